@@ -85,8 +85,8 @@ pub mod helpers;
 mod plan;
 mod rule;
 pub mod settings;
-//#[cfg(not(target_arch = "wasm32"))]
-//pub mod testing;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod testing;
 mod time;
 mod timers;
 pub mod wit;
