@@ -1,1 +1,12 @@
-//! stub
+//! The server of Plaudit: the world around the pure core.
+
+pub mod api;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod deliver;
+pub mod engine;
+pub mod ingest;
+pub mod journal;
+pub mod texts;
+pub mod web;

@@ -1,0 +1,156 @@
+//! The journal: the total order of everything that can change an outcome.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Id, Millis,
+    event::{Event, Subject},
+    incentive::{Incentive, Period},
+    metric::MetricDefinition,
+    roster::RosterChange,
+    rule::Fault,
+};
+
+/// Place of an entry: block number and index in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Position {
+    /// Block number, from 1.
+    pub block: u64,
+    /// Index in the block.
+    pub index: u32,
+}
+
+/// A block: what was received together. Its number and its receive time are the tick of the house.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// From 1, without gaps.
+    pub number: u64,
+    /// Receive time; never smaller than the one before.
+    pub at: Millis,
+    /// In order.
+    pub entries: Vec<Entry>,
+}
+
+/// The version of a fact that an event replaces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// Where it stands.
+    pub position: Position,
+    /// Whom it spoke of.
+    pub subject: Subject,
+    /// When it was.
+    pub time: Millis,
+}
+
+/// One entry. Variants are stored by number: add at the end, never reorder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Entry {
+    /// A fact, or a new version of one.
+    Event {
+        /// What was said.
+        event: Event,
+        /// The version that held until now, when this one supersedes it.
+        replaces: Option<Replaced>,
+        /// Whether a later version had already come: this one changes nothing.
+        stale: bool,
+    },
+    /// A structural change of the roster; names are not in it.
+    Roster(RosterChange),
+    /// A new version of a metric.
+    Metric(MetricDefinition),
+    /// A plugin became known.
+    Plugin {
+        /// SHA-256 of the component, lower-case hex.
+        digest: Id,
+        /// From its manifest.
+        name: Id,
+        /// From its manifest.
+        version: Id,
+    },
+    /// An incentive was enabled or changed; its allotment has been checked and is reserved by this entry.
+    Incentive(Incentive),
+    /// A manager's decision on an incentive.
+    Decision {
+        /// Which one.
+        incentive: Id,
+        /// What was decided.
+        decision: Decision,
+        /// Who, by token name or account.
+        actor: Id,
+    },
+    /// A period of an incentive begins, with the hashes of its draws' seeds.
+    PeriodOpened {
+        /// Which one.
+        incentive: Id,
+        /// Its UTC bounds as opened.
+        period: Period,
+        /// SHA-256 of each draw's seed, lower-case hex, by the draw's name.
+        seed_hashes: BTreeMap<Id, Id>,
+    },
+    /// A draw's ticket list is fixed; published before its seed.
+    TicketsSealed {
+        /// Which incentive.
+        incentive: Id,
+        /// Period id.
+        period: Id,
+        /// Draw name.
+        draw: Id,
+        /// SHA-256 of the canonical ticket list, lower-case hex.
+        list_hash: Id,
+    },
+    /// A draw's seed is revealed.
+    SeedRevealed {
+        /// Which incentive.
+        incentive: Id,
+        /// Period id.
+        period: Id,
+        /// Draw name.
+        draw: Id,
+        /// 32 bytes, lower-case hex.
+        seed: Id,
+    },
+    /// A rule failed; the incentive pauses before this block position.
+    Fault {
+        /// Which incentive.
+        incentive: Id,
+        /// The key, if it came down to one.
+        key: Option<Id>,
+        /// What happened.
+        fault: Fault,
+    },
+    /// A budget was created or topped up.
+    Budget {
+        /// Budget id.
+        budget: Id,
+        /// Such as `points`.
+        currency: Id,
+        /// Whole units added, > 0.
+        units: i64,
+        /// Who.
+        actor: Id,
+    },
+    /// Time passed and something is due.
+    Tick,
+}
+
+/// What a manager can decide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Decision {
+    /// Stop calling the rule; facts wait.
+    Pause,
+    /// Go on from where it stopped.
+    Resume,
+    /// The window ends now.
+    End,
+    /// Leave this event out, for this incentive.
+    LeaveOut(Position),
+    /// This subject takes no part in draws and awards from now on.
+    Disqualify {
+        /// Agent or team id.
+        subject: Id,
+        /// Shown to them.
+        reason: String,
+    },
+}

@@ -1,0 +1,51 @@
+//! The tag byte of each family, for ever: a retired one stays reserved. Values below 255, because a family ends where
+//! the next tag begins.
+
+/// Commit number and chained hash of the last batch (the guard's own).
+pub const HEAD: u8 = 1;
+/// Journal blocks, in parts.
+pub const JOURNAL: u8 = 2;
+/// Entries of the journal that are no events, again, so that a start need not read all blocks.
+pub const CONTROL: u8 = 3;
+/// Sorted runs: seen message ids.
+pub const SEEN_RUN: u8 = 4;
+/// Sorted runs: current version of each entity's fact.
+pub const ENTITY_RUN: u8 = 5;
+/// Segments of events, re-sorted by subject.
+pub const HISTORY: u8 = 6;
+/// Components of plugins, in parts.
+pub const COMPONENT: u8 = 7;
+/// People: names and addresses, erasable.
+pub const PEOPLE: u8 = 8;
+/// API tokens, hashed.
+pub const TOKEN: u8 = 9;
+/// Sources: mappings from foreign JSON to events.
+pub const SOURCE: u8 = 10;
+/// Webhook endpoints.
+pub const ENDPOINT: u8 = 11;
+/// Position of each task.
+pub const CURSOR: u8 = 12;
+/// Checkpoint pages of tasks.
+pub const CHECKPOINT: u8 = 13;
+/// Settled awards and praise.
+pub const STANDING: u8 = 14;
+/// Ledger rows, a chain per task.
+pub const LEDGER: u8 = 15;
+/// Messages to be told.
+pub const OUTBOX: u8 = 16;
+/// Deliveries: one message on one channel.
+pub const DELIVERY: u8 = 17;
+/// Receipts of draws.
+pub const RECEIPT: u8 = 18;
+/// Fields that are kept of events, beyond those that metrics name.
+pub const FIELD: u8 = 19;
+/// Position of the delivery planner in the outbox.
+pub const OUTBOX_CURSOR: u8 = 20;
+/// Messages overridden by a manager.
+pub const TEXT: u8 = 21;
+/// Names of sites and teams.
+pub const TITLE: u8 = 22;
+/// Commit batches of undelivered digests, by agent and channel.
+pub const DIGEST: u8 = 23;
+/// Closed periods as concluded: standings and shared state.
+pub const CONCLUDED: u8 = 24;
