@@ -362,10 +362,10 @@ mod tests {
         }
 
         #[test]
-        fn changed_cut_and_longer_bytes_are_refused(block in block(), at in any::<prop::sample::Index>(), bit in 0..8) {
+        fn changed_cut_and_longer_bytes_are_refused(block in block(), at in any::<prop::sample::Index>(), bit in 0u32..8) {
             let bytes = encode(&block).unwrap();
             let mut flipped = bytes.clone();
-            flipped[at.index(bytes.len())] ^= 1 << bit;
+            flipped[at.index(bytes.len())] ^= 1u8 << bit;
             prop_assert!(decode(&flipped).is_err());
             prop_assert!(decode(&bytes[..at.index(bytes.len())]).is_err());
             prop_assert!(decode(&[bytes.as_slice(), &[0]].concat()).is_err());

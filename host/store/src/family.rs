@@ -2,9 +2,22 @@
 //! read, and a value written as one version byte and postcard.
 
 pub mod bytes;
+pub mod checkpoint;
+pub mod component;
+pub mod concluded;
+pub mod control;
+pub mod cursor;
+pub mod entity_run;
+pub mod field;
+pub mod history;
 pub mod journal;
+pub mod ledger;
 pub mod outbox;
+mod pages;
 pub mod people;
+pub mod receipt;
+pub mod seen_run;
+pub mod standing;
 pub mod tags;
 pub mod titles;
 

@@ -1,10 +1,15 @@
 //! Where Plaudit keeps what must not be lost: one [`Store`] trait, `sled/` behind its guard, one file per key family,
 //! one conformance suite for every implementation.
 
+pub mod backup;
 pub mod block_codec;
+pub mod conformance;
 pub mod family;
+pub mod history;
 pub mod memory;
+pub mod runs;
 pub mod sled;
+pub mod verify;
 
 use plaudit_core::Millis;
 

@@ -68,10 +68,10 @@ impl SledStore {
         self.db.size_on_disk().map_err(read_failed)
     }
 
-    /// Runs `work` while no batch is applied; reads inside it see one state. Don't apply inside it.
-    pub fn with_paused_writers<T>(&self, work: impl FnOnce(&dyn Store) -> T) -> T {
-        let _head = self.read_head();
-        work(&Paused(self.db.clone()))
+    /// Runs `work` while no batch is applied; reads inside it see one state, which has this number. Don't apply inside it.
+    pub fn with_paused_writers<T>(&self, work: impl FnOnce(&dyn Store, CommitNumber) -> T) -> T {
+        let head = self.read_head();
+        work(&Paused(self.db.clone()), head.number)
     }
 
     fn read_head(&self) -> RwLockReadGuard<'_, Head> {
