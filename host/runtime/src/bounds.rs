@@ -27,6 +27,9 @@ pub(crate) const COMPILER_WORDS_BYTES_MAX: usize = 4096;
 /// Frames of a backtrace in a message.
 pub(crate) const FRAMES_SHOWN_MAX: usize = 5;
 
+/// What `describe`, `plan` and starting up may cost, in the fuel of steps.
+const COLD_CALL_IN_STEPS: usize = 100;
+
 /// Limits that differ between compiled and interpreted rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Class {
@@ -65,9 +68,9 @@ impl Class {
         self.fuel_per_key_call * keys as u64 + self.fuel_per_step * steps as u64
     }
 
-    /// Fuel of `describe`, `plan` and starting up: that of a full call for one key.
+    /// Fuel of `describe`, `plan` and starting up: little enough to be used up before the deadline.
     pub(crate) fn fuel_cold(&self) -> u64 {
-        self.fuel(1, limits::STEPS_PER_CALL_MAX)
+        self.fuel(1, COLD_CALL_IN_STEPS)
     }
 
     /// Epoch ticks of a call; one more, because the first may come at once.

@@ -1,6 +1,6 @@
 //! What a component imports and exports, before anything of it is compiled.
 
-use wasmparser::{ComponentExternalKind, Encoding, Parser, Payload};
+use wasmparser::{ComponentExternalKind, ComponentTypeRef, Encoding, Parser, Payload, TypeBounds};
 
 use crate::{CONTRACT, error::LoadError};
 
@@ -25,7 +25,11 @@ pub(crate) fn check(wasm: &[u8]) -> Result<(), LoadError> {
             Payload::End(_) => depth = depth.saturating_sub(1),
             Payload::ComponentImportSection(imports) if depth == 0 => {
                 for import in imports {
-                    check_import(import.map_err(not_wasm)?.name.name)?;
+                    let import = import.map_err(not_wasm)?;
+                    // The contract's own records are imported by name, as types: that gives nothing.
+                    if !matches!(import.ty, ComponentTypeRef::Type(TypeBounds::Eq(_))) {
+                        check_import(import.name.name)?;
+                    }
                 }
             }
             Payload::ComponentExportSection(exports) if depth == 0 => {

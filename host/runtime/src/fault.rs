@@ -26,7 +26,7 @@ pub(crate) fn classify(function: &str, error: &wasmtime::Error, host: &Host) -> 
     }
     match error.downcast_ref::<Trap>() {
         Some(Trap::Interrupt) => CallError::Infrastructure(format!(
-            "`{function}` took more than {} ms of wall clock; it is tried again with fewer keys",
+            "`{function}` took more than {} ms of wall clock",
             host.class.call_ms
         )),
         Some(Trap::OutOfFuel) => rule(
@@ -47,6 +47,16 @@ pub(crate) fn classify(function: &str, error: &wasmtime::Error, host: &Host) -> 
             format!(
                 "`{function}` filled its stack of {} KiB: look for a recursion without an end{}{}",
                 STACK_BYTES_MAX / 1024,
+                place(error),
+                last_words(host)
+            ),
+        ),
+        // A guest's own stack lies at the beginning of its memory, so a deep recursion runs out of it below.
+        Some(Trap::MemoryOutOfBounds) => rule(
+            FaultKind::Trap,
+            format!(
+                "`{function}` broke off ({}): look for a recursion without an end, or for unsafe code{}{}",
+                Trap::MemoryOutOfBounds,
                 place(error),
                 last_words(host)
             ),

@@ -19,7 +19,8 @@ use crate::{
 };
 
 /// A plugin for one incentive. It makes an instance when it is first called and keeps it until something goes wrong:
-/// after a trap the whole Store is spoilt, and the next call gets a new one.
+/// after a trap the whole Store is spoilt, and the next call gets a new one. Call it on a thread with at least 2 MiB of
+/// stack (the default of std), of which the rule may take 1 MiB.
 pub struct WasmGuest {
     plugin: Arc<Plugin>,
     shape: Shape,

@@ -90,6 +90,7 @@ fn misbehave_in_fold(what: &str, batch: &Batch, changes: &mut Vec<Change>) -> Re
         "loop" => spin(),
         "slow" => slow(),
         "memory" => eat_memory(),
+        "recurse-without-frames" => drop(black_box(descend(black_box(1)))),
         "recurse" => drop(black_box(recurse(1))),
         "panic" => panic_in_the_sdk(batch)?,
         "refuse" => return Err("no, thank you".into()),
@@ -99,7 +100,10 @@ fn misbehave_in_fold(what: &str, batch: &Batch, changes: &mut Vec<Change>) -> Re
         "flood-timer" => (0..17).for_each(|n| {
             give(Origin::Timer(Timer { slot: 0, at: 0 }), &award("a", &n.to_string()));
         }),
-        "flood-logs" => (0..500).for_each(|n| write(Level::Info, &format!("{n} {}", "ė".repeat(2000)))),
+        "flood-logs" => {
+            let rest = "ė".repeat(600);
+            (0..150).for_each(|n| write(Level::Info, &format!("{n} {rest}")));
+        }
         "endless-logs" => (0..).for_each(|_: u64| write(Level::Info, "")),
         "big-log" => write(Level::Info, &"x".repeat(9 * 1024 * 1024)),
         "bad-step" => add_scores(&[score(9_999, 1.0)]),
@@ -142,7 +146,7 @@ fn misbehave_in_conclude(what: &str) -> Result<Vec<u8>, String> {
         "step-in-conclude" => give(Origin::Step(0), Subject::Everyone),
         "itself-in-conclude" => give(Origin::Close, Subject::Itself),
         "score-in-conclude" => add_scores(&[score(0, 1.0)]),
-        "flood-conclude" => hold_draw(&draw(DrawMethod::Weighted, vec![prize(1); 65_536])),
+        "flood-conclude" => hold_draw(&rows::excluding(65_535, draw(DrawMethod::Weighted, vec![prize(1)]))),
         "draw-twice" => {
             hold_draw(&draw(DrawMethod::Weighted, vec![prize(1)]));
             hold_draw(&draw(DrawMethod::Weighted, vec![prize(1)]));
@@ -162,20 +166,11 @@ fn spin() {
     }
 }
 
-/// Much time for little fuel: filling memory is one instruction.
+/// Much time for little fuel: each of these asks the host, and gets nothing.
 fn slow() {
-    let mut much = vec![0u8; 8 * 1024 * 1024];
-    for n in 0.. {
-        black_box(&mut much[..]).fill(n);
-        if n == u8::MAX {
-            slow_again(&mut much);
-        }
-    }
-}
-
-fn slow_again(much: &mut [u8]) {
-    for n in 0u64.. {
-        black_box(&mut *much).fill(n.to_le_bytes()[0]);
+    #[cfg(target_arch = "wasm32")]
+    loop {
+        black_box(core::arch::wasm32::memory_grow::<0>(0));
     }
 }
 
@@ -191,6 +186,11 @@ fn eat_memory() {
 fn recurse(depth: u64) -> u64 {
     let frame = black_box([depth; 64]);
     recurse(depth + 1) + black_box(frame)[7]
+}
+
+/// Fills wasmtime's stack, not the one in the guest's memory.
+fn descend(depth: u64) -> u64 {
+    if depth == u64::MAX { 0 } else { descend(depth + 1).wrapping_mul(31) ^ depth }
 }
 
 /// Through the SDK, whose hook writes the panic's message to the log.

@@ -1,8 +1,8 @@
 //! Small good effects, to be made bad one field at a time.
 
 use plaudit_sdk::wit::{
-    Amount, Argument, Award, Badge, Change, DrawMethod, DrawPrize, DrawSpec, Progress, Reward, Score, Span,
-    Text, Tickets, Value,
+    Amount, Argument, Award, Badge, Change, DrawMethod, DrawPrize, DrawSpec, Exclusion, Progress, Reward,
+    Score, Span, Text, Tickets, Value,
 };
 
 pub(crate) fn change(slot: u32, state: Vec<u8>) -> Change {
@@ -53,4 +53,10 @@ pub(crate) fn prize(winners: u32) -> DrawPrize {
 
 pub(crate) fn draw(method: DrawMethod, prizes: Vec<DrawPrize>) -> DrawSpec {
     DrawSpec { draw: 0, method, prizes, excluded: Vec::new() }
+}
+
+pub(crate) fn excluding(entrants: usize, draw: DrawSpec) -> DrawSpec {
+    let nobody =
+        Exclusion { entrant: String::new(), because: Text { message: String::new(), arguments: Vec::new() } };
+    DrawSpec { excluded: vec![nobody; entrants], ..draw }
 }
