@@ -126,7 +126,6 @@ const FAULTS_OF_FOLD: &[(&str, FaultKind, &[&str])] = &[
     ("flood-scores", FaultKind::Output, &["add-scores", "step 0", "16"]),
     ("flood-progress", FaultKind::Output, &["show-progress", "4096"]),
     ("flood-timer", FaultKind::Output, &["timer of slot 0", "16"]),
-    ("big-log", FaultKind::Output, &["too large"]),
     ("bad-step", FaultKind::Output, &["no step 9999", "has 1"]),
     ("bad-board", FaultKind::Output, &["no board 7", "has 1"]),
     ("bad-index", FaultKind::Output, &["no column 5", "board 0"]),
@@ -191,6 +190,14 @@ fn logs_are_cut_and_dropped_but_no_fault() {
             line.line.len() <= limits::LOG_LINE_BYTES_MAX && line.line.len() > limits::LOG_LINE_BYTES_MAX - 2
         );
     }
+}
+
+#[test]
+fn what_a_call_hands_over_is_bounded() {
+    // Keys bring fuel, so that it is the size that counts.
+    let fault = fault(guest().fold(&settings("big-log"), &batch(&["ana"; 32])));
+    assert_eq!(fault.kind, FaultKind::Output, "{fault}");
+    assert!(fault.message.contains("too large"), "{fault}");
 }
 
 #[test]
@@ -383,8 +390,10 @@ fn a_start_up_beyond_the_limits_is_a_fault_of_the_rule() {
     assert_eq!(load("(memory (export \"memory\") 1)").kind, FaultKind::Trap);
     assert_eq!(load("(memory (export \"memory\") 257)").kind, FaultKind::Memory);
     assert_eq!(load("(memory (export \"memory\") 1) (table 100001 funcref)").kind, FaultKind::Memory);
-    let spins = "(memory (export \"memory\") 1) (func $spin (loop br 0)) (start $spin)";
-    assert_eq!(load(spins).kind, FaultKind::Fuel);
+    // Much fuel for little time, so that it is the fuel that counts.
+    let work = "(drop (i32.const 0))".repeat(1000);
+    let spins = format!("(memory (export \"memory\") 1) (func $spin (loop {work} br 0)) (start $spin)");
+    assert_eq!(load(&spins).kind, FaultKind::Fuel);
 }
 
 /// The smallest component that keeps to the contract, with this in its core module; its functions trap.

@@ -27,8 +27,8 @@ pub(crate) const COMPILER_WORDS_BYTES_MAX: usize = 4096;
 /// Frames of a backtrace in a message.
 pub(crate) const FRAMES_SHOWN_MAX: usize = 5;
 
-/// What `describe`, `plan` and starting up may cost, in the fuel of steps.
-const COLD_CALL_IN_STEPS: usize = 100;
+/// What `describe`, `plan` and starting up may cost, in the fuel of steps: the SDK takes about 46 for a byte of manifest.
+const COLD_CALL_IN_STEPS: usize = 200;
 
 /// Limits that differ between compiled and interpreted rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -38,7 +38,7 @@ pub(crate) struct Outcome<T> {
     pub(crate) value: T,
     effects: Effects,
     logs: Vec<LogLine>,
-    fuel: u64,
+    pub(crate) fuel: u64,
 }
 
 impl Instance {

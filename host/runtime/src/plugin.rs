@@ -43,6 +43,7 @@ impl Plugin {
         let described = instance
             .call("describe", Call::Cold, class.fuel_cold(), |rule, store| rule.call_describe(store))
             .map_err(LoadError::Describe)?;
+        tracing::debug!(digest = %plugin.digest, fuel = described.fuel, fuel_given = class.fuel_cold(), "described");
         plugin.manifest = Arc::new(manifest(&described.value)?);
         Ok(plugin)
     }

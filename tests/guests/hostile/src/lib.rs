@@ -95,8 +95,11 @@ fn misbehave_in_fold(what: &str, batch: &Batch, changes: &mut Vec<Change>) -> Re
         "panic" => panic_in_the_sdk(batch)?,
         "refuse" => return Err("no, thank you".into()),
         "flood-effects" => (0..u32::MAX).for_each(|n| give(Origin::Step(0), &award("a", &n.to_string()))),
-        "flood-scores" => add_scores(&vec![score(0, 1.0); 100_000]),
-        "flood-progress" => show_progress(&vec![progress(0, 1.0); 5_000]),
+        "flood-scores" => add_scores(&vec![score(0, 1.0); 1_000]),
+        "flood-progress" => {
+            let one = [progress(0, 1.0)];
+            (0..5_000).for_each(|_| show_progress(&one));
+        }
         "flood-timer" => (0..17).for_each(|n| {
             give(Origin::Timer(Timer { slot: 0, at: 0 }), &award("a", &n.to_string()));
         }),
