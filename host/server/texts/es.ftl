@@ -44,14 +44,14 @@ withheld-team-allotment = { $team } ha llegado a { $what }, pero el presupuesto 
 withheld-team-quota = { $team } ha llegado a { $what }, pero todas las plazas estaban ya ocupadas.
 withheld-team-disqualified = No se concede { $what }: por ahora { $team } no participa en { $incentive }.
 
-closed = { $incentive } se ha cerrado para { $period }.
+closed = { $incentive } ({ $period }) se ha cerrado.
 closed-once = { $incentive } se ha cerrado.
 closed-podium = En cabeza: { $podium }.
 closed-empty = Esta vez nadie ha entrado en la clasificación.
 place = { $rank }. { $name }
 won = { $name }: { $what }
 and-more = y { $n } más
-week = la semana { NUMBER($week, useGrouping: "false") } de { NUMBER($year, useGrouping: "false") }
+week = semana { NUMBER($week, useGrouping: "false") } de { NUMBER($year, useGrouping: "false") }
 
 sealed = Las papeletas de { $draw } están selladas.
 sealed-fact = SHA-256 de la lista, para comprobar después el sorteo: { $hash }

@@ -46,7 +46,7 @@ withheld-team-allotment = Komanda { $team } pasiekė: { $what }, tačiau skatini
 withheld-team-quota = Komanda { $team } pasiekė: { $what }, tačiau visos vietos jau buvo užimtos.
 withheld-team-disqualified = Neskiriama: { $what }. Šiuo metu komanda { $team } nedalyvauja skatinime „{ $incentive }“.
 
-closed = Skatinimas „{ $incentive }“ baigtas: { $period }.
+closed = Skatinimas „{ $incentive }“ ({ $period }) baigtas.
 closed-once = Skatinimas „{ $incentive }“ baigtas.
 closed-podium = Priekyje: { $podium }.
 closed-empty = Šį kartą į lentelę niekas nepateko.

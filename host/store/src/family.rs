@@ -1,12 +1,14 @@
 //! Key families: one file each. A family has a tag byte that is its own for ever, a key that sorts as it should be
 //! read, and a value written as one version byte and postcard.
 
+pub mod delivery;
 pub mod endpoint;
 pub mod field;
 pub mod outbox;
 pub mod people;
 pub mod source;
 pub mod tags;
+pub mod text;
 pub mod titles;
 pub mod token;
 

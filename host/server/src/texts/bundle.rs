@@ -6,10 +6,13 @@ use std::{borrow::Cow, panic::AssertUnwindSafe};
 use fluent_bundle::{
     FluentArgs, FluentResource, FluentValue,
     concurrent::FluentBundle,
-    types::{FluentNumber, FluentNumberStyle},
+    types::{FluentNumberOptions, FluentNumberStyle},
 };
 
-use super::locale::{FRACTION_MAX, Locale};
+use super::{
+    locale::{FRACTION_MAX, Locale},
+    plural,
+};
 
 /// A resource, in bytes.
 pub const RESOURCE_BYTES_MAX: usize = 256 * 1024;
@@ -34,16 +37,19 @@ impl Bundle {
             Locale::ZhHans => |v, _| format(Locale::ZhHans, v),
             Locale::ZhHant => |v, _| format(Locale::ZhHant, v),
         }));
-        if let Err(error) = bundle.add_function("NUMBER", number) {
+        if let Err(error) =
+            bundle.add_function("NUMBER", move |positional, named| number(locale, positional, named))
+        {
             problems.push(error.to_string());
         }
         match refusal(source) {
             Some(refusal) => problems.push(refusal),
             None => {
-                let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {
-                    problems.extend(errors.iter().map(ToString::to_string));
-                    resource
-                });
+                let resource =
+                    FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, errors)| {
+                        problems.extend(errors.iter().map(ToString::to_string));
+                        resource
+                    });
                 bundle.add_resource_overriding(resource);
             }
         }
@@ -94,39 +100,43 @@ pub fn shorten(text: &str, chars_max: usize) -> String {
 /// A number as an argument. Values that the plural rules can't take are texts.
 pub(super) fn argument(locale: Locale, value: f64) -> FluentValue<'static> {
     if value.is_finite() && value.abs() < 1e15 {
-        FluentValue::from(value)
+        FluentValue::Number(plural::carry(locale, value, FluentNumberOptions::default()))
     } else {
         FluentValue::String(Cow::Owned(locale.number(value, 0, 3, true)))
     }
 }
 
 /// Fluent's NUMBER, with bounds on what a text may ask for, and rounded, so that plurals see what the reader sees.
-fn number<'a>(positional: &[FluentValue<'a>], named: &FluentArgs<'_>) -> FluentValue<'a> {
+fn number<'a>(locale: Locale, positional: &[FluentValue<'a>], named: &FluentArgs<'_>) -> FluentValue<'a> {
     let Some(FluentValue::Number(number)) = positional.first() else {
         return FluentValue::Error;
     };
-    let mut number = number.clone();
-    number.options.merge(named);
+    let mut value = plural::real(number);
+    let mut options = number.options.clone();
+    options.merge(named);
     let bound = |digits: Option<usize>| digits.map(|d| d.min(FRACTION_MAX));
-    number.options.minimum_fraction_digits = bound(number.options.minimum_fraction_digits);
-    number.options.maximum_fraction_digits = bound(number.options.maximum_fraction_digits);
-    if let Some(digits) = number.options.maximum_fraction_digits
-        && number.options.style != FluentNumberStyle::Percent
+    options.minimum_fraction_digits = bound(options.minimum_fraction_digits);
+    options.maximum_fraction_digits = bound(options.maximum_fraction_digits);
+    if let Some(digits) = options.maximum_fraction_digits
+        && options.style != FluentNumberStyle::Percent
     {
         let factor = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
-        number.value = (number.value * factor).round() / factor;
+        value = (value * factor).round() / factor;
     }
-    FluentValue::Number(number)
+    FluentValue::Number(plural::carry(locale, value, options))
 }
 
 fn format(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
-    let FluentValue::Number(FluentNumber { value, options }) = value else {
+    let FluentValue::Number(number) = value else {
         return None;
     };
+    let (value, options) = (plural::real(number), &number.options);
     let min = options.minimum_fraction_digits.unwrap_or(0);
     Some(match options.style {
-        FluentNumberStyle::Percent => locale.percent(*value, min, options.maximum_fraction_digits.unwrap_or(0)),
-        _ => locale.number(*value, min, options.maximum_fraction_digits.unwrap_or(3), options.use_grouping),
+        FluentNumberStyle::Percent => {
+            locale.percent(value, min, options.maximum_fraction_digits.unwrap_or(0))
+        }
+        _ => locale.number(value, min, options.maximum_fraction_digits.unwrap_or(3), options.use_grouping),
     })
 }
 
