@@ -8,7 +8,7 @@ use crate::{
     Store, StoreError,
     family::{
         Family, checkpoint::Checkpoint, component::Component, concluded::Concluded, control::Control,
-        cursor::Cursor, decode_pairs, end, entity_run::EntityRun, field::Field, history::HistoryPage,
+        cursor::Cursor, decode_pairs, end, entity_run::EntityRun, field::Fields, history::HistoryPage,
         journal, ledger::Ledger, outbox::Outbox, people::People, readable, receipt::Receipt,
         seen_run::SeenRun, standing::Standing, titles::Titles,
     },
@@ -53,7 +53,7 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Ledger>(),
         known::<Outbox>(),
         known::<Receipt>(),
-        known::<Field>(),
+        known::<Fields>(),
         known::<Titles>(),
         known::<Concluded>(),
     ];
