@@ -41,6 +41,8 @@ pub struct ConcludedRow {
     pub value: f64,
     /// Whether the board's guards let it win something.
     pub qualified: bool,
+    /// One per column; NaN where nothing was scored.
+    pub columns: Vec<f64>,
 }
 
 /// Adds a concluded period to a batch, in place of what was concluded before (which is looked up in the store).
