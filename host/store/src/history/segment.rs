@@ -34,6 +34,9 @@ struct Meta {
 /// First key of a page.
 type FirstKey = (Subject, Millis);
 
+/// A row with the subject and time it is filed under.
+type PlacedRow = (Subject, Millis, Row);
+
 pub(super) struct Segment {
     number: u64,
     meta: Meta,
@@ -138,7 +141,7 @@ impl Segment {
             return Ok(());
         }
         let directory = self.directory(store)?;
-        let mut read: Option<(usize, Vec<(Subject, Millis, Row)>)> = None;
+        let mut read: Option<(usize, Vec<PlacedRow>)> = None;
         for subject in subjects {
             let starts_before = |(s, t): &FirstKey, time| (s, *t) < (*subject, time);
             // Equal keys may go on over several pages: start one page before the first that begins at or after it.
@@ -185,7 +188,7 @@ impl Segment {
         (0..self.meta.pages as usize).try_for_each(|page| self.read_page(store, page).map(drop))
     }
 
-    fn read_page(&self, store: &dyn Store, page: usize) -> Result<Vec<(Subject, Millis, Row)>, StoreError> {
+    fn read_page(&self, store: &dyn Store, page: usize) -> Result<Vec<PlacedRow>, StoreError> {
         let bytes = self.page_bytes(store, page as u32 + 1)?;
         unpack(&bytes).ok_or_else(|| damaged(self.number, &format!("has an unreadable page {}", page + 1)))
     }
@@ -240,7 +243,7 @@ impl PageWriter {
     }
 }
 
-fn unpack(bytes: &[u8]) -> Option<Vec<(Subject, Millis, Row)>> {
+fn unpack(bytes: &[u8]) -> Option<Vec<PlacedRow>> {
     let (rows, events): (Vec<PackedRow>, Bytes) = postcard::from_bytes(bytes).ok()?;
     let mut events = block_codec::decode(&events.0).ok()?.entries.into_iter();
     let rows: Option<Vec<_>> = rows
