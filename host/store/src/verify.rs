@@ -261,7 +261,12 @@ mod tests {
     fn what_is_changed_is_found() {
         let keys = [
             key::<journal::Journal>(&(2, 0)),
+            key::<HistoryPage>(&(1, 0)),
             key::<HistoryPage>(&(1, 1)),
+            key::<HistoryPage>(&(1, 2)),
+            key::<SeenRun>(&(1, 0)),
+            key::<SeenRun>(&(1, 1)),
+            key::<SeenRun>(&(1, 2)),
             key::<Ledger>(&("treasury".into(), 1)),
             key::<Ledger>(&("treasury".into(), 2)),
         ];
