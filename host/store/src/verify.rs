@@ -7,10 +7,25 @@ use plaudit_core::{Id, ledger::Chain};
 use crate::{
     Store, StoreError,
     family::{
-        Family, checkpoint::Checkpoint, component::Component, concluded::Concluded, control::Control,
-        cursor::Cursor, decode_pairs, end, entity_run::EntityRun, field::Field, history::HistoryPage,
-        journal, ledger::Ledger, outbox::Outbox, people::People, readable, receipt::Receipt,
-        seen_run::SeenRun, standing::Standing, titles::Titles,
+        Family, Key,
+        checkpoint::{self, Checkpoint},
+        component::{self, Component},
+        concluded::{self, Concluded},
+        control::Control,
+        cursor::Cursor,
+        decode_pairs, end,
+        entity_run::EntityRun,
+        field::Field,
+        history::HistoryPage,
+        journal,
+        ledger::Ledger,
+        outbox::Outbox,
+        people::People,
+        readable,
+        receipt::Receipt,
+        seen_run::SeenRun,
+        standing::Standing,
+        titles::Titles,
     },
     history, runs,
 };
@@ -65,6 +80,7 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     }
     blocks(store, &mut report)?;
     ledgers(store, &mut report)?;
+    paged(store, &mut report)?;
     for checked in [history::check(store), runs::check::<SeenRun>(store), runs::check::<EntityRun>(store)] {
         report.note(checked)?;
     }
@@ -143,6 +159,33 @@ fn blocks(store: &dyn Store, report: &mut VerifyReport) -> Result<(), StoreError
         }
     }
     Ok(())
+}
+
+/// What is kept over several pages, with its checksum.
+fn paged(store: &dyn Store, report: &mut VerifyReport) -> Result<(), StoreError> {
+    let (mut components, mut tasks, mut periods) = (Vec::new(), Vec::new(), Vec::new());
+    each_key::<Component>(store, |(digest, page)| components.extend((page == 0).then_some(digest)))?;
+    each_key::<Checkpoint>(store, |(task, page)| tasks.extend((page == 0).then_some(task)))?;
+    each_key::<Concluded>(store, |(incentive, (start, page))| {
+        periods.extend((page == 0).then(|| (incentive, start.cast_signed())));
+    })?;
+    for digest in components {
+        report.note(component::read_component(store, &digest))?;
+    }
+    for task in tasks {
+        report.note(checkpoint::read_blob(store, &task))?;
+    }
+    for (incentive, start) in periods {
+        report.note(concluded::read_concluded(store, &incentive, start))?;
+    }
+    Ok(())
+}
+
+/// Gives every key of a family.
+fn each_key<F: Family>(store: &dyn Store, mut key: impl FnMut(F::Key)) -> Result<(), StoreError> {
+    in_chunks(store, vec![F::TAG], &end::<F>(), |pairs| {
+        pairs.iter().filter_map(|(k, _)| F::Key::read(&k[1..])).for_each(&mut key);
+    })
 }
 
 /// Every task's chain of rows, each row's balance, and the end that the task's cursor names.
@@ -229,6 +272,8 @@ mod tests {
         let place = Place { ledger_next: chain.next, ledger_head: chain.head, ..Place::default() };
         put::<Cursor>(&mut batch, &"treasury".into(), &place);
         put::<Titles>(&mut batch, &"team/t1".into(), &"Team 1".into());
+        checkpoint::write_blob(&mut batch, "spring", 3, b"state", 0);
+        component::put_component(&mut batch, "ab", b"component");
         store.apply(batch).unwrap();
         store
     }
@@ -269,6 +314,9 @@ mod tests {
             key::<SeenRun>(&(1, 2)),
             key::<Ledger>(&("treasury".into(), 1)),
             key::<Ledger>(&("treasury".into(), 2)),
+            key::<Checkpoint>(&("spring".into(), 0)),
+            key::<Checkpoint>(&("spring".into(), 1)),
+            key::<Component>(&("ab".into(), 1)),
         ];
         for key in keys {
             let length = sound().get(&key).unwrap().unwrap().len();
