@@ -7,6 +7,8 @@ pub mod component;
 pub mod concluded;
 pub mod control;
 pub mod cursor;
+pub mod delivery;
+pub mod endpoint;
 pub mod entity_run;
 pub mod field;
 pub mod history;
@@ -17,9 +19,12 @@ mod pages;
 pub mod people;
 pub mod receipt;
 pub mod seen_run;
+pub mod source;
 pub mod standing;
 pub mod tags;
+pub mod text;
 pub mod titles;
+pub mod token;
 
 use serde::{Serialize, de::DeserializeOwned};
 

@@ -13,9 +13,12 @@ use crate::{
         concluded::{self, Concluded},
         control::Control,
         cursor::Cursor,
-        decode_pairs, end,
+        decode_pairs,
+        delivery::Deliveries,
+        end,
+        endpoint::Endpoints,
         entity_run::EntityRun,
-        field::Field,
+        field::Fields,
         history::HistoryPage,
         journal,
         ledger::Ledger,
@@ -24,8 +27,11 @@ use crate::{
         readable,
         receipt::Receipt,
         seen_run::SeenRun,
+        source::Sources,
         standing::Standing,
+        text::TextOverrides,
         titles::Titles,
+        token::Tokens,
     },
     history, runs,
 };
@@ -54,7 +60,7 @@ pub struct VerifyReport {
 /// Only if the store can't be read; what is wrong with its content is in the report.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport::default();
-    let known: [(u8, Reader); 16] = [
+    let known: [(u8, Reader); 21] = [
         known::<journal::Journal>(),
         known::<Control>(),
         known::<SeenRun>(),
@@ -68,7 +74,12 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Ledger>(),
         known::<Outbox>(),
         known::<Receipt>(),
-        known::<Field>(),
+        known::<Deliveries>(),
+        known::<Endpoints>(),
+        known::<Fields>(),
+        known::<Sources>(),
+        known::<TextOverrides>(),
+        known::<Tokens>(),
         known::<Titles>(),
         known::<Concluded>(),
     ];

@@ -60,7 +60,8 @@ pub(crate) struct Concluded {
     pub(crate) shared: Vec<u8>,
     effects: Vec<Emitted>,
     pub(crate) draws: BTreeMap<Id, Draw>,
-    announced: bool,
+    /// How often it was concluded.
+    pub(crate) runs: u32,
     /// Entrants and their standings per board.
     pub(crate) entrants: Vec<Id>,
     pub(crate) standings: Vec<Vec<Standing>>,
@@ -121,6 +122,17 @@ impl Closing {
         if self.proposed.insert(name) {
             outcome.proposals.push(entry);
         }
+    }
+
+    /// The same periods for another version of the incentive: what is final or drawn stays, the rest is concluded anew.
+    pub(crate) fn reopened(&self) -> Self {
+        let mut again = self.clone();
+        again.proposed.clear();
+        for concluded in again.concluded.values_mut() {
+            concluded.input = [0; 32];
+            concluded.effects.clear();
+        }
+        again
     }
 
     /// Everything may be proposed again: the journal drops what it has.
@@ -225,17 +237,18 @@ impl Task {
             shared: output.shared,
             effects,
             draws: BTreeMap::new(),
-            announced: true,
+            runs: 1,
             entrants: conclusion.entrants.iter().map(|e| e.id.clone()).collect(),
             standings: conclusion.standings,
         };
         let before = self.closing.concluded.remove(&period.start);
-        let is_first = before.as_ref().is_none_or(|b| !b.announced);
+        let is_first = before.is_none();
         let is_other = before.as_ref().is_none_or(|b| b.shared != concluded.shared);
         if let Some(before) = before {
             for void in before.effects {
                 self.desired.remove(&void.id, &void.contribution.owner, void.contribution.time);
             }
+            concluded.runs = before.runs + 1;
             concluded.draws = before.draws; // A draw happens once.
         }
         for emitted in &concluded.effects {

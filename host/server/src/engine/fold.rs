@@ -71,6 +71,9 @@ pub(crate) fn batch(setting: &Setting<'_>, zones: &mut Zones, parts: &[(Id, Vec<
     for (index, (key, state, segment)) in parts.iter().enumerate() {
         let zone = builder.zone_of_key(zones, key, segment);
         builder.batch.slots.push(Slot { id: key.clone(), zone, state: state.clone(), until: segment.until });
+        if setting.kind == KeyKind::Agent && segment.steps.is_empty() {
+            builder.agent(zones, key, segment.until); // A timer's rule may ask for the agent's working days.
+        }
         for step in &segment.steps {
             builder.step(zones, index, key, step);
         }

@@ -1,0 +1,276 @@
+//! What the engine shows: the JSON of the API.
+
+use plaudit_core::{
+    Id, Millis,
+    award::Status,
+    event::Subject,
+    rule::{DrawMethod, Reward, Text, Tone},
+};
+use serde::{Deserialize, Serialize};
+use tokio::sync::broadcast;
+
+/// The engine's read side. Calls answer from memory or from the store, in milliseconds.
+pub trait Views: Send + Sync + 'static {
+    /// What the engine knows of each incentive, by id.
+    fn incentives(&self) -> Vec<IncentiveView>;
+    /// A board; of the period that is open, or the last one, if none is named.
+    fn board(&self, incentive: &str, board: &str, period: Option<&str>) -> Option<BoardView>;
+    /// What stands for a subject, newest first.
+    fn awards(&self, subject: &Subject, limit: usize) -> Vec<AwardView>;
+    /// One award with everything that explains it.
+    fn award(&self, id: &str) -> Option<AwardView>;
+    /// Accounts and what is on them.
+    fn balances(&self) -> Vec<BalanceView>;
+    /// Draws of an incentive, newest first.
+    fn draws(&self, incentive: &str) -> Vec<DrawView>;
+    /// The receipt of a draw that was held: a document that `plaudit draw verify` checks.
+    fn receipt(&self, incentive: &str, period: &str, draw: &str) -> Option<serde_json::Value>;
+    /// Digests of what is settled.
+    fn hashes(&self) -> Hashes;
+    /// Where each task stands.
+    fn status(&self) -> Vec<TaskStatus>;
+    /// Tells what was committed, as it is committed. A slow listener misses some and is told so.
+    fn subscribe(&self) -> broadcast::Receiver<News>;
+}
+
+/// An incentive as the engine has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IncentiveView {
+    /// Its id.
+    pub id: Id,
+    /// Names of its boards.
+    pub boards: Vec<Id>,
+    /// Names of its draws.
+    pub draws: Vec<Id>,
+    /// Period that is open, if one is.
+    pub period: Option<Id>,
+    /// Whole units spent of its allotment.
+    pub spent: i64,
+    /// Whole units left of its allotment.
+    pub left: i64,
+}
+
+/// A ranking.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoardView {
+    /// Its incentive.
+    pub incentive: Id,
+    /// Its name.
+    pub board: Id,
+    /// Period id.
+    pub period: Id,
+    /// First instant of the period.
+    pub start: Millis,
+    /// First instant after it.
+    pub end: Millis,
+    /// `open`, `closed` (concluded, corrections still count) or `final`.
+    pub state: PeriodState,
+    /// Block up to which events are in it.
+    pub block: u64,
+    /// Names of the columns.
+    pub columns: Vec<Id>,
+    /// Best first; unranked ones at the end.
+    pub rows: Vec<RowView>,
+}
+
+/// How far a period is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PeriodState {
+    /// Events count.
+    Open,
+    /// Concluded; corrections still count.
+    Closed,
+    /// Nothing changes any more.
+    Final,
+}
+
+/// A row of a board.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowView {
+    /// 1 is best; 0 is not ranked.
+    pub rank: u32,
+    /// `agent/<opaque id>` or `team/<id>`.
+    #[serde(with = "subject_text")]
+    pub subject: Subject,
+    /// Shown name, which the API adds from the people directory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether all guards hold.
+    pub qualified: bool,
+    /// The ranked value; none where nothing was scored.
+    pub value: Option<f64>,
+    /// One per column; none where nothing was scored.
+    pub columns: Vec<Option<f64>>,
+}
+
+/// What somebody got, or did not get.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AwardView {
+    /// Digest of the effect's id: never changes.
+    pub id: Id,
+    /// Its incentive.
+    pub incentive: Id,
+    /// Its period; none for what is unique for ever.
+    pub period: Option<Id>,
+    /// Whose.
+    #[serde(with = "subject_text")]
+    pub subject: Subject,
+    /// As the rule named it.
+    pub name: Id,
+    /// As the rule chose it.
+    pub key: Id,
+    /// What it says.
+    pub content: ContentView,
+    /// Where it stands.
+    pub status: Status,
+    /// Time of what it follows from.
+    pub time: Millis,
+    /// Block at whose end it was first settled.
+    pub since_block: u64,
+    /// Digest of the rule that decided.
+    pub plugin: Id,
+}
+
+/// What an award says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum ContentView {
+    /// Something to have.
+    Award {
+        /// What.
+        reward: Reward,
+        /// Why: a message of the plugin's texts.
+        because: Text,
+    },
+    /// Something to hear.
+    Praise {
+        /// How.
+        tone: Tone,
+        /// What is said: a message of the plugin's texts.
+        text: Text,
+    },
+}
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BalanceView {
+    /// `agent/<id>`, `team/<id>`, `budget/<id>` or `incentive/<id>`.
+    pub account: String,
+    /// Such as `points`.
+    pub currency: Id,
+    /// Whole units.
+    pub units: i64,
+}
+
+/// A draw.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DrawView {
+    /// Its incentive.
+    pub incentive: Id,
+    /// Period id.
+    pub period: Id,
+    /// Its name.
+    pub draw: Id,
+    /// How tickets count.
+    pub method: DrawMethod,
+    /// How far it is.
+    pub state: DrawState,
+    /// SHA-256 of the seed, lower-case hex; published when the period opens.
+    pub seed_hash: Id,
+    /// SHA-256 of the ticket list, lower-case hex, once it is sealed.
+    pub list_hash: Option<Id>,
+    /// Tickets as they stand.
+    pub tickets: u64,
+    /// Who won what, in the order drawn.
+    pub winners: Vec<WinnerView>,
+}
+
+/// How far a draw is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DrawState {
+    /// Tickets are being collected.
+    Open,
+    /// The list is fixed and published, the seed not yet.
+    Sealed,
+    /// The seed is revealed and the winners are known.
+    Held,
+}
+
+/// Who won what.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WinnerView {
+    /// Who.
+    #[serde(with = "subject_text")]
+    pub subject: Subject,
+    /// Shown name, which the API adds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What.
+    pub reward: Reward,
+}
+
+/// Digests of what is settled, lower-case hex.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hashes {
+    /// Equal for the same journal.
+    pub full: Id,
+    /// Equal for the same set of events.
+    pub settled: Id,
+}
+
+/// Where a task stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskStatus {
+    /// Its incentive.
+    pub incentive: Id,
+    /// Block up to whose end everything is settled.
+    pub block: u64,
+    /// Blocks behind the journal.
+    pub lag_blocks: u64,
+    /// Why it is paused, if a fault did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
+}
+
+/// Something was committed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "news")]
+pub enum News {
+    /// An award or praise was settled, changed, withheld or reversed.
+    Award(AwardView),
+    /// Rows of a board changed.
+    Board {
+        /// Its incentive.
+        incentive: Id,
+        /// Its name.
+        board: Id,
+        /// Period id.
+        period: Id,
+    },
+    /// A draw was sealed or held.
+    Draw(DrawView),
+    /// An incentive was paused by a fault of its rule.
+    Paused {
+        /// Which one.
+        incentive: Id,
+        /// What happened.
+        fault: String,
+    },
+}
+
+/// Subjects as `agent/<id>` in JSON.
+mod subject_text {
+    use plaudit_core::event::Subject;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(subject: &Subject, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(subject)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Subject, D::Error> {
+        let text = String::deserialize(from)?;
+        Subject::parse(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is no subject")))
+    }
+}

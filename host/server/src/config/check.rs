@@ -1,0 +1,146 @@
+//! What the types of the settings can't say, and errors that name file, key, value and what is allowed.
+
+use std::{net::IpAddr, path::Path};
+
+use figment::{Metadata, error::Kind};
+
+use super::{Config, ConfigError};
+
+/// A key and what is wrong with its value.
+type Problem = (String, String);
+
+/// Ranges, and settings that need each other.
+pub(super) fn check(config: &Config) -> Result<(), Problem> {
+    range("store.cache_mb", config.store.cache_mb, 8, 65_536)?;
+    range(
+        "ingest.body_bytes_max",
+        config.ingest.body_bytes_max as u64,
+        1024,
+        plaudit_core::limits::REQUEST_BYTES_MAX as u64,
+    )?;
+    range(
+        "ingest.events_max",
+        config.ingest.events_max as u64,
+        1,
+        plaudit_core::limits::REQUEST_EVENTS_MAX as u64,
+    )?;
+    range("delivery.timeout_s", config.delivery.timeout_s, 1, 120)?;
+    range("delivery.attempts_max", u64::from(config.delivery.attempts_max), 1, 30)?;
+    range("engine.threads", config.engine.threads as u64, 0, 1024)?;
+    range("engine.settle_delay_s", config.engine.settle_delay_s, 0, 86_400)?;
+    range(
+        "engine.grace_h",
+        config.engine.grace_h,
+        1,
+        24 * plaudit_core::limits::CORRECTION_WINDOW_DAYS.unsigned_abs(),
+    )?;
+    range("engine.checkpoint_blocks", config.engine.checkpoint_blocks, 1, 100_000)?;
+    range("server.shutdown_s", config.server.shutdown_s, 0, 600)?;
+    address("server.public_url", &config.server.public_url, &["http", "https"])?;
+    address("mail.smtp", &config.mail.smtp, &["smtp", "smtps"])?;
+    address("chat.api_url", &config.chat.api_url, &["http", "https"])?;
+    address("chat.room_webhook", &config.chat.room_webhook, &["http", "https"])?;
+    for entry in &config.delivery.allow_private {
+        allowed_place(entry)?;
+    }
+    if !config.chat.api_url.is_empty() && config.chat.token.is_empty() {
+        return Err(("chat.token".into(), "is empty, and chat.api_url needs one".into()));
+    }
+    if !config.mail.smtp.is_empty() && !config.mail.from.contains('@') {
+        return Err(("mail.from".into(), format!("is {:?}, and must hold a mail address", config.mail.from)));
+    }
+    if config.store.secrets_dir.starts_with(&config.store.path) {
+        let inside = format!(
+            "is {}, inside store.path: a backup of the store must not hold the keys",
+            config.store.secrets_dir.display()
+        );
+        return Err(("store.secrets_dir".into(), inside));
+    }
+    Ok(())
+}
+
+fn range(key: &str, value: u64, min: u64, max: u64) -> Result<(), Problem> {
+    if (min..=max).contains(&value) {
+        return Ok(());
+    }
+    Err((key.to_owned(), format!("is {value}, and must be from {min} to {max}")))
+}
+
+fn address(key: &str, value: &str, schemes: &[&str]) -> Result<(), Problem> {
+    let schemes_text = schemes.iter().map(|s| format!("{s}://")).collect::<Vec<_>>().join(" or ");
+    match url::Url::parse(value) {
+        _ if value.is_empty() => Ok(()),
+        Ok(url) if schemes.contains(&url.scheme()) && url.has_host() => Ok(()),
+        // The value may hold a password, so it is not repeated.
+        _ => Err((key.to_owned(), format!("is no address that starts with {schemes_text}"))),
+    }
+}
+
+fn allowed_place(entry: &str) -> Result<(), Problem> {
+    let good = match entry.split_once('/') {
+        Some((ip, bits)) => ip
+            .parse::<IpAddr>()
+            .ok()
+            .zip(bits.parse::<u8>().ok())
+            .is_some_and(|(ip, bits)| bits <= if ip.is_ipv4() { 32 } else { 128 }),
+        None => {
+            entry.parse::<IpAddr>().is_ok()
+                || (!entry.is_empty()
+                    && entry.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-'))
+        }
+    };
+    if good {
+        return Ok(());
+    }
+    let problem = format!("holds {entry:?}, which is no host name, IP address or CIDR such as 10.1.0.0/16");
+    Err(("delivery.allow_private".into(), problem))
+}
+
+/// Figment's error in our words.
+pub(super) fn explain(error: figment::Error, file: Option<&Path>) -> ConfigError {
+    let mut key = error.path.join(".");
+    let problem = match &error.kind {
+        Kind::UnknownField(name, allowed) => {
+            key = if key.is_empty() || key.ends_with(name.as_str()) {
+                format!("{key}{}", if key.is_empty() { name } else { "" })
+            } else {
+                format!("{key}.{name}")
+            };
+            format!("is no setting; here may stand: {}", allowed.join(", "))
+        }
+        Kind::UnknownVariant(value, allowed) => {
+            format!("is {value:?}, and must be one of: {}", allowed.join(", "))
+        }
+        Kind::InvalidType(found, wanted) | Kind::InvalidValue(found, wanted) => {
+            format!("is {found}, and must be {wanted}")
+        }
+        Kind::MissingField(name) => {
+            key = if key.is_empty() { name.to_string() } else { format!("{key}.{name}") };
+            "is missing".to_owned()
+        }
+        other => format!("can't be read: {other}"),
+    };
+    let place = error.metadata.as_ref().map_or_else(|| default_place(file), |m| place(m, file, &key));
+    if key.is_empty() {
+        "(the file)".clone_into(&mut key);
+    }
+    ConfigError::Bad { place, key, problem }
+}
+
+/// Where a value comes from: the file, or the variable.
+pub(super) fn place(metadata: &Metadata, file: Option<&Path>, key: &str) -> String {
+    if metadata.name.contains("environment") {
+        return format!("environment variable PLAUDIT_{}", key.replace('.', "__").to_uppercase());
+    }
+    match &metadata.source {
+        Some(source) => source.to_string(),
+        None if metadata.name.contains("TOML") && !metadata.name.contains("file") => {
+            "the built-in defaults".to_owned()
+        }
+        None => default_place(file),
+    }
+}
+
+fn default_place(file: Option<&Path>) -> String {
+    file.map_or_else(|| "the settings".to_owned(), |f| f.display().to_string())
+}

@@ -1,0 +1,111 @@
+//! API tokens, hashed: what can be read here can't be used.
+
+use plaudit_core::Millis;
+use serde::{Deserialize, Serialize};
+
+use super::{Family, tags};
+
+/// By SHA-256 of the secret, lower-case hex.
+#[derive(Debug)]
+pub enum Tokens {}
+
+impl Family for Tokens {
+    const TAG: u8 = tags::TOKEN;
+    const NAME: &'static str = "tokens";
+    type Key = String;
+    type Value = Token;
+}
+
+/// A token without its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// Names it in lists and for revoking: the first 12 digits of its hash.
+    pub id: String,
+    /// What it is for, chosen by whoever made it; the actor of what is done with it.
+    pub name: String,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// When it was made.
+    pub created: Millis,
+    /// First instant at which it no longer holds; never if none.
+    pub expires: Option<Millis>,
+    /// When it was revoked.
+    pub revoked: Option<Millis>,
+}
+
+/// What a token may do. Stored by number: add at the end, never reorder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Scope {
+    /// Post events.
+    Ingest,
+    /// Read boards, awards, balances, status.
+    Read,
+    /// Change incentives, budgets, metrics, the roster; includes reading.
+    Manage,
+    /// Everything, tokens, plugins, sources and the clock included.
+    Admin,
+}
+
+impl Scope {
+    /// All of them.
+    pub const ALL: [Scope; 4] = [Scope::Ingest, Scope::Read, Scope::Manage, Scope::Admin];
+
+    /// `ingest`, `read`, `manage` or `admin`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Ingest => "ingest",
+            Scope::Read => "read",
+            Scope::Manage => "manage",
+            Scope::Admin => "admin",
+        }
+    }
+
+    /// The scope of this name.
+    pub fn parse(name: &str) -> Option<Scope> {
+        Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+
+    /// Whether holding this scope is enough where `wanted` is asked for.
+    pub fn allows(self, wanted: Scope) -> bool {
+        self == wanted || self == Scope::Admin || (self == Scope::Manage && wanted == Scope::Read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Batch, Store,
+        family::{get, put},
+        memory::MemoryStore,
+    };
+
+    #[test]
+    fn a_token_comes_back_as_it_was() {
+        let token = Token {
+            id: "0123456789ab".into(),
+            name: "acd".into(),
+            scopes: Scope::ALL.to_vec(),
+            created: 7,
+            expires: Some(9),
+            revoked: None,
+        };
+        let store = MemoryStore::default();
+        let mut batch = Batch::default();
+        put::<Tokens>(&mut batch, &"00ff".to_owned(), &token);
+        store.apply(batch).unwrap();
+        assert_eq!(get::<Tokens>(&store, &"00ff".to_owned()).unwrap(), Some(token));
+    }
+
+    #[test]
+    fn scopes_include_what_they_should_and_no_more() {
+        for scope in Scope::ALL {
+            assert_eq!(Scope::parse(scope.name()), Some(scope));
+            assert!(Scope::Admin.allows(scope));
+        }
+        assert!(Scope::Manage.allows(Scope::Read));
+        assert!(!Scope::Manage.allows(Scope::Ingest));
+        assert!(!Scope::Ingest.allows(Scope::Read));
+        assert!(!Scope::Read.allows(Scope::Manage));
+    }
+}
