@@ -10,7 +10,7 @@ struct Diary;
 
 impl Rule for Diary {
     type Settings = ();
-    type State = Vec<(i64, String)>;
+    type State = Entries;
     const NAME: &'static str = "diary";
 
     fn plan(_: &()) -> Plan {
@@ -40,6 +40,7 @@ impl Rule for Diary {
 }
 
 type Step = (u8, u32, i64, f64);
+type Entries = Vec<(i64, String)>;
 
 fn batch(states: [Vec<u8>; 2], steps: &[Step], until: i64) -> wit::Batch {
     let [first, second] = states;
@@ -77,10 +78,9 @@ fn fold(steps: &[Step], cuts: &[usize], end: i64) -> ([Vec<u8>; 2], [Option<i64>
     (states, wakes, scores)
 }
 
-fn diary(state: &[u8]) -> Vec<(i64, String)> {
+fn diary(state: &[u8]) -> Entries {
     // The timers come first, then the rule's own state.
-    let (_, entries): (Vec<(i64, String)>, Vec<(i64, String)>) =
-        postcard::from_bytes(state).expect("a diary");
+    let (_, entries): (Entries, Entries) = postcard::from_bytes(state).expect("a diary");
     entries
 }
 
