@@ -8,7 +8,7 @@ use crate::settings::{Asked, By, Reward, Ties};
 const NAME_CHARS_MAX: usize = 100;
 
 /// All problems, each at its field.
-pub fn problems(asked: &Asked) -> Vec<Problem> {
+pub(crate) fn problems(asked: &Asked) -> Vec<Problem> {
     let mut found = Vec::new();
     measures(asked, &mut found);
     guards(asked, &mut found);
@@ -58,12 +58,14 @@ fn tie_breaks(asked: &Asked, found: &mut Vec<Problem>) {
     for (i, tie) in asked.tie_breaks.iter().enumerate() {
         let at = format!("/tie_breaks/{i}/metric");
         if asked.tie_breaks[..i].iter().any(|t| t.metric == tie.metric && t.by == tie.by) {
-            found.push(problem(at, format!("{:?} is in the list already and can't decide twice", tie.metric)));
+            found
+                .push(problem(at, format!("{:?} is in the list already and can't decide twice", tie.metric)));
         } else if let [only] = &asked.metrics[..]
             && asked.per_hour_of.is_none()
             && (&only.metric, only.by) == (&tie.metric, tie.by)
         {
-            let message = format!("{:?} is what is ranked: between equal values it decides nothing", tie.metric);
+            let message =
+                format!("{:?} is what is ranked: between equal values it decides nothing", tie.metric);
             found.push(problem(at, message));
         }
     }
@@ -90,9 +92,11 @@ fn divided(asked: &Asked, found: &mut Vec<Problem>) {
             let message = "can't be divided among equals: give points or a badge, or set ties to \"share\"";
             found.push(problem(format!("/prizes/{i}/reward/prize"), message));
         }
-        if prize.reward.points.is_some() && *currency.get_or_insert(&prize.reward.currency) != &prize.reward.currency
+        if prize.reward.points.is_some()
+            && *currency.get_or_insert(&prize.reward.currency) != &prize.reward.currency
         {
-            let message = "has to be the same for all prizes that may be added up and divided (ties = \"split\")";
+            let message =
+                "has to be the same for all prizes that may be added up and divided (ties = \"split\")";
             found.push(problem(format!("/prizes/{i}/reward/currency"), message));
         }
     }

@@ -5,42 +5,42 @@ use plaudit_sdk::{Aggregate, Board, Plan};
 use crate::settings::{Asked, By, Settings, Who};
 
 /// Name of the contest's only board.
-pub const BOARD: &str = "ranking";
+pub(crate) const BOARD: &str = "ranking";
 
 /// A column of the board.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Column {
+pub(crate) struct Column {
     /// The metric that it adds up.
-    pub metric: String,
+    pub(crate) metric: String,
     /// Its place among the planned metrics.
-    pub index: usize,
+    pub(crate) index: usize,
     /// How.
-    pub by: By,
+    pub(crate) by: By,
     /// Whether an event without the metric scores 0: nothing filed yet is a total of 0, not an absent one.
-    pub zero: bool,
+    pub(crate) zero: bool,
     /// Its weight in the ranked value; 0 if it is there for a condition or a tie only.
-    pub weight: f64,
+    pub(crate) weight: f64,
 }
 
 /// The board's columns and what they are for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// In the board's order.
-    pub columns: Vec<Column>,
+    pub(crate) columns: Vec<Column>,
     /// The column that the value is divided by.
-    pub per: Option<usize>,
+    pub(crate) per: Option<usize>,
     /// The column of the minimum.
-    pub minimum: Option<usize>,
+    pub(crate) minimum: Option<usize>,
     /// The columns of the conditions, in order.
-    pub guards: Vec<usize>,
+    pub(crate) guards: Vec<usize>,
     /// The columns of the tie-breaks, in order.
-    pub ties: Vec<usize>,
+    pub(crate) ties: Vec<usize>,
     metrics: Vec<String>,
 }
 
 impl Layout {
     /// The layout for these settings.
-    pub fn of(asked: &Asked) -> Self {
+    pub(crate) fn of(asked: &Asked) -> Self {
         let mut layout = Self::default();
         for measure in &asked.metrics {
             let column = layout.column(&measure.metric, measure.by);
@@ -87,7 +87,7 @@ impl Layout {
 }
 
 /// The plan: one board that the host ranks.
-pub fn plan(settings: &Settings) -> Plan {
+pub(crate) fn plan(settings: &Settings) -> Plan {
     let plan = match settings.asked.who {
         Who::Agents => Plan::per_agent(),
         Who::Teams => Plan::per_team(),

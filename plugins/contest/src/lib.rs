@@ -8,7 +8,9 @@ mod rule;
 mod settings;
 
 pub use rule::{Contest, Today};
-pub use settings::{Asked, Bar, By, Guard, Measure, Minimum, Prize, Reward, Settings, Show, TieBreak, Ties, Who};
+pub use settings::{
+    Asked, Bar, By, Guard, Measure, Minimum, Prize, Reward, Settings, Show, TieBreak, Ties, Who,
+};
 
 plaudit_sdk::export!(
     Contest,

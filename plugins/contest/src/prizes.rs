@@ -1,19 +1,20 @@
 //! Who wins what, from the ranked rows.
 
-use plaudit_sdk::prelude::*;
 use plaudit_sdk::Row;
+use plaudit_sdk::prelude::*;
 
 use crate::settings::{Asked, Prize, Reward, Settings, Show, Ties, Who};
 
 /// Gives the prizes of a closing period.
-pub fn give(close: &Close<'_, Settings>, out: &mut Conclude) {
+pub(crate) fn give(close: &Close<'_, Settings>, out: &mut Conclude) {
     let Settings { asked, .. } = close.settings;
     let rows: Vec<Row<'_>> = close.ranked(0).collect();
     let last_prize = asked.prizes.iter().map(|p| p.rank).max().unwrap_or(0);
     let mut before = 0;
     for equals in rows.chunk_by(|a, b| a.rank() == b.rank()) {
         let rest = &rows[before + equals.len()..];
-        let decided = decider(close.settings, &equals[0], rest.first(), before.checked_sub(1).map(|i| &rows[i]));
+        let decided =
+            decider(close.settings, &equals[0], rest.first(), before.checked_sub(1).map(|i| &rows[i]));
         before += equals.len();
         let winners: Vec<_> = equals.iter().filter(|row| counts(close.settings, row)).collect();
         if equals[0].rank() <= last_prize {
@@ -150,7 +151,7 @@ fn reason(asked: &Asked, award: Award, message: &str, row: &Row<'_>) -> Award {
 }
 
 /// A text's arguments for a value as the settings want it read.
-pub fn value(asked: &Asked, text: Text, value: f64) -> Text {
+pub(crate) fn value(asked: &Asked, text: Text, value: f64) -> Text {
     let (shown, measure) = shown(asked);
     text.with("value", value).with("shown", shown).with("measure", measure)
 }

@@ -1,6 +1,5 @@
 //! What a manager sets, and what may be wrong with it as a whole.
 
-use plaudit_sdk::Settings as _;
 use plaudit_sdk::prelude::*;
 use plaudit_sdk::settings::Pointer;
 use serde_json::Value;
@@ -205,7 +204,7 @@ pub struct Settings {
     /// As the form has it.
     pub asked: Asked,
     /// The board's columns.
-    pub layout: Layout,
+    pub(crate) layout: Layout,
 }
 
 impl plaudit_sdk::Settings for Settings {

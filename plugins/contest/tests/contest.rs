@@ -54,8 +54,14 @@ fn the_first_three_win_and_hear_rank_and_value() {
     assert_eq!(paid(&play), [("ben", "place-1", 100), ("cem", "place-2", 61), ("ana", "place-3", 20)]);
     assert_eq!(play.awards("ben"), ["place-1", "place-1-badge"]);
     let cem = &play.given()[2];
-    assert_eq!((cem.text.message.as_str(), cem.number("rank"), cem.number("value")), ("place", Some(2.0), Some(7.0)));
-    assert_eq!((cem.number("ranked"), cem.number("equals"), word(cem, "decider")), (Some(4.0), Some(0.0), "none"));
+    assert_eq!(
+        (cem.text.message.as_str(), cem.number("rank"), cem.number("value")),
+        ("place", Some(2.0), Some(7.0))
+    );
+    assert_eq!(
+        (cem.number("ranked"), cem.number("equals"), word(cem, "decider")),
+        (Some(4.0), Some(0.0), "none")
+    );
 }
 
 #[test]
@@ -90,7 +96,9 @@ fn who_misses_the_minimum_or_a_condition_is_not_ranked() {
     for (id, n) in [("few", 4.0), ("good", 6.0), ("gruff", 60.0), ("named", 50.0), ("unrated", 40.0)] {
         play.event(id, &[("calls", n)]);
     }
-    play.event("few", &[("csat", 5.0)]).event("named", &[("csat", 5.0)]).event("named", &[("complaints", 1.0)]);
+    play.event("few", &[("csat", 5.0)])
+        .event("named", &[("csat", 5.0)])
+        .event("named", &[("complaints", 1.0)]);
     play.event("good", &[("csat", 3.0)]).event("good", &[("csat", 5.0)]);
     play.event("gruff", &[("csat", 3.0)]).event("gruff", &[("csat", 4.0)]);
     play.close("2026-03-02");
@@ -106,14 +114,19 @@ fn teams_compete_by_a_ratio_and_their_members_get_the_points() {
         play.agent(id).team(team);
     }
     play.at("2026-03-02 09:00").event("ana", &[("resolved", 1.0)]).event("ana", &[("resolved", 1.0)]);
-    play.event("ben", &[("resolved", 0.0)]).event("cem", &[("resolved", 0.0)]).event("cem", &[("resolved", 1.0)]);
+    play.event("ben", &[("resolved", 0.0)])
+        .event("cem", &[("resolved", 0.0)])
+        .event("cem", &[("resolved", 1.0)]);
     assert_eq!(play.standings(0), [("red".into(), 1, 2.0 / 3.0), ("blue".into(), 2, 0.5)]);
     play.close("2026-03-02");
     assert_eq!(paid(&play), [("ana", "place-1", 30), ("ben", "place-1", 30)]);
     assert_eq!(play.awards("red"), ["place-1-badge"]);
     assert!(play.awards("blue").is_empty() && play.awards("cem").is_empty());
     let ana = &play.given()[0];
-    assert_eq!((ana.text.message.as_str(), word(ana, "team"), word(ana, "shown")), ("place-team", "red", "percent"));
+    assert_eq!(
+        (ana.text.message.as_str(), word(ana, "team"), word(ana, "shown")),
+        ("place-team", "red", "percent")
+    );
 }
 
 #[test]
@@ -141,7 +154,8 @@ fn a_tie_break_decides_and_is_named() {
 }
 
 fn tied(ties: &str, equals: &[&str]) -> Play<Contest> {
-    let mut play = told(&calls(&format!(r#", "ties": "{ties}" {THREE_PRIZES}"#)), &["ana", "ben", "cem", "dee"]);
+    let mut play =
+        told(&calls(&format!(r#", "ties": "{ties}" {THREE_PRIZES}"#)), &["ana", "ben", "cem", "dee"]);
     play.event("ana", &[("calls", 9.0)]);
     for id in equals {
         play.event(id, &[("calls", 5.0)]);
@@ -161,7 +175,11 @@ fn equal_ranks_that_share_get_the_full_prize_each() {
 #[test]
 fn equal_ranks_that_split_divide_the_points_of_the_places_they_take() {
     let two = tied("split", &["ben", "cem"]);
-    assert_eq!(paid(&two), [("ana", "place-1", 100), ("ben", "place-2", 40), ("cem", "place-2", 40)], "(61 + 20) / 2");
+    assert_eq!(
+        paid(&two),
+        [("ana", "place-1", 100), ("ben", "place-2", 40), ("cem", "place-2", 40)],
+        "(61 + 20) / 2"
+    );
     let three = tied("split", &["ben", "cem", "dee"]);
     assert_eq!(paid(&three)[1..], [("ben", "place-2", 27), ("cem", "place-2", 27), ("dee", "place-2", 27)]);
 }
@@ -186,7 +204,9 @@ fn the_lowest_may_be_the_best() {
                         "prizes": [{ "rank": 1, "reward": { "points": 5 } }],
                         "bar": { "value": 300, "reward": { "badge": "bronze" } } }"#;
     let mut play = told(settings, &["ana", "ben", "cem"]);
-    play.event("ana", &[("handle-time", 290.0)]).event("ben", &[("handle-time", 310.0)]).event("cem", &[("handle-time", 200.0)]);
+    play.event("ana", &[("handle-time", 290.0)])
+        .event("ben", &[("handle-time", 310.0)])
+        .event("cem", &[("handle-time", 200.0)]);
     play.close("2026-03-02");
     assert_eq!(play.awards("cem"), ["place-1", "past-the-bar"]);
     assert_eq!(play.awards("ana"), ["past-the-bar"]);
@@ -195,7 +215,8 @@ fn the_lowest_may_be_the_best() {
 
 #[test]
 fn what_is_shown_is_todays_and_begins_anew_at_midnight() {
-    let settings = calls(r#", "per_hour_of": "worked-hours", "bar": { "value": 6, "reward": { "points": 5 } }"#);
+    let settings =
+        calls(r#", "per_hour_of": "worked-hours", "bar": { "value": 6, "reward": { "points": 5 } }"#);
     let mut play = told(&settings, &["ana"]);
     play.event("ana", &[("calls", 10.0)]);
     assert_eq!(play.progress("ana"), None, "no hour is worked yet");
@@ -245,9 +266,17 @@ fn wrong_settings_are_named_by_field() {
     assert_eq!(
         fields(crossed),
         [
-            "/metrics/1/metric", "/metrics/1/weight", "/per_hour_of", "/guards/0", "/guards/1/at_least",
-            "/tie_breaks/1/metric", "/prizes/1/rank", "/prizes/1/reward", "/prizes/2/reward/currency",
-            "/prizes/3/reward/prize", "/bar/reward",
+            "/metrics/1/metric",
+            "/metrics/1/weight",
+            "/per_hour_of",
+            "/guards/0",
+            "/guards/1/at_least",
+            "/tie_breaks/1/metric",
+            "/prizes/1/rank",
+            "/prizes/1/reward",
+            "/prizes/2/reward/currency",
+            "/prizes/3/reward/prize",
+            "/bar/reward",
         ]
     );
     assert_eq!(fields(&calls(r#", "tie_breaks": [{ "metric": "calls" }]"#)), ["/tie_breaks/0/metric"]);

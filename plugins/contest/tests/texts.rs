@@ -50,7 +50,7 @@ fn every_reason_renders_in_every_language() {
         for (locale, text) in manifest().texts {
             for given in play.given() {
                 let (said, problems) = render(&locale, &text, &given.text);
-                assert!(problems.is_empty() && said.contains('3'), "{locale}: {said} {problems:?}");
+                assert!(problems.is_empty() && !said.contains('{'), "{locale}: {said} {problems:?}");
             }
         }
     }

@@ -13,8 +13,8 @@ mark = { $shown ->
    *[number] { NUMBER($bar, maximumFractionDigits: 2) }
 }
 
-place = 在 { $ranked } 个名次中位列第 { $rank }，成绩为 { score }。{ decision }{ equality }
-place-team = { $team }在 { $ranked } 个名次中位列第 { $rank }，成绩为 { score }。{ decision }{ equality }
+place = 在 { $ranked } 名参评者中排名第 { $rank }，成绩为 { score }。{ decision }{ equality }
+place-team = { $team } 在 { $ranked } 个参评团队中排名第 { $rank }，成绩为 { score }。{ decision }{ equality }
 decision = { $decider ->
     [none] {""}
    *[other] 另有成绩相同者，由 { $decider } 决定先后：{ NUMBER($deciding, maximumFractionDigits: 2) }。
@@ -28,7 +28,7 @@ division = { $ties ->
    *[share] ，各得全额奖励。
 }
 past-the-bar = 成绩达到 { score }，人人有奖的标准是 { mark }。
-past-the-bar-team = { $team }的成绩达到 { score }，人人有奖的标准是 { mark }。
+past-the-bar-team = { $team } 的成绩达到 { score }，人人有奖的标准是 { mark }。
 
 progress = 今天：{ score }。{ $bar ->
     [none] {""}

@@ -13,8 +13,8 @@ mark = { $shown ->
    *[number] { NUMBER($bar, maximumFractionDigits: 2) }
 }
 
-place = 在 { $ranked } 個名次中位列第 { $rank }，成績為 { score }。{ decision }{ equality }
-place-team = { $team }在 { $ranked } 個名次中位列第 { $rank }，成績為 { score }。{ decision }{ equality }
+place = 在 { $ranked } 名參評者中排名第 { $rank }，成績為 { score }。{ decision }{ equality }
+place-team = { $team } 在 { $ranked } 個參評團隊中排名第 { $rank }，成績為 { score }。{ decision }{ equality }
 decision = { $decider ->
     [none] {""}
    *[other] 另有成績相同者，由 { $decider } 決定先後：{ NUMBER($deciding, maximumFractionDigits: 2) }。
@@ -28,7 +28,7 @@ division = { $ties ->
    *[share] ，各得全額獎勵。
 }
 past-the-bar = 成績達到 { score }，人人有獎的標準是 { mark }。
-past-the-bar-team = { $team }的成績達到 { score }，人人有獎的標準是 { mark }。
+past-the-bar-team = { $team } 的成績達到 { score }，人人有獎的標準是 { mark }。
 
 progress = 今天：{ score }。{ $bar ->
     [none] {""}

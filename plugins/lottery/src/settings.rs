@@ -176,7 +176,11 @@ impl Reward {
             0 => found.push(problem(at, "is empty: set points, badge or prize")),
             _ => found.push(problem(at, "has several: a winner gets one of points, badge and prize")),
         }
-        let names = [("currency", Some(&self.currency)), ("badge", self.badge.as_ref()), ("prize", self.prize.as_ref())];
+        let names = [
+            ("currency", Some(&self.currency)),
+            ("badge", self.badge.as_ref()),
+            ("prize", self.prize.as_ref()),
+        ];
         for (field, name) in names {
             let length = name.map_or(0, |n| n.chars().count());
             if length > NAME_CHARS_MAX {

@@ -90,7 +90,9 @@ fn prizes_are_drawn_in_their_order_over_who_has_tickets() {
     let prizes: Vec<_> = draw.prizes.iter().map(|p| (p.winners, p.award.name.as_str())).collect();
     assert_eq!(prizes, [(1, "prize-1"), (3, "prize-2")]);
     assert_eq!(draw.prizes[0].award.reward, Reward::Prize("Cinema voucher".into()));
-    assert!(matches!(&draw.prizes[1].award.reward, Reward::Points(a) if a.units == 50 && a.currency == "points"));
+    assert!(
+        matches!(&draw.prizes[1].award.reward, Reward::Points(a) if a.units == 50 && a.currency == "points")
+    );
     assert!(draw.excluded.is_empty());
 }
 
@@ -115,7 +117,8 @@ fn who_stays_below_the_quality_is_left_out_with_a_reason() {
     let [ben] = &taking_part[..] else { panic!("only ben: {taking_part:?}") };
     assert_eq!((ben.entrant.as_str(), ben.because.message.as_str()), ("ben", "below-quality"));
     assert!(ben.because.arguments.iter().any(|a| a.name == "value" && a.value == Value::Number(79.5)));
-    let all: Vec<_> = excluded("left-out").iter().map(|e| (e.entrant.clone(), e.because.message.clone())).collect();
+    let all: Vec<_> =
+        excluded("left-out").iter().map(|e| (e.entrant.clone(), e.because.message.clone())).collect();
     assert_eq!(all, [("ben".into(), "below-quality".into()), ("cem".into(), "quality-unmeasured".into())]);
 }
 
@@ -125,7 +128,10 @@ fn the_guard_may_be_a_metric_that_earns_too() {
         r#"{ "earn": [{ "metric": "csat", "at_least": 4 }, { "metric": "calls" }, { "metric": "csat", "at_least": 5 }],
              "guard": { "metric": "csat", "at_least": 4 }, "prizes": [{ "reward": { "points": 50 } }] }"#,
     );
-    play.at("2026-03-02 09:00").event("ana", &[("csat", 5.0)]).event("ben", &[("csat", 5.0)]).event("ana", CALL);
+    play.at("2026-03-02 09:00")
+        .event("ana", &[("csat", 5.0)])
+        .event("ben", &[("csat", 5.0)])
+        .event("ana", CALL);
     play.event("ben", &[("csat", 1.0)]);
     assert_eq!((play.tickets("ana", 0), play.tickets("ben", 0)), (3, 2));
     play.at("2026-03-03 00:00").close("2026-03-02");
@@ -156,7 +162,14 @@ fn wrong_settings_are_named_by_field() {
     }"#;
     assert_eq!(
         fields(crossed),
-        ["/earn/0/daily_cap", "/earn/0/tickets", "/earn/1/metric", "/prizes/0/reward", "/prizes/1/reward", "/prizes"]
+        [
+            "/earn/0/daily_cap",
+            "/earn/0/tickets",
+            "/earn/1/metric",
+            "/prizes/0/reward",
+            "/prizes/1/reward",
+            "/prizes"
+        ]
     );
 }
 

@@ -4,7 +4,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use plaudit_sdk::wit::{Text, Value};
 
 /// Ids of messages and `message.attribute`s, sorted.
-pub fn ids(source: &str) -> Vec<String> {
+pub(crate) fn ids(source: &str) -> Vec<String> {
     let (mut ids, mut message) = (Vec::new(), "");
     for line in source.lines() {
         let Some((name, _)) = line.split_once(" =") else { continue };
@@ -20,7 +20,7 @@ pub fn ids(source: &str) -> Vec<String> {
 }
 
 /// Ids that the texts of a settings schema have: one per title, help and choice.
-pub fn fields(path: &str, schema: &serde_json::Value, found: &mut Vec<String>) {
+pub(crate) fn fields(path: &str, schema: &serde_json::Value, found: &mut Vec<String>) {
     for (name, field) in schema["properties"].as_object().into_iter().flatten() {
         let path = format!("{path}-{name}");
         found.push(path.clone());
@@ -36,7 +36,7 @@ pub fn fields(path: &str, schema: &serde_json::Value, found: &mut Vec<String>) {
 }
 
 /// A text in that language, and what could not be resolved in it.
-pub fn render(locale: &str, source: &str, text: &Text) -> (String, Vec<String>) {
+pub(crate) fn render(locale: &str, source: &str, text: &Text) -> (String, Vec<String>) {
     let resource = FluentResource::try_new(source.into()).unwrap_or_else(|(_, e)| panic!("{locale}: {e:?}"));
     let mut bundle = FluentBundle::new(vec![locale.parse().expect("a language tag")]);
     bundle.set_use_isolating(false);
@@ -51,7 +51,8 @@ pub fn render(locale: &str, source: &str, text: &Text) -> (String, Vec<String>) 
         };
         args.set(argument.name.clone(), value);
     }
-    let message = bundle.get_message(&text.message).unwrap_or_else(|| panic!("{locale}: no {}", text.message));
+    let message =
+        bundle.get_message(&text.message).unwrap_or_else(|| panic!("{locale}: no {}", text.message));
     let pattern = message.value().unwrap_or_else(|| panic!("{locale}: {} is empty", text.message));
     let mut errors = Vec::new();
     let said = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
