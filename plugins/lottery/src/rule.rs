@@ -101,20 +101,12 @@ impl Rule for Lottery {
     }
 }
 
-/// Where a metric stands in the plan: it has each name once, in this order.
+/// Where a metric stands in the plan, which has each name once: names that come before it for the first time.
 fn index(settings: &Settings, metric: &str) -> usize {
     let names = settings.earn.iter().map(|e| e.metric.as_str());
     let names = names.chain(settings.guard.as_ref().map(|g| g.metric.as_str()));
-    let mut seen: Vec<&str> = Vec::with_capacity(settings.earn.len() + 1);
-    for name in names {
-        if name == metric {
-            break;
-        }
-        if !seen.contains(&name) {
-            seen.push(name);
-        }
-    }
-    seen.len()
+    let before = names.clone().enumerate().take_while(|(_, name)| *name != metric);
+    before.filter(|(i, name)| names.clone().take(*i).all(|earlier| earlier != *name)).count()
 }
 
 fn quality(settings: &Settings, event: &Event<'_>) -> Option<(f64, f64)> {

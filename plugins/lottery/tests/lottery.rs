@@ -180,3 +180,18 @@ fn the_plugin_introduces_itself() {
     assert_eq!(manifest.settings["properties"]["prizes"]["title"], "Prizes");
     assert_eq!(manifest.texts.keys().collect::<Vec<_>>(), ["en", "es", "lt", "zh-Hans", "zh-Hant"]);
 }
+
+/// What the page shows has to work.
+#[test]
+fn the_examples_of_the_page_are_right() {
+    let page = include_str!("../README.md");
+    let blocks: Vec<_> = page.split("```toml").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 1);
+    for block in blocks {
+        let document: toml::Table = block.parse().unwrap_or_else(|error| panic!("{error}: {block}"));
+        let incentive = &document["incentive"][0];
+        assert_eq!(incentive["plugin"].as_str(), Some("lottery"));
+        let settings = serde_json::to_string(&incentive["settings"]).expect("tables are JSON too");
+        assert_eq!(Play::<Lottery>::problems(&settings), []);
+    }
+}
