@@ -184,17 +184,24 @@ impl Key {
     /// Takes steps in and versions out. `gone` receives the effects that are void until folded again.
     pub(crate) fn amend(
         &mut self,
-        steps: Vec<Step>,
+        mut steps: Vec<Step>,
         removed: &[(Millis, Position)],
         gone: &mut Vec<Emitted>,
     ) -> Rewound {
+        let is_removed = |s: &Step| removed.iter().any(|(_, p)| s.position == Some(*p));
+        steps.retain(|s| !is_removed(s)); // A version may come and go within one block.
         let mut removed_orders = Vec::new();
         for (time, position) in removed {
             match self.tail.iter().find(|s| s.position == Some(*position)) {
                 Some(step) => removed_orders.push(step.order.clone()),
                 None if self.base.as_ref().is_some_and(|base| base.until < *time) => {} // It never was a step.
                 None if self.base.is_none() && self.now.until < *time => {}
-                None => return Rewound::NeedsHistory(self.rewind(*time, gone)),
+                None => {
+                    // What the history gives holds all of this block: from the earliest on.
+                    let times = steps.iter().map(|s| s.order.time).chain(removed.iter().map(|(time, _)| *time));
+                    let from = times.min().unwrap_or(*time);
+                    return Rewound::NeedsHistory(self.rewind(from, gone));
+                }
             }
         }
         let earliest = steps.iter().map(|s| &s.order).chain(&removed_orders).min().cloned();
@@ -209,7 +216,7 @@ impl Key {
         };
         self.restore(snapshot, gone);
         let again = self.tail.split_off(self.now.tail);
-        self.queue(again.into_iter().filter(|s| !removed.iter().any(|(_, p)| s.position == Some(*p))).collect());
+        self.queue(again.into_iter().filter(|s| !is_removed(s)).collect());
         self.queue(steps);
         Rewound::Ready
     }
@@ -326,11 +333,6 @@ impl Key {
             sums.merge(&span.sums);
         }
         sums
-    }
-
-    /// Whether a step before this instant is behind the last final boundary.
-    pub(crate) fn is_final_at(&self, time: Millis) -> bool {
-        time < self.origin_at
     }
 
     /// Another membership: which of it is folded already is found from what is folded.

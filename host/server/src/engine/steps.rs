@@ -20,11 +20,11 @@ use super::key::Step;
 
 /// A decoded block with the metric columns that tasks have asked for: computed once, shared by all.
 #[derive(Debug)]
-pub struct BlockView {
+pub(crate) struct BlockView {
     /// The block.
-    pub block: Arc<Block>,
+    pub(crate) block: Arc<Block>,
     /// The roster as of the block's end.
-    pub roster: Arc<Roster>,
+    pub(crate) roster: Arc<Roster>,
     columns: Mutex<HashMap<(Id, u32), Arc<Column>>>,
 }
 
@@ -33,7 +33,7 @@ type Column = Vec<Option<(f64, f64)>>;
 
 impl BlockView {
     /// A view of a block.
-    pub fn new(block: Arc<Block>, roster: Arc<Roster>) -> Self {
+    pub(crate) fn new(block: Arc<Block>, roster: Arc<Roster>) -> Self {
         Self { block, roster, columns: Mutex::default() }
     }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use plaudit_core::{
-    DAY_MS, Id, Millis,
+    Id, Millis,
     award::EffectId,
     calendar::{Calendar, day_start, local_day},
     event::{Event, Subject},
@@ -15,7 +15,7 @@ use plaudit_core::{
     journal::{Block, Decision, Entry, Position},
     metric::CompiledMetric,
     roster::Roster,
-    rule::{CallError, DrawSpec, Fault, FaultKind, Guest, Plan, Progress, Target, Text},
+    rule::{CallError, Fault, FaultKind, Guest, Plan, Progress, Target},
     settle::{Book, Desired, Settled},
     limits::{KEYS_PER_CALL_MAX, STEPS_PER_CALL_MAX},
 };
@@ -604,14 +604,3 @@ fn log(incentive: &str, lines: &[plaudit_core::rule::LogLine]) {
 pub(crate) fn output_fault(message: String) -> TaskError {
     TaskError::Fault { key: None, fault: Fault { kind: FaultKind::Output, message } }
 }
-
-/// A day, for bounds of searches.
-pub(crate) const DAY: Millis = DAY_MS;
-
-/// A text without arguments.
-pub(crate) fn plain(message: &str) -> Text {
-    Text { message: message.into(), arguments: Vec::new() }
-}
-
-/// Keeps the spec of a draw readable in signatures.
-pub(crate) type Spec = DrawSpec;

@@ -281,7 +281,7 @@ impl Writer {
         if !group.blocks.is_empty() {
             let mut batch = Batch::default();
             for (block, _) in &group.blocks {
-                journal::put_block(&mut batch, block);
+                journal::put_block(&mut batch, block)?;
                 put_entries(&mut batch, block);
                 self.history.add_block(block);
             }

@@ -138,7 +138,7 @@ impl House {
             }
             Entry::Roster(change) => {
                 let concerned = Arc::make_mut(&mut self.roster).apply(change);
-                concerned.iter().for_each(|id| drop(self.parked.remove(id)));
+                self.parked.retain(|id, _| !concerned.contains(id));
             }
             Entry::Metric(metric) => {
                 self.metrics.entry(metric.name.clone()).or_default().push(Arc::new(metric.clone()));
