@@ -172,6 +172,26 @@ fn a_day_of_absence_rests() {
 }
 
 #[test]
+fn nobody_is_woken_over_the_weekend() {
+    let mut play = stage(STEADY);
+    play.at("2026-03-06 17:00").event("ana", SHIFT);
+    let friday = play.wakes_at("ana");
+    play.until("2026-03-09 23:59");
+    assert_eq!((play.wakes_at("ana"), play.progress("ana")), (friday, Some((1.0, 3.0))));
+    play.until("2026-03-10 00:00");
+    assert_eq!((play.wakes_at("ana"), play.progress("ana")), (None, Some((0.0, 3.0))));
+}
+
+#[test]
+fn who_works_on_a_day_off_has_one_day_more() {
+    let mut play = stage(STEADY);
+    for day in ["03-06", "03-07", "03-09"] {
+        play.at(&format!("2026-{day} 17:00")).event("ana", SHIFT);
+    }
+    assert_eq!(play.awards("ana"), ["steady-bronze"], "Friday, Saturday, Monday");
+}
+
+#[test]
 fn part_time_weeks_are_rows_of_their_own_working_days() {
     let mut play = Play::<Badges>::new(STEADY);
     play.agent("ana").workdays(0b000_0101); // Mondays and Wednesdays

@@ -165,6 +165,15 @@ fn the_pause_keeps_messages_apart() {
 }
 
 #[test]
+fn an_anniversary_does_not_wait_for_the_pause() {
+    let mut play = Play::<Praises>::new(r#"{ "quiet": { "on": false } }"#);
+    play.agent("ana").hired("2025-03-02");
+    play.at("2026-03-02 08:45").event("ana", FIVE);
+    play.at("2026-03-02 09:15").event("ana", FIVE);
+    assert_eq!(play.praise("ana"), ["top-rating", "anniversary"], "and the pause begins anew with it");
+}
+
+#[test]
 fn one_event_brings_one_message_the_weightiest() {
     let mut play = stage(r#"{ "cooldown_minutes": 0, "nth_today": { "at": [1] } }"#);
     play.at("2026-03-02 09:00").event("ana", &[("csat", 5.0), ("calls", 1.0), ("hard-contacts", 1.0)]);
