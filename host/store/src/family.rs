@@ -128,16 +128,19 @@ pub fn decode_pairs<F: Family>(pairs: crate::Pairs) -> Result<Vec<(F::Key, F::Va
     pairs
         .into_iter()
         .map(|(k, v)| {
-            let key = F::Key::read(&k[1..])
-                .ok_or_else(|| StoreError::Damaged { what: format!("{} is no key of {}", readable(&k), F::NAME) })?;
+            let key = F::Key::read(&k[1..]).ok_or_else(|| StoreError::Damaged {
+                what: format!("{} is no key of {}", readable(&k), F::NAME),
+            })?;
             Ok((key, decode_value::<F>(&k, &v)?))
         })
         .collect()
 }
 
 fn decode_value<F: Family>(key: &[u8], bytes: &[u8]) -> Result<F::Value, StoreError> {
-    bytes.split_first().and_then(|(version, rest)| F::decode(*version, rest)).ok_or_else(|| StoreError::Damaged {
-        what: format!("the value of {} {} ({} bytes) can't be read", F::NAME, readable(key), bytes.len()),
+    bytes.split_first().and_then(|(version, rest)| F::decode(*version, rest)).ok_or_else(|| {
+        StoreError::Damaged {
+            what: format!("the value of {} {} ({} bytes) can't be read", F::NAME, readable(key), bytes.len()),
+        }
     })
 }
 

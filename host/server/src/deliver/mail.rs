@@ -36,7 +36,10 @@ impl Mailer {
     pub(super) fn new(config: &MailConfig, timeout: Duration) -> Result<Self, DeliverError> {
         let wrong = |setting, problem: String| DeliverError::Setting { setting, problem };
         let from: Mailbox = config.from.parse().map_err(|error| {
-            wrong("deliver.mail.from", format!("`{}` is no sender such as `Plaudit <a@b.example>`: {error}", config.from))
+            wrong(
+                "deliver.mail.from",
+                format!("`{}` is no sender such as `Plaudit <a@b.example>`: {error}", config.from),
+            )
         })?;
         let host = config.host.as_str();
         let builder = match config.encryption {
@@ -72,7 +75,9 @@ impl Mailer {
         let letter = Letter::new(texts, locale, &person.name, &delivery.messages);
         let mail = match self.compose(&letter, to, id, delivery) {
             Ok(mail) => mail,
-            Err(error) => return Outcome::Dead { error: format!("the mail can't be written: {error}"), disable: false },
+            Err(error) => {
+                return Outcome::Dead { error: format!("the mail can't be written: {error}"), disable: false };
+            }
         };
         match self.transport.send(mail).await {
             Ok(_) => Outcome::Sent,
@@ -174,7 +179,8 @@ impl Letter {
 
 fn row(said: &Said, earned: bool) -> String {
     let bar = if earned { "#b8860b" } else { "#c9c5bb" };
-    let fact = said.fact.as_ref().map(|f| format!("<br><strong style=\"font-weight:600\">{}</strong>", escaped(f)));
+    let fact =
+        said.fact.as_ref().map(|f| format!("<br><strong style=\"font-weight:600\">{}</strong>", escaped(f)));
     let link = said.link.as_ref().map(|l| {
         format!("<br><a href=\"{}\" style=\"color:#2f6b4f\">{}</a>", escaped(&l.url), escaped(&l.label))
     });

@@ -177,7 +177,8 @@ async fn attempt(shared: &Arc<Shared>, id: u64, delivery: &Delivery) {
         Outcome::NoChannel { error } => ("no-channel", error.as_str()),
     };
     let channel = delivery.target.channel();
-    metrics::counter!("plaudit_delivery_attempts_total", "channel" => channel, "outcome" => name).increment(1);
+    metrics::counter!("plaudit_delivery_attempts_total", "channel" => channel, "outcome" => name)
+        .increment(1);
     if error.is_empty() {
         tracing::debug!(id, channel, "delivered");
     } else {
@@ -197,7 +198,8 @@ impl Shared {
                 match (found, delivery.messages.first()) {
                     (Ok(Some(endpoint)), _) if endpoint.disabled => dead("the endpoint is disabled"),
                     (Ok(Some(endpoint)), Some(message)) => {
-                        webhook::send(&self.client, &self.texts, &endpoint, message, self.book.wall.now()).await
+                        webhook::send(&self.client, &self.texts, &endpoint, message, self.book.wall.now())
+                            .await
                     }
                     (Ok(_), _) => dead("the endpoint was deleted"),
                     (Err(error), _) => {
@@ -217,7 +219,9 @@ impl Shared {
                 Some(mailer) => mailer.send(&self.texts, agent, id, delivery).await,
                 None => dead("mail is no longer configured"),
             },
-            Target::Nowhere(_) => Outcome::NoChannel { error: "no chat or mail address that is in use".to_owned() },
+            Target::Nowhere(_) => {
+                Outcome::NoChannel { error: "no chat or mail address that is in use".to_owned() }
+            }
         }
     }
 }
