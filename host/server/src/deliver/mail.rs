@@ -76,7 +76,10 @@ impl Mailer {
         let mail = match self.compose(&letter, to, id, delivery) {
             Ok(mail) => mail,
             Err(error) => {
-                return Outcome::Dead { error: format!("the mail can't be written: {error}"), disable: false };
+                return Outcome::Dead {
+                    error: format!("the mail can't be written: {error}"),
+                    disable: false,
+                };
             }
         };
         match self.transport.send(mail).await {

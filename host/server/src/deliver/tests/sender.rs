@@ -139,7 +139,7 @@ async fn every_kind_of_message_has_a_documented_shape() {
     endpoint(&store, "e", &receiver.url("/hook"), |_| {});
     let row = plaudit_store::family::outbox::Row { rank: 1, subject: Subject::agent("a2"), value: 93.4 };
     let bodies = [
-        changed("e1", 8, 3, false),
+        changed("e9", 8, 3, false),
         reversed("e1", 8, false),
         Body::Withheld {
             effect: "e2".into(),
