@@ -220,9 +220,8 @@ impl Draft<'_> {
     ) -> Result<(), StoreError> {
         let latest = self.latest(&target, effect)?;
         match self.body(&target, &latest) {
-            Some(body @ (Body::Granted { .. } | Body::Changed { .. }))
-                if !matches!(latest, Latest::Told(_)) =>
-            {
+            // A receiver that may have had it remembers its id, and would not look at it again.
+            Some(body @ (Body::Granted { .. } | Body::Changed { .. })) if self.is_surely_untold(&latest) => {
                 self.replace(&target, &latest, folded(body, &message.body));
             }
             _ if tell => self.push(target, message),

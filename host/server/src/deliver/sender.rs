@@ -1,7 +1,8 @@
 //! The sender: what is due is tried, one attempt at a time for each target, so many at a time in all.
 
-use std::{sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use futures_util::FutureExt;
 use plaudit_store::{
     StoreError,
     family::{
@@ -169,7 +170,12 @@ async fn start_due(shared: &Arc<Shared>, flying: &mut JoinSet<()>) -> Option<Ins
 }
 
 async fn attempt(shared: &Arc<Shared>, id: u64, delivery: &Delivery) {
-    let outcome = shared.try_once(id, delivery).await;
+    // A target whose attempt never ended would wait for ever.
+    let tried = AssertUnwindSafe(shared.try_once(id, delivery)).catch_unwind().await;
+    let outcome = tried.unwrap_or_else(|_| {
+        let error = "the attempt panicked; the log says where".to_owned();
+        Outcome::Retry { error, after: None, all: false, maybe: true }
+    });
     let (name, error) = match &outcome {
         Outcome::Sent => ("sent", ""),
         Outcome::Retry { error, .. } => ("retry", error.as_str()),

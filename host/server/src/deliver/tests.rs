@@ -2,6 +2,7 @@
 
 mod planner;
 mod sender;
+mod truth;
 
 use std::{collections::BTreeMap, sync::Arc};
 

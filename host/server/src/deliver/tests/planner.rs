@@ -9,13 +9,13 @@ use crate::deliver::{
     planner::Planner,
 };
 
-struct Desk {
-    store: Arc<MemoryStore>,
+pub(super) struct Desk {
+    pub(super) store: Arc<MemoryStore>,
     clock: Clock,
-    book: Book,
+    pub(super) book: Book,
     planner: Planner,
     /// How far ahead attempts are taken: retries need not be waited for.
-    ahead: std::cell::Cell<std::time::Duration>,
+    pub(super) ahead: std::cell::Cell<std::time::Duration>,
 }
 
 fn config() -> DeliverConfig {
@@ -37,7 +37,7 @@ fn config() -> DeliverConfig {
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::over(house(), config())
     }
 
@@ -50,15 +50,15 @@ impl Desk {
     }
 
     /// The house falls and stands up again.
-    fn again(self) -> Self {
+    pub(super) fn again(self) -> Self {
         Self::over(self.store, config())
     }
 
-    fn plan(&self) {
+    pub(super) fn plan(&self) {
         while self.planner.plan(&self.book).unwrap() > 0 {}
     }
 
-    fn tell(&self, n: u64, to: Recipient, body: Body) {
+    pub(super) fn tell(&self, n: u64, to: Recipient, body: Body) {
         tell(&self.store, n, to, body);
     }
 

@@ -202,8 +202,12 @@ async fn nothing_private_is_reached_by_address_or_by_name() {
     endpoint(&store, "name", &format!("https://localhost:{port}/"), |_| {});
     endpoint(&store, "plain", "http://example.com/", |_| {});
     tell(&store, 1, Recipient::Room, Body::Paused { fault: "f".into() });
-    let handle = begin(&store, DeliverConfig { allow: vec![], ..quick() });
+    let stop = CancellationToken::new();
+    let (handle, end) =
+        start(deps(&store), DeliverConfig { allow: vec![], ..quick() }, stop.clone()).unwrap();
     handle.flush_until_idle(PATIENCE).await.unwrap();
+    stop.cancel();
+    end.await.unwrap();
     let states = states(&handle).await;
     assert_eq!(states.len(), 4);
     for (state, attempts, error) in &states {
