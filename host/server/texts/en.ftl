@@ -35,7 +35,7 @@ changed-more = A correction came in: it is { $what } now, { $n } more than befor
 changed-less = A correction came in: it is { $what } now, { $n } less than before.
 changed-same = A correction came in: it is { $what } now.
 
-reversed = A correction came in, and { $what } no longer stands.
+reversed = A correction came in, and this no longer stands: { $what }.
 reversed-fact = It had been given because: { $because }
 
 withheld-allotment = You reached { $what }, but the budget of { $incentive } is used up.

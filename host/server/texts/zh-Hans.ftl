@@ -29,7 +29,7 @@ changed-more = 数据有更正：现在是 { $what }，比之前多 { $n }。
 changed-less = 数据有更正：现在是 { $what }，比之前少 { $n }。
 changed-same = 数据有更正：现在是 { $what }。
 
-reversed = 数据有更正，{ $what } 不再有效。
+reversed = 数据有更正，以下奖励不再有效：{ $what }。
 reversed-fact = 当时的原因是：{ $because }
 
 withheld-allotment = 你达到了 { $what } 的条件，但“{ $incentive }”的预算已用完。

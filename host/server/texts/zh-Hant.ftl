@@ -29,7 +29,7 @@ changed-more = 資料有更正：現在是 { $what }，比之前多 { $n }。
 changed-less = 資料有更正：現在是 { $what }，比之前少 { $n }。
 changed-same = 資料有更正：現在是 { $what }。
 
-reversed = 資料有更正，{ $what } 不再有效。
+reversed = 資料有更正，以下獎勵不再有效：{ $what }。
 reversed-fact = 當時的原因是：{ $because }
 
 withheld-allotment = 你達到了 { $what } 的條件，但「{ $incentive }」的預算已用完。

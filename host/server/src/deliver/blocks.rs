@@ -43,7 +43,8 @@ pub(super) fn render(texts: &Texts, locale: Locale, messages: &[Message], reader
 }
 
 fn section(said: &Said) -> Value {
-    let link = said.link.as_ref().map(|l| format!("\n<{}|{}>", escaped(&l.url, 1000), escaped(&l.label, 100)));
+    let link =
+        said.link.as_ref().map(|l| format!("\n<{}|{}>", escaped(&l.url, 1000), escaped(&l.label, 100)));
     let link = link.unwrap_or_default();
     let body = escaped(&said.line(), SECTION_CHARS_MAX - link.chars().count());
     json!({ "type": "section", "text": { "type": "mrkdwn", "text": format!("{body}{link}") } })

@@ -111,11 +111,21 @@ pub enum RetryError {
 pub(super) enum Outcome {
     Sent,
     /// Try again. `after`: not before; `all`: nor anything else of this channel; `maybe`: it may have arrived.
-    Retry { error: String, after: Option<Duration>, all: bool, maybe: bool },
+    Retry {
+        error: String,
+        after: Option<Duration>,
+        all: bool,
+        maybe: bool,
+    },
     /// No use trying again; `disable`: nor anything else to this endpoint.
-    Dead { error: String, disable: bool },
+    Dead {
+        error: String,
+        disable: bool,
+    },
     /// Nobody is there any more.
-    NoChannel { error: String },
+    NoChannel {
+        error: String,
+    },
 }
 
 /// What the sender shall do next.
@@ -167,7 +177,12 @@ pub(super) struct Delays {
 
 impl Delays {
     /// After so many attempts (from 1), with jitter of a fifth up or down; `chance` in [0, 1).
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "hours")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "hours"
+    )]
     pub(super) fn after(self, attempts: u32, chance: f64) -> Duration {
         let factor = 3_u64.saturating_pow(attempts.saturating_sub(1));
         let plain = self.first_ms.saturating_mul(factor).min(self.ms_max);
@@ -308,7 +323,8 @@ impl Book {
                     (State::Dead, Some(error.clone()))
                 } else {
                     let delay = inner.delay(row.attempts).max(after.unwrap_or_default());
-                    row.next_at = wall_now.saturating_add(i64::try_from(delay.as_millis()).unwrap_or(i64::MAX));
+                    row.next_at =
+                        wall_now.saturating_add(i64::try_from(delay.as_millis()).unwrap_or(i64::MAX));
                     again = Some(now + delay);
                     (State::Pending, Some(error.clone()))
                 }
@@ -343,7 +359,9 @@ impl Book {
             State::Pending if inner.is_flying(&row.target, id) => {
                 return Err(RetryError::NotNow(id, "is being tried right now"));
             }
-            State::Cancelled => return Err(RetryError::NotNow(id, "was taken back: what it says is no longer true")),
+            State::Cancelled => {
+                return Err(RetryError::NotNow(id, "was taken back: what it says is no longer true"));
+            }
             State::NoChannel => return Err(RetryError::NotNow(id, "has no channel to go to")),
             State::Pending | State::Sent | State::Dead => {}
         }
@@ -361,7 +379,12 @@ impl Book {
     }
 
     /// Newest first, from below `cursor`.
-    pub(super) fn list(&self, filter: &Filter, cursor: Option<u64>, limit: usize) -> Result<Listed, StoreError> {
+    pub(super) fn list(
+        &self,
+        filter: &Filter,
+        cursor: Option<u64>,
+        limit: usize,
+    ) -> Result<Listed, StoreError> {
         let limit = limit.clamp(1, LIST_MAX);
         let from = family::key::<Deliveries>(&0);
         let to = cursor.map_or_else(family::end::<Deliveries>, |c| family::key::<Deliveries>(&c));
@@ -419,7 +442,9 @@ impl Book {
     /// Whether nothing waits, neither here nor in the outbox.
     pub(super) fn is_idle(&self) -> Result<bool, StoreError> {
         let inner = self.lock();
-        Ok(inner.queues.is_empty() && inner.limbo.is_empty() && family::scan::<Outbox>(&*self.store, None, 1)?.is_empty())
+        Ok(inner.queues.is_empty()
+            && inner.limbo.is_empty()
+            && family::scan::<Outbox>(&*self.store, None, 1)?.is_empty())
     }
 }
 
@@ -461,7 +486,8 @@ impl Inner {
         book.store.sync()?;
         let (now, wall_now) = (Instant::now(), book.wall.now());
         for (id, row) in std::mem::take(&mut self.limbo) {
-            metrics::counter!("plaudit_deliveries_planned_total", "channel" => row.target.channel()).increment(1);
+            metrics::counter!("plaudit_deliveries_planned_total", "channel" => row.target.channel())
+                .increment(1);
             self.enter(id, &row, now, wall_now);
         }
         Ok(())

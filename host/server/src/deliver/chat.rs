@@ -66,7 +66,12 @@ pub(super) async fn send(
 }
 
 /// Posts to a room.
-pub(super) async fn send_to_room(client: &Client, texts: &Texts, room: &RoomConfig, delivery: &Delivery) -> Outcome {
+pub(super) async fn send_to_room(
+    client: &Client,
+    texts: &Texts,
+    room: &RoomConfig,
+    delivery: &Delivery,
+) -> Outcome {
     let message = blocks::render(texts, room.locale, &delivery.messages, Reader::Others);
     let body = json!({ "text": message.text, "blocks": message.blocks });
     webhook::outcome(client.post(&room.url, &[], body.to_string()).await)
@@ -84,7 +89,8 @@ fn judge(body: &[u8]) -> Outcome {
     if answer["ok"] == json!(true) {
         return Outcome::Sent;
     }
-    let error: String = answer["error"].as_str().unwrap_or("no `ok` and no `error`").chars().take(100).collect();
+    let error: String =
+        answer["error"].as_str().unwrap_or("no `ok` and no `error`").chars().take(100).collect();
     let again = ERRORS_TO_RETRY.contains(&error.as_str());
     let error = format!("the chat service says `{error}`");
     if again {
@@ -112,8 +118,14 @@ mod tests {
     #[test]
     fn the_services_errors_are_told_apart() {
         assert_eq!(judge(br#"{"ok":true,"ts":"1.2"}"#), Outcome::Sent);
-        assert!(matches!(judge(br#"{"ok":false,"error":"channel_not_found"}"#), Outcome::Dead { disable: false, .. }));
-        assert!(matches!(judge(br#"{"ok":false,"error":"ratelimited"}"#), Outcome::Retry { maybe: false, .. }));
+        assert!(matches!(
+            judge(br#"{"ok":false,"error":"channel_not_found"}"#),
+            Outcome::Dead { disable: false, .. }
+        ));
+        assert!(matches!(
+            judge(br#"{"ok":false,"error":"ratelimited"}"#),
+            Outcome::Retry { maybe: false, .. }
+        ));
         assert!(matches!(judge(br#"{"ok":false,"error":"invalid_auth"}"#), Outcome::Retry { .. }));
         assert!(matches!(judge(b"<html>"), Outcome::Retry { maybe: true, .. }));
         assert!(matches!(judge(b"{}"), Outcome::Dead { .. }));

@@ -148,6 +148,9 @@ impl std::fmt::Debug for RoomConfig {
 
 impl std::fmt::Debug for MailConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("MailConfig").field("host", &self.host).field("when", &self.when).finish_non_exhaustive()
+        f.debug_struct("MailConfig")
+            .field("host", &self.host)
+            .field("when", &self.when)
+            .finish_non_exhaustive()
     }
 }

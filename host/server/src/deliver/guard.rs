@@ -101,7 +101,11 @@ impl Guard {
 
     fn check_literal(&self, ip: IpAddr) -> Result<(bool, String), Refused> {
         let listed = self.lists_ip(ip);
-        if is_public(ip) || listed { Ok((listed, ip.to_string())) } else { Err(Refused::Private(ip.to_string())) }
+        if is_public(ip) || listed {
+            Ok((listed, ip.to_string()))
+        } else {
+            Err(Refused::Private(ip.to_string()))
+        }
     }
 
     fn lists_host(&self, host: &str) -> bool {
@@ -160,9 +164,9 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     };
     match s {
         // ::ffff:a.b.c.d, and the translations of 64:ff9b::/96 and 2002::/16, lead to the IPv4 address inside.
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
-            embedded(high, low)
-        }
+        [0, 0, 0, 0, 0, 0xffff, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => embedded(high, low),
         // Only 2000::/3 is given out to the world; 2001::/23 and 2001:db8::/32 and 3fff::/20 are not for hosts.
         [0x2001, second, ..] if second < 0x200 || second == 0xdb8 => false,
         [0x3fff, ..] => false,
@@ -237,13 +241,17 @@ impl Client {
         body: String,
     ) -> Result<Response, NoResponse> {
         let url = self.guard.check_url(url).map_err(NoResponse::Refused)?;
-        let mut request = self.http.post(url).header("content-type", "application/json; charset=utf-8").body(body);
+        let mut request =
+            self.http.post(url).header("content-type", "application/json; charset=utf-8").body(body);
         for (name, value) in headers {
             request = request.header(*name, value);
         }
         let response = request.send().await.map_err(no_response)?;
-        let retry_after_s =
-            response.headers().get("retry-after").and_then(|v| v.to_str().ok()).and_then(|v| v.trim().parse().ok());
+        let retry_after_s = response
+            .headers()
+            .get("retry-after")
+            .and_then(|v| v.to_str().ok())
+            .and_then(|v| v.trim().parse().ok());
         let status = response.status().as_u16();
         Ok(Response { status, retry_after_s, body: read_bounded(response).await })
     }
@@ -318,7 +326,9 @@ mod tests {
             assert!(!is_public(ip), "{private}");
             assert!(guard(&[]).check_resolved("evil.example", ip).is_err(), "{private}");
         }
-        for public in ["1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"] {
+        for public in
+            ["1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"]
+        {
             assert!(is_public(public.parse().unwrap()), "{public}");
         }
     }
@@ -344,7 +354,12 @@ mod tests {
     #[test]
     fn what_the_operator_lists_is_reached() {
         let guard = guard(&["127.0.0.1", "10.0.0.0/8", "hooks.internal", "fd00::/8"]);
-        for url in ["http://127.0.0.1:9/", "http://10.200.0.1/", "http://[::ffff:10.0.0.1]/", "http://Hooks.Internal/"] {
+        for url in [
+            "http://127.0.0.1:9/",
+            "http://10.200.0.1/",
+            "http://[::ffff:10.0.0.1]/",
+            "http://Hooks.Internal/",
+        ] {
             assert!(guard.check_url(url).is_ok(), "{url}");
         }
         assert!(guard.check_resolved("hooks.internal", "192.168.0.1".parse().unwrap()).is_ok());

@@ -38,7 +38,12 @@ impl DeliverHandle {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn list(&self, filter: Filter, cursor: Option<u64>, limit: usize) -> Result<Listed, StoreError> {
+    pub async fn list(
+        &self,
+        filter: Filter,
+        cursor: Option<u64>,
+        limit: usize,
+    ) -> Result<Listed, StoreError> {
         blocking(&self.0, move |book| book.list(&filter, cursor, limit)).await
     }
 

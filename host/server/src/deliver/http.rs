@@ -122,7 +122,9 @@ fn rfc3339(at: Millis) -> Option<String> {
 fn retry_problem(error: &RetryError) -> Response {
     match error {
         RetryError::Unknown(_) => problem(StatusCode::NOT_FOUND, "No such delivery", &error.to_string()),
-        RetryError::NotNow(..) => problem(StatusCode::CONFLICT, "It can't be sent again now", &error.to_string()),
+        RetryError::NotNow(..) => {
+            problem(StatusCode::CONFLICT, "It can't be sent again now", &error.to_string())
+        }
         RetryError::Store(error) => store_problem(error),
     }
 }

@@ -36,7 +36,10 @@ impl Mailer {
     pub(super) fn new(config: &MailConfig, timeout: Duration) -> Result<Self, DeliverError> {
         let wrong = |setting, problem: String| DeliverError::Setting { setting, problem };
         let from: Mailbox = config.from.parse().map_err(|error| {
-            wrong("deliver.mail.from", format!("`{}` is no sender such as `Plaudit <a@b.example>`: {error}", config.from))
+            wrong(
+                "deliver.mail.from",
+                format!("`{}` is no sender such as `Plaudit <a@b.example>`: {error}", config.from),
+            )
         })?;
         let host = config.host.as_str();
         let builder = match config.encryption {
@@ -67,12 +70,17 @@ impl Mailer {
         let Ok(address_parsed) = address.parse() else {
             return Outcome::Dead { error: "the agent's mail address is none".to_owned(), disable: false };
         };
-        let to = Mailbox::new((!person.name.is_empty()).then(|| person.name.clone()), address_parsed);
+        let to = Mailbox::new((!person.name.is_empty()).then(|| one_line(&person.name)), address_parsed);
         let locale = Locale::closest(&person.locale);
         let letter = Letter::new(texts, locale, &person.name, &delivery.messages);
         let mail = match self.compose(&letter, to, id, delivery) {
             Ok(mail) => mail,
-            Err(error) => return Outcome::Dead { error: format!("the mail can't be written: {error}"), disable: false },
+            Err(error) => {
+                return Outcome::Dead {
+                    error: format!("the mail can't be written: {error}"),
+                    disable: false,
+                };
+            }
         };
         match self.transport.send(mail).await {
             Ok(_) => Outcome::Sent,
@@ -109,6 +117,11 @@ impl Mailer {
     }
 }
 
+/// Without control characters: the mail library panics over a line break in a header.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
 fn raw(name: HeaderName, value: String) -> HeaderValue {
     HeaderValue::new(name, value)
 }
@@ -135,7 +148,7 @@ impl Letter {
         let called = if name.is_empty() { "none" } else { called(name) };
         Self {
             locale,
-            subject: shorten(&subject, SUBJECT_CHARS_MAX),
+            subject: one_line(&shorten(&subject, SUBJECT_CHARS_MAX)),
             greeting: texts.own(locale, "mail-greeting", &[("called", called.into())]),
             footer: texts.own(locale, "mail-footer", &[]),
             said,
@@ -174,7 +187,8 @@ impl Letter {
 
 fn row(said: &Said, earned: bool) -> String {
     let bar = if earned { "#b8860b" } else { "#c9c5bb" };
-    let fact = said.fact.as_ref().map(|f| format!("<br><strong style=\"font-weight:600\">{}</strong>", escaped(f)));
+    let fact =
+        said.fact.as_ref().map(|f| format!("<br><strong style=\"font-weight:600\">{}</strong>", escaped(f)));
     let link = said.link.as_ref().map(|l| {
         format!("<br><a href=\"{}\" style=\"color:#2f6b4f\">{}</a>", escaped(&l.url), escaped(&l.label))
     });
@@ -188,4 +202,46 @@ fn row(said: &Said, earned: bool) -> String {
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use plaudit_store::family::delivery::{State, Target};
+
+    use super::*;
+    use crate::deliver::MailWhen;
+
+    #[tokio::test]
+    async fn no_name_or_text_can_add_a_header() {
+        let config = MailConfig {
+            host: "127.0.0.1".into(),
+            port: None,
+            encryption: MailEncryption::None,
+            user: None,
+            password: None,
+            from: "a@example.com".into(),
+            when: MailWhen::NoChat,
+        };
+        let mailer = Mailer::new(&config, Duration::from_secs(1)).unwrap();
+        let hostile = one_line("x\r\nBcc: all@example.com");
+        let (greeting, footer) = (String::new(), String::new());
+        let letter = Letter { locale: Locale::En, subject: hostile.clone(), greeting, footer, said: vec![] };
+        let to = Mailbox::new(Some(hostile), "b@example.com".parse().unwrap());
+        let delivery = Delivery {
+            target: Target::Mail("a1".into()),
+            messages: vec![],
+            state: State::Pending,
+            created: 0,
+            attempts: 0,
+            next_at: 0,
+            first_attempt: None,
+            last_attempt: None,
+            last_error: None,
+            maybe_told: false,
+        };
+        let mail = mailer.compose(&letter, to, 1, &delivery).unwrap().formatted();
+        let mail = String::from_utf8(mail).unwrap();
+        assert!(mail.contains("Bcc"), "{mail}");
+        assert!(!mail.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{mail}");
+    }
 }

@@ -56,7 +56,11 @@ enum Latest {
     /// In this plan.
     Fresh(usize),
     /// In a row that can still be changed.
-    Waiting { id: u64, index: usize, maybe_told: bool },
+    Waiting {
+        id: u64,
+        index: usize,
+        maybe_told: bool,
+    },
     /// Told, or being told.
     Told(Box<Body>),
 }
@@ -76,8 +80,7 @@ impl Planner {
         }
         let endpoints = family::scan::<Endpoints>(&*book.store, None, ENDPOINTS_MAX)?;
         let mut guard = book.lock();
-        let mut draft =
-            Draft { book, inner: &mut guard, touched: BTreeMap::new(), fresh: BTreeMap::new() };
+        let mut draft = Draft { book, inner: &mut guard, touched: BTreeMap::new(), fresh: BTreeMap::new() };
         let mut batch = Batch::default();
         let now = book.clock.now();
         let mut messages: Vec<&Message> = rows.iter().map(|(_, message)| message).collect();
@@ -151,7 +154,9 @@ impl Planner {
 
 fn wants(endpoint: &Endpoint, message: &Message) -> bool {
     let kind = webhook::kind(&message.body);
-    let is_of = |wanted: &String| kind == wanted || kind.strip_prefix(wanted.as_str()).is_some_and(|r| r.starts_with('.'));
+    let is_of = |wanted: &String| {
+        kind == wanted || kind.strip_prefix(wanted.as_str()).is_some_and(|r| r.starts_with('.'))
+    };
     !endpoint.disabled
         && (endpoint.incentives.is_empty() || endpoint.incentives.contains(&message.incentive))
         && (endpoint.kinds.is_empty() || endpoint.kinds.iter().any(is_of))
@@ -181,14 +186,23 @@ impl Draft<'_> {
         }
     }
 
-    fn granted(&mut self, target: Target, message: &Message, effect: &Id, reward: &Reward) -> Result<(), StoreError> {
+    fn granted(
+        &mut self,
+        target: Target,
+        message: &Message,
+        effect: &Id,
+        reward: &Reward,
+    ) -> Result<(), StoreError> {
         let latest = self.latest(&target, effect)?;
         let body = self.body(&target, &latest);
         match body {
             // Told once: what they have heard, or are about to hear, still holds.
-            Some(Body::Granted { reward: known, .. } | Body::Changed { reward: known, .. }) if known == *reward => {}
+            Some(Body::Granted { reward: known, .. } | Body::Changed { reward: known, .. })
+                if known == *reward => {}
             // The reversal has not been told: both cancel each other.
-            Some(Body::Reversed { reward: known, .. }) if known == *reward && self.is_surely_untold(&latest) => {
+            Some(Body::Reversed { reward: known, .. })
+                if known == *reward && self.is_surely_untold(&latest) =>
+            {
                 self.remove(&target, latest);
                 self.inner.counts.messages_cancelled += 1;
             }
@@ -197,10 +211,17 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn changed(&mut self, target: Target, message: &Message, effect: &Id, tell: bool) -> Result<(), StoreError> {
+    fn changed(
+        &mut self,
+        target: Target,
+        message: &Message,
+        effect: &Id,
+        tell: bool,
+    ) -> Result<(), StoreError> {
         let latest = self.latest(&target, effect)?;
         match self.body(&target, &latest) {
-            Some(body @ (Body::Granted { .. } | Body::Changed { .. })) if !matches!(latest, Latest::Told(_)) => {
+            // A receiver that may have had it remembers its id, and would not look at it again.
+            Some(body @ (Body::Granted { .. } | Body::Changed { .. })) if self.is_surely_untold(&latest) => {
                 self.replace(&target, &latest, folded(body, &message.body));
             }
             _ if tell => self.push(target, message),
@@ -209,12 +230,21 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn reversed(&mut self, target: Target, message: &Message, effect: &Id, tell: bool) -> Result<(), StoreError> {
+    fn reversed(
+        &mut self,
+        target: Target,
+        message: &Message,
+        effect: &Id,
+        tell: bool,
+    ) -> Result<(), StoreError> {
         loop {
             let latest = self.latest(&target, effect)?;
             let body = self.body(&target, &latest);
             match (&latest, body) {
-                (Latest::Fresh(_) | Latest::Waiting { .. }, Some(body @ (Body::Granted { .. } | Body::Changed { .. }))) => {
+                (
+                    Latest::Fresh(_) | Latest::Waiting { .. },
+                    Some(body @ (Body::Granted { .. } | Body::Changed { .. })),
+                ) => {
                     let surely = self.is_surely_untold(&latest);
                     self.remove(&target, latest);
                     self.inner.counts.messages_cancelled += 1;
@@ -278,7 +308,9 @@ impl Draft<'_> {
         match latest {
             Latest::Nothing => None,
             Latest::Fresh(index) => Some(self.fresh.get(target)?.get(*index)?.body.clone()),
-            Latest::Waiting { id, index, .. } => Some(self.touched.get(id)?.messages.get(*index)?.body.clone()),
+            Latest::Waiting { id, index, .. } => {
+                Some(self.touched.get(id)?.messages.get(*index)?.body.clone())
+            }
             Latest::Told(body) => Some((**body).clone()),
         }
     }
@@ -290,7 +322,9 @@ impl Draft<'_> {
     fn replace(&mut self, target: &Target, latest: &Latest, body: Body) {
         let message = match latest {
             Latest::Fresh(index) => self.fresh.get_mut(target).and_then(|m| m.get_mut(*index)),
-            Latest::Waiting { id, index, .. } => self.touched.get_mut(id).and_then(|r| r.messages.get_mut(*index)),
+            Latest::Waiting { id, index, .. } => {
+                self.touched.get_mut(id).and_then(|r| r.messages.get_mut(*index))
+            }
             Latest::Nothing | Latest::Told(_) => None,
         };
         if let Some(message) = message {
@@ -333,10 +367,14 @@ impl Draft<'_> {
             for messages in bundles(&target, messages) {
                 waiting += 1;
                 let (state, last_error) = match &target {
-                    Target::Nowhere(_) => (State::NoChannel, Some("no chat or mail address that is in use".to_owned())),
+                    Target::Nowhere(_) => {
+                        (State::NoChannel, Some("no chat or mail address that is in use".to_owned()))
+                    }
                     _ if waiting > TARGET_QUEUE_MAX => (
                         State::Dead,
-                        Some(format!("{TARGET_QUEUE_MAX} deliveries wait for this target; mend it, then send again")),
+                        Some(format!(
+                            "{TARGET_QUEUE_MAX} deliveries wait for this target; mend it, then send again"
+                        )),
                     ),
                     _ => (State::Pending, None),
                 };

@@ -1,7 +1,8 @@
 //! The sender: what is due is tried, one attempt at a time for each target, so many at a time in all.
 
-use std::{sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use futures_util::FutureExt;
 use plaudit_store::{
     StoreError,
     family::{
@@ -169,7 +170,12 @@ async fn start_due(shared: &Arc<Shared>, flying: &mut JoinSet<()>) -> Option<Ins
 }
 
 async fn attempt(shared: &Arc<Shared>, id: u64, delivery: &Delivery) {
-    let outcome = shared.try_once(id, delivery).await;
+    // A target whose attempt never ended would wait for ever.
+    let tried = AssertUnwindSafe(shared.try_once(id, delivery)).catch_unwind().await;
+    let outcome = tried.unwrap_or_else(|_| {
+        let error = "the attempt panicked; the log says where".to_owned();
+        Outcome::Retry { error, after: None, all: false, maybe: true }
+    });
     let (name, error) = match &outcome {
         Outcome::Sent => ("sent", ""),
         Outcome::Retry { error, .. } => ("retry", error.as_str()),
@@ -177,7 +183,8 @@ async fn attempt(shared: &Arc<Shared>, id: u64, delivery: &Delivery) {
         Outcome::NoChannel { error } => ("no-channel", error.as_str()),
     };
     let channel = delivery.target.channel();
-    metrics::counter!("plaudit_delivery_attempts_total", "channel" => channel, "outcome" => name).increment(1);
+    metrics::counter!("plaudit_delivery_attempts_total", "channel" => channel, "outcome" => name)
+        .increment(1);
     if error.is_empty() {
         tracing::debug!(id, channel, "delivered");
     } else {
@@ -197,7 +204,8 @@ impl Shared {
                 match (found, delivery.messages.first()) {
                     (Ok(Some(endpoint)), _) if endpoint.disabled => dead("the endpoint is disabled"),
                     (Ok(Some(endpoint)), Some(message)) => {
-                        webhook::send(&self.client, &self.texts, &endpoint, message, self.book.wall.now()).await
+                        webhook::send(&self.client, &self.texts, &endpoint, message, self.book.wall.now())
+                            .await
                     }
                     (Ok(_), _) => dead("the endpoint was deleted"),
                     (Err(error), _) => {
@@ -217,7 +225,9 @@ impl Shared {
                 Some(mailer) => mailer.send(&self.texts, agent, id, delivery).await,
                 None => dead("mail is no longer configured"),
             },
-            Target::Nowhere(_) => Outcome::NoChannel { error: "no chat or mail address that is in use".to_owned() },
+            Target::Nowhere(_) => {
+                Outcome::NoChannel { error: "no chat or mail address that is in use".to_owned() }
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Webhooks: one message a request, signed as Standard Webhooks 1.0 wants it.
 //!
 //! The body is `{"type", "timestamp", "data"}`. `timestamp` is when it was settled. In `data`, always: `incentive` (`id`,
-//! `title`), `time` (of what it is about), `to` (an [agent](subject), a team, or null for everyone) and `text` (`locale`,
+//! `title`), `time` (of what it is about), `to` (an agent, a team, or null for everyone) and `text` (`locale`,
 //! `sentence`, `fact`, `link`). Then, by type:
 //!
 //! | type | further |
@@ -154,16 +154,15 @@ fn further(texts: &Texts, locale: Locale, message: &Message) -> Value {
         }
         Body::Praise { effect, tone, .. } => json!({ "effect": effect, "tone": tone }),
         Body::Closed { period, podium } => {
-            let row = |r: &plaudit_store::family::outbox::Row| {
-                json!({ "rank": r.rank, "subject": shown(texts, &r.subject), "value": r.value })
-            };
+            let row = |r: &plaudit_store::family::outbox::Row| json!({ "rank": r.rank, "subject": shown(texts, &r.subject), "value": r.value });
             json!({ "period": period, "podium": podium.iter().map(row).collect::<Vec<_>>() })
         }
         Body::DrawSealed { period, draw, list_hash } => {
             json!({ "period": period, "draw": draw, "list_hash": list_hash })
         }
         Body::DrawHeld { period, draw, winners } => {
-            let winner = |(s, r): &(Subject, Reward)| json!({ "subject": shown(texts, s), "reward": reward(r) });
+            let winner =
+                |(s, r): &(Subject, Reward)| json!({ "subject": shown(texts, s), "reward": reward(r) });
             json!({ "period": period, "draw": draw, "winners": winners.iter().map(winner).collect::<Vec<_>>() })
         }
         Body::Paused { fault } => json!({ "fault": fault }),
@@ -172,7 +171,9 @@ fn further(texts: &Texts, locale: Locale, message: &Message) -> Value {
 
 fn reward(texts: &Texts, locale: Locale, message: &Message, reward: &Reward) -> Value {
     match reward {
-        Reward::Points { currency, units } => json!({ "kind": "points", "currency": currency, "units": units }),
+        Reward::Points { currency, units } => {
+            json!({ "kind": "points", "currency": currency, "units": units })
+        }
         Reward::Badge { name, level } => {
             let title = texts.reward(locale, &message.incentive, &message.plugin, reward);
             json!({ "kind": "badge", "name": name, "level": level, "title": title })
@@ -190,7 +191,8 @@ fn because(texts: &Texts, text: &Text) -> Value {
         TextValue::Team(id) => shown(texts, &Subject::team(id.clone())),
         TextValue::Day(day) => json!(chrono::NaiveDate::from_epoch_days(*day).map(|d| d.to_string())),
     };
-    let arguments: serde_json::Map<_, _> = text.arguments.iter().map(|(n, v)| (n.clone(), argument(v))).collect();
+    let arguments: serde_json::Map<_, _> =
+        text.arguments.iter().map(|(n, v)| (n.clone(), argument(v))).collect();
     json!({ "message": text.message, "arguments": arguments })
 }
 
@@ -201,7 +203,8 @@ fn shown(texts: &Texts, subject: &Subject) -> Value {
         SubjectKind::Agent => {
             let person = texts.names().person(&subject.id).filter(|p| !p.erased);
             let filled = |text: String| (!text.is_empty()).then_some(text);
-            let (external_id, name) = person.map_or((None, None), |p| (filled(p.external_id), filled(p.name)));
+            let (external_id, name) =
+                person.map_or((None, None), |p| (filled(p.external_id), filled(p.name)));
             json!({ "kind": "agent", "id": subject.id, "external_id": external_id, "name": name })
         }
         SubjectKind::Team => {
