@@ -21,16 +21,17 @@ const BODY_BYTES_MAX: usize = 1024 * 1024;
 struct Desk {
     ledger: Arc<Ledger>,
     verifier: Option<Arc<Webhook>>,
+    show_webhooks: bool,
 }
 
-pub(super) fn router(ledger: Arc<Ledger>, verifier: Option<Arc<Webhook>>) -> Router {
+pub(super) fn router(ledger: Arc<Ledger>, verifier: Option<Arc<Webhook>>, show_webhooks: bool) -> Router {
     Router::new()
         .route("/api/chat.postMessage", post(post_message))
         .route("/hooks/room", post(room))
         .route("/webhook", post(webhook))
         .route("/summary", get(summary))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .with_state(Desk { ledger, verifier })
+        .with_state(Desk { ledger, verifier, show_webhooks })
 }
 
 async fn summary(State(desk): State<Desk>) -> Json<Summary> {
@@ -81,14 +82,15 @@ async fn webhook(State(desk): State<Desk>, headers: HeaderMap, body: Bytes) -> S
         ledger.printer.message("hook", "refused", "the signature or the timestamp of a webhook is wrong");
         return StatusCode::UNAUTHORIZED;
     };
-    match ledger.webhook(id) {
+    let message: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let kind = message["type"].as_str().unwrap_or("(no type)");
+    match ledger.webhook(id, kind) {
         None => StatusCode::SERVICE_UNAVAILABLE,
-        Some(false) => StatusCode::NO_CONTENT,
-        Some(true) => {
-            let message: Value = serde_json::from_slice(&body).unwrap_or_default();
-            let kind = message["type"].as_str().unwrap_or("(no type)");
-            let data = message.get("data").unwrap_or(&message);
-            ledger.printer.message("hook", kind, &data.to_string());
+        Some(is_new) => {
+            if is_new && desk.show_webhooks {
+                let data = message.get("data").unwrap_or(&message);
+                ledger.printer.message("hook", kind, &data.to_string());
+            }
             StatusCode::NO_CONTENT
         }
     }

@@ -1,7 +1,7 @@
 //! What has arrived, counted.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -11,6 +11,8 @@ use super::show::{People, Printer};
 
 /// Distinct webhook ids that are kept: some hundred megabytes at most. Beyond, webhooks are refused with 503.
 const IDS_MAX: usize = 1_000_000;
+/// Types that are counted apart.
+const KINDS_MAX: usize = 64;
 
 /// Counts of everything that arrived, as `GET /summary` says them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,8 @@ pub struct Webhooks {
     pub distinct: u64,
     /// Requests that were refused: signature, timestamp or headers are wrong.
     pub bad_signature: u64,
+    /// Distinct ones by their `type`; at most 64 types.
+    pub kinds: BTreeMap<String, u64>,
 }
 
 /// Counts of the chat workspace.
@@ -72,7 +76,7 @@ impl Ledger {
 
     /// Counts a verified webhook: `Some(true)` the first time, `Some(false)` for a repetition, `None` when no more ids
     /// can be kept.
-    pub(super) fn webhook(&self, id: &str) -> Option<bool> {
+    pub(super) fn webhook(&self, id: &str, kind: &str) -> Option<bool> {
         let (summary, ids) = &mut *self.locked();
         let known = ids.contains(id);
         if !known && ids.len() >= IDS_MAX {
@@ -80,6 +84,10 @@ impl Ledger {
         }
         if !known {
             ids.insert(id.to_owned());
+            let kinds = &mut summary.webhooks.kinds;
+            if kinds.contains_key(kind) || kinds.len() < KINDS_MAX {
+                *kinds.entry(kind.to_owned()).or_default() += 1;
+            }
         }
         summary.webhooks.received += 1;
         summary.webhooks.distinct = ids.len() as u64;

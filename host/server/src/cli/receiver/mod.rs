@@ -49,6 +49,8 @@ pub struct Setup {
     pub people: People,
     /// Where lines go.
     pub printer: Printer,
+    /// Whether webhooks are printed as well: machines read them, not people.
+    pub show_webhooks: bool,
 }
 
 /// A receiver at work; it stops when this is dropped.
@@ -78,7 +80,7 @@ impl Receiver {
         let (listener, mailbox) = (bind(setup.listen).await?, bind(setup.smtp).await?);
         let (http, smtp) = (listener.local_addr()?, mailbox.local_addr()?);
         let ledger = Arc::new(Ledger::new(setup.people, setup.printer));
-        let app = http::router(Arc::clone(&ledger), verifier.map(Arc::new));
+        let app = http::router(Arc::clone(&ledger), verifier.map(Arc::new), setup.show_webhooks);
         let web = tokio::spawn(async move {
             // It ends only when the listener does, with the task.
             let _ = axum::serve(listener, app).await;
@@ -117,7 +119,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     runtime.block_on(async {
         let say = printer.clone();
-        let setup = Setup { listen: args.listen, smtp: args.smtp, secret: args.secret, people, printer };
+        let setup = Setup { listen: args.listen, smtp: args.smtp, secret: args.secret, people, printer, show_webhooks: true };
         let receiver = Receiver::start(setup).await?;
         say.line(&format!("chat and webhooks on http://{}, mail on smtp://{}", receiver.http, receiver.smtp));
         tokio::signal::ctrl_c().await?;

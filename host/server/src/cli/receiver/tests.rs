@@ -19,6 +19,7 @@ async fn receiver() -> (Receiver, Lines) {
         secret: Some(SECRET.into()),
         people: People::from_csv(ROSTER).expect("a roster"),
         printer: Printer::new(false, move |line| kept.lock().expect("lines").push(line.to_owned())),
+        show_webhooks: true,
     };
     (Receiver::start(setup).await.expect("a receiver"), lines)
 }
@@ -52,6 +53,7 @@ async fn webhooks_are_counted_by_id_and_forged_or_stale_ones_are_refused() {
     assert_eq!(hook(&receiver, "m3", now(), body, b"{}").await, 401, "other content than was signed");
     assert_eq!(hook(&receiver, "m4", now() - 3600, body, body).await, 401, "an hour old");
     let webhooks = receiver.summary().webhooks;
+    assert_eq!(webhooks.kinds["award.granted"], 2);
     assert_eq!((webhooks.received, webhooks.distinct, webhooks.bad_signature), (3, 2, 2));
 }
 
@@ -82,7 +84,7 @@ async fn a_mail_of_a_real_sender_is_shown_by_subject_and_text() {
     let port = receiver.smtp.port();
     let sent = tokio::task::spawn_blocking(move || {
         use lettre::{Message, SmtpTransport, Transport as _, message::MultiPart};
-        let body = MultiPart::alternative_plain_html("Penki iš eilės.\n.\nSidabras.".into(), "<p>5</p>".into());
+        let body = MultiPart::alternative_plain_html("Penki iš eilės.\n.\nSidabras.".to_owned(), "<p>5</p>".to_owned());
         let mail = Message::builder()
             .from("Plaudit <plaudit@example.com>".parse().expect("an address"))
             .to("e1@example.com".parse().expect("an address"))

@@ -77,9 +77,9 @@ impl Poster {
 /// A batch may be taken in part: what was refused stands in the answer, and nothing of ours should be.
 fn complaints(answer: &str) -> anyhow::Result<()> {
     let answer: serde_json::Value = serde_json::from_str(answer).unwrap_or_default();
-    match answer.get("errors").and_then(|errors| errors.as_array()) {
-        Some(errors) if !errors.is_empty() => {
-            bail!("{} of a batch's events were refused; the first: {}", errors.len(), errors[0])
+    match answer.get("rejected").and_then(|rejected| rejected.as_array()) {
+        Some(rejected) if !rejected.is_empty() => {
+            bail!("{} of a batch's events were refused; the first: {}", rejected.len(), rejected[0])
         }
         _ => Ok(()),
     }

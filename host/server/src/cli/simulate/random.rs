@@ -6,24 +6,37 @@
 //! adding one more question in one place moves no answer elsewhere.
 
 /// A stream of chance with a name.
-pub(crate) struct Chance(blake3::OutputReader);
+pub(crate) struct Chance {
+    bytes: blake3::OutputReader,
+    block: [u8; BLOCK_BYTES],
+    used: usize,
+}
+
+/// BLAKE3 makes its output in blocks of this size.
+const BLOCK_BYTES: usize = 64;
 
 impl Chance {
     /// The stream called `name` of a seed.
     pub(crate) fn named(seed: u64, name: &[&str]) -> Self {
-        let mut hasher = blake3::Hasher::new_derive_key("plaudit simulator stream 1");
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(b"plaudit simulator, streams of version 1");
         hasher.update(&seed.to_le_bytes());
         for part in name {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part.as_bytes());
         }
-        Self(hasher.finalize_xof())
+        Self { bytes: hasher.finalize_xof(), block: [0; BLOCK_BYTES], used: BLOCK_BYTES }
     }
 
     fn bits(&mut self) -> u64 {
-        let mut bytes = [0; 8];
-        self.0.fill(&mut bytes);
-        u64::from_le_bytes(bytes)
+        if self.used == BLOCK_BYTES {
+            self.bytes.fill(&mut self.block);
+            self.used = 0;
+        }
+        let mut eight = [0; 8];
+        eight.copy_from_slice(&self.block[self.used..self.used + 8]);
+        self.used += 8;
+        u64::from_le_bytes(eight)
     }
 
     /// Uniform in [0, 1), in steps of 2⁻⁵³.
@@ -52,9 +65,15 @@ impl Chance {
         &from[self.whole(0, from.len() as i64 - 1) as usize]
     }
 
-    /// Standard normal, as the sum of twelve uniforms less six: mean 0, variance 1, tails cut at ±6.
+    /// Standard normal, as the sum of twelve uniforms of 16 bits less six: mean 0, variance 1, tails cut at ±6.
     pub(crate) fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
+        let mut sum = 0u64;
+        for _ in 0..3 {
+            let bits = self.bits();
+            sum += (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
+        }
+        // Each of the twelve stands for the middle of its step.
+        (sum as f64 + 6.0) / 65536.0 - 6.0
     }
 
     /// Log-normal with this median; `sigma` is the deviation of its logarithm.

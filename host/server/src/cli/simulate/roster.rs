@@ -22,7 +22,7 @@ impl World {
         for agent in &self.agents {
             let from = agent.hired.min(today.pred_opt().unwrap_or(today)).to_string();
             writer.write_record([
-                &agent.id,
+                agent.id.as_str(),
                 &agent.name,
                 &agent.mail,
                 &agent.chat,
