@@ -99,4 +99,6 @@ pub struct Standing {
     pub since_block: u64,
     /// Units paid so far in the reward's currency; what a reversal takes back.
     pub paid: i64,
+    /// How often it was settled: part of the ids of its messages.
+    pub revision: u32,
 }

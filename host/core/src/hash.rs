@@ -7,10 +7,13 @@ use crate::Id;
 /// Lower-case hex.
 pub fn hex(bytes: &[u8]) -> Id {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    }).into()
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
+            let _ = write!(out, "{b:02x}");
+            out
+        })
+        .into()
 }
 
 /// Canonical bytes of a value.

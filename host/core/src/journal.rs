@@ -10,7 +10,7 @@ use crate::{
     incentive::{Incentive, Period},
     metric::MetricDefinition,
     roster::RosterChange,
-    rule::Fault,
+    rule::{DrawSpec, Fault},
 };
 
 /// Place of an entry: block number and index in it.
@@ -97,8 +97,12 @@ pub enum Entry {
         period: Id,
         /// Draw name.
         draw: Id,
+        /// Entrants with their tickets, as they stood.
+        tickets: BTreeMap<Id, u64>,
         /// SHA-256 of the canonical ticket list, lower-case hex.
         list_hash: Id,
+        /// Method, prizes and exclusions.
+        spec: DrawSpec,
     },
     /// A draw's seed is revealed.
     SeedRevealed {

@@ -1,0 +1,49 @@
+//! The trait that a rule implements.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::close::{Close, Conclude};
+use crate::context::Context;
+use crate::event::Event;
+use crate::plan::Plan;
+use crate::settings::{Problem, Settings};
+
+/// An incentive's rule: a pure function from events to rewards.
+///
+/// It is called for one key at a time (an agent, a team or the whole incentive, as its plan says), in the order of
+/// event time, however the events arrive. It has no clock, no randomness and no memory besides its state: it may be
+/// called again for the same events and has to give the same rewards.
+pub trait Rule: 'static {
+    /// What a manager sets: `#[derive(Settings)]`, or `()`.
+    type Settings: Settings;
+    /// What is kept per key, at most 16 KiB encoded.
+    type State: Default + Serialize + DeserializeOwned;
+
+    /// Stable name of the plugin: lower-case letters, digits and dashes.
+    const NAME: &'static str;
+    /// Raise it when the state's shape or meaning changes: states are then rebuilt from the events.
+    const STATE_SCHEMA: u32 = 1;
+
+    /// What the rule subscribes to and has kept for it.
+    fn plan(settings: &Self::Settings) -> Plan;
+
+    /// What is wrong with settings whose single values are all right, such as tiers out of order.
+    fn check(_settings: &Self::Settings) -> Vec<Problem> {
+        Vec::new()
+    }
+
+    /// A planned metric's event.
+    fn on_event(state: &mut Self::State, event: &Event<'_>, cx: &mut Context<'_, Self::Settings>);
+
+    /// The key joined the audience. Every key of the audience gets this before its first event.
+    fn on_entered(_state: &mut Self::State, _event: &Event<'_>, _cx: &mut Context<'_, Self::Settings>) {}
+
+    /// The key left the audience.
+    fn on_left(_state: &mut Self::State, _event: &Event<'_>, _cx: &mut Context<'_, Self::Settings>) {}
+
+    /// A timer set by `cx.timer(name, …)` is due. At equal times timers come before events, and by name.
+    fn on_timer(_state: &mut Self::State, _name: &str, _cx: &mut Context<'_, Self::Settings>) {}
+
+    /// A period closes: gives prizes by the ranked boards, and says how planned draws are drawn.
+    fn conclude(_close: &Close<'_, Self::Settings>, _out: &mut Conclude) {}
+}
