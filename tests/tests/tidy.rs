@@ -79,7 +79,7 @@ fn no_file_is_longer_than_a_reader_s_patience() {
     none(&wrong, "split these by what they decide");
 }
 
-/// Whether a line names a folder of somebody's machine: `/home/…`, `/root/…` and the like at the start of a path.
+/// Which folder of somebody's machine a line names at the start of a path, if any.
 fn machine_path(line: &str) -> Option<&'static str> {
     // Written in pieces, so that this file does not accuse itself.
     const FOLDERS: [&str; 4] =
