@@ -45,7 +45,8 @@ impl Api {
         let url = self.base.join(path)?;
         let request = self.client.request(method.clone(), url).bearer_auth(&self.token);
         let request = if body.is_empty() { request } else { request.header(CONTENT_TYPE, media).body(body) };
-        let answer = request.send().await.with_context(|| format!("{method} {path}: the server does not answer"))?;
+        let answer =
+            request.send().await.with_context(|| format!("{method} {path}: the server does not answer"))?;
         let status = answer.status();
         let text = answer.text().await.unwrap_or_default();
         if !status.is_success() {
@@ -81,7 +82,8 @@ impl Api {
     pub(super) async fn standing(&self) -> anyhow::Result<Standing> {
         let status = self.get("/v1/status").await?;
         // The list itself, or a document with the list in it.
-        let tasks = status.as_array().or_else(|| status["tasks"].as_array()).context("/v1/status lists no tasks")?;
+        let tasks =
+            status.as_array().or_else(|| status["tasks"].as_array()).context("/v1/status lists no tasks")?;
         let fault = |task: &Value| {
             let fault = task["fault"].as_str()?;
             Some(format!("{}: {fault}", task["incentive"].as_str().unwrap_or_default()))

@@ -53,7 +53,8 @@ pub(super) async fn finish(
     let mut draws = 0;
     for id in incentives {
         let held = api.get(&format!("/v1/incentives/{id}/draws")).await?;
-        draws += held.as_array().map_or(0, |draws| draws.iter().filter(|draw| draw["state"] == "held").count());
+        draws +=
+            held.as_array().map_or(0, |draws| draws.iter().filter(|draw| draw["state"] == "held").count());
     }
     let balances = balances(&api.get("/v1/balances").await?);
     Ok(Outcome { events: played.events, draws, balances, deliveries, received: receiver.summary() })
@@ -72,7 +73,8 @@ fn balances(answer: &Value) -> BTreeMap<String, i64> {
 impl Outcome {
     /// Whole units that agents and teams have.
     fn paid(&self) -> i64 {
-        let people = self.balances.iter().filter(|(key, _)| key.starts_with("agent/") || key.starts_with("team/"));
+        let people =
+            self.balances.iter().filter(|(key, _)| key.starts_with("agent/") || key.starts_with("team/"));
         people.map(|(_, units)| units).sum()
     }
 
@@ -176,7 +178,10 @@ mod tests {
     fn a_good_day_is_good_and_says_what_was_paid() {
         assert!(good().check().is_ok());
         let text = good().text(&Url::parse("http://127.0.0.1:8080").expect("an address"), true);
-        assert!(text.contains("200 paid") && text.contains("balance     zero") && text.contains("Ctrl-C"), "{text}");
+        assert!(
+            text.contains("200 paid") && text.contains("balance     zero") && text.contains("Ctrl-C"),
+            "{text}"
+        );
     }
 
     #[test]

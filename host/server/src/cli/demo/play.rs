@@ -90,7 +90,9 @@ pub(super) async fn play(
 /// The clock's next position: a small step towards an event, a larger one when nothing comes.
 fn next(now: Second, event: Option<&Timed>) -> Second {
     match event {
-        Some(timed) if timed.arrives <= now + QUIET_STEP_S => now + STEP_S.max((timed.arrives - now) / STEP_S * STEP_S),
+        Some(timed) if timed.arrives <= now + QUIET_STEP_S => {
+            now + STEP_S.max((timed.arrives - now) / STEP_S * STEP_S)
+        }
         _ => now + QUIET_STEP_S,
     }
 }

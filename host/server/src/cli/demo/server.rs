@@ -1,13 +1,24 @@
 //! The server as a process of its own: the same binary, `serve`, with settings of the demo's folder.
 
-use std::{fs, path::{Path, PathBuf}, process::Stdio, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
 
 use anyhow::{Context as _, bail};
-use tokio::{process::{Child, Command}, time::{Instant, sleep, timeout}};
+use tokio::{
+    process::{Child, Command},
+    time::{Instant, sleep, timeout},
+};
 use url::Url;
 
 use super::{Args, api::Api, write};
-use crate::cli::{receiver::Receiver, simulate::{Second, rfc3339}};
+use crate::cli::{
+    receiver::Receiver,
+    simulate::{Second, rfc3339},
+};
 
 /// A folder with this file is a demo's, and may be emptied.
 const MARKER: &str = ".plaudit-demo";
@@ -31,7 +42,10 @@ impl Server {
     pub(super) async fn start(args: &Args, receiver: &Receiver, clock: Second) -> anyhow::Result<Self> {
         let base = Url::parse(&format!("http://{}", args.listen))?;
         if std::net::TcpStream::connect_timeout(&args.listen, Duration::from_millis(300)).is_ok() {
-            bail!("something listens on {} already; stop it, or choose another address with --listen", args.listen);
+            bail!(
+                "something listens on {} already; stop it, or choose another address with --listen",
+                args.listen
+            );
         }
         empty(&args.data)?;
         let config = args.data.join("plaudit.toml");

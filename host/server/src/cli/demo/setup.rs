@@ -52,7 +52,8 @@ async fn incentives(api: &Api, args: &Args) -> anyhow::Result<Vec<String>> {
     let path = &args.incentives;
     let text = fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;
     let document: Value = toml::from_str(&text).with_context(|| format!("{} is no TOML", path.display()))?;
-    let wanted = document["incentive"].as_array().with_context(|| format!("{} has no incentive", path.display()))?;
+    let wanted =
+        document["incentive"].as_array().with_context(|| format!("{} has no incentive", path.display()))?;
     let mut ids = Vec::new();
     for incentive in wanted {
         let mut body = incentive.clone();

@@ -119,7 +119,14 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     runtime.block_on(async {
         let say = printer.clone();
-        let setup = Setup { listen: args.listen, smtp: args.smtp, secret: args.secret, people, printer, show_webhooks: true };
+        let setup = Setup {
+            listen: args.listen,
+            smtp: args.smtp,
+            secret: args.secret,
+            people,
+            printer,
+            show_webhooks: true,
+        };
         let receiver = Receiver::start(setup).await?;
         say.line(&format!("chat and webhooks on http://{}, mail on smtp://{}", receiver.http, receiver.smtp));
         tokio::signal::ctrl_c().await?;

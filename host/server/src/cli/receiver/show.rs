@@ -31,7 +31,8 @@ impl People {
         let column = |name: &str| {
             headers.iter().position(|h| h == name).with_context(|| format!("the roster has no column {name}"))
         };
-        let [name, mail, chat, locale] = [column("name")?, column("mail")?, column("chat")?, column("locale")?];
+        let [name, mail, chat, locale] =
+            [column("name")?, column("mail")?, column("chat")?, column("locale")?];
         let mut people = BTreeMap::new();
         for row in reader.records() {
             let row = row?;

@@ -52,7 +52,9 @@ async fn talk(mut stream: TcpStream, ledger: &Ledger) -> std::io::Result<()> {
         let text = text.trim_end();
         let verb = text.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         let answer = match verb.as_str() {
-            "EHLO" => format!("250-plaudit-receiver\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE {MAIL_BYTES_MAX}"),
+            "EHLO" => {
+                format!("250-plaudit-receiver\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE {MAIL_BYTES_MAX}")
+            }
             "HELO" => "250 plaudit-receiver".into(),
             "MAIL" => sender(&mut envelope, text),
             "RCPT" => recipient(&mut envelope, text),

@@ -65,14 +65,22 @@ async fn chat_answers_as_the_workspace_does_and_shows_names() {
         let answer = client.post(format!("http://{}{path}", receiver.http)).json(&body).send().await;
         answer.expect("an answer").text().await.expect("a text")
     };
-    let answer = say("/api/chat.postMessage", json!({ "channel": "U1", "text": "Sveikiname,\n\u{1b}[31mRūta." })).await;
+    let answer =
+        say("/api/chat.postMessage", json!({ "channel": "U1", "text": "Sveikiname,\n\u{1b}[31mRūta." }))
+            .await;
     assert_eq!(serde_json::from_str::<Value>(&answer).expect("JSON")["ok"], true);
     let answer = say("/api/chat.postMessage", json!({ "text": "to nobody" })).await;
     assert_eq!(serde_json::from_str::<Value>(&answer).expect("JSON")["error"], "channel_not_found");
-    assert_eq!(say("/hooks/room", json!({ "blocks": [{ "text": { "text": "Retiro leads." } }] })).await, "ok");
+    assert_eq!(
+        say("/hooks/room", json!({ "blocks": [{ "text": { "text": "Retiro leads." } }] })).await,
+        "ok"
+    );
     assert_eq!(say("/hooks/room", json!({})).await, "no_text");
     let shown = lines.lock().expect("lines").clone();
-    assert_eq!(shown, ["chat  Rūta Kazlauskaitė · lt  Sveikiname, [31mRūta.", "room  everyone  Retiro leads."]);
+    assert_eq!(
+        shown,
+        ["chat  Rūta Kazlauskaitė · lt  Sveikiname, [31mRūta.", "room  everyone  Retiro leads."]
+    );
     let summary = client.get(format!("http://{}/summary", receiver.http)).send().await.expect("an answer");
     let summary: Value = summary.json().await.expect("JSON");
     assert_eq!(summary["chat"], json!({ "direct": 1, "room": 1 }));
@@ -84,14 +92,21 @@ async fn a_mail_of_a_real_sender_is_shown_by_subject_and_text() {
     let port = receiver.smtp.port();
     let sent = tokio::task::spawn_blocking(move || {
         use lettre::{Message, SmtpTransport, Transport as _, message::MultiPart};
-        let body = MultiPart::alternative_plain_html("Penki iš eilės.\n.\nSidabras.".to_owned(), "<p>5</p>".to_owned());
+        let body = MultiPart::alternative_plain_html(
+            "Penki iš eilės.\n.\nSidabras.".to_owned(),
+            "<p>5</p>".to_owned(),
+        );
         let mail = Message::builder()
             .from("Plaudit <plaudit@example.com>".parse().expect("an address"))
             .to("e1@example.com".parse().expect("an address"))
             .subject("Sidabras, Rūta")
             .multipart(body)
             .expect("a mail");
-        SmtpTransport::builder_dangerous("127.0.0.1").port(port).build().send(&mail).map_err(|e| e.to_string())
+        SmtpTransport::builder_dangerous("127.0.0.1")
+            .port(port)
+            .build()
+            .send(&mail)
+            .map_err(|e| e.to_string())
     });
     sent.await.expect("a thread").expect("the mail is taken");
     assert_eq!(receiver.summary().mail, 1);
