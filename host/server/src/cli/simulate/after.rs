@@ -21,7 +21,6 @@ pub(crate) struct Fact {
 }
 
 /// A fact as a builder: what all kinds share.
-#[expect(clippy::too_many_arguments, reason = "an event's envelope")]
 pub(crate) fn fact(
     kind: &'static str,
     source: String,

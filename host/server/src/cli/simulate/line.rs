@@ -12,9 +12,9 @@ use super::{
 /// A line's statistics are cut into half hours.
 pub(crate) const INTERVAL_S: Second = 1800;
 /// What is planned for: the share of an agent's time on the line that contacts fill.
-const OCCUPANCY: f64 = 0.74;
-/// Contacts by hour from [`OPENS_HOUR`] on: two humps, the evening thin.
-const SHAPE: [f64; 13] = [0.6, 0.85, 1.0, 1.1, 1.1, 0.95, 0.9, 1.0, 0.9, 0.65, 0.45, 0.3, 0.2];
+const OCCUPANCY: f64 = 0.64;
+/// Contacts by hour from [`OPENS_HOUR`] on: full from late morning to afternoon, the evening thin.
+const SHAPE: [f64; 13] = [0.5, 0.65, 0.9, 0.95, 1.0, 1.05, 1.05, 1.05, 0.85, 0.55, 0.4, 0.27, 0.2];
 
 /// A contact that somebody answered.
 #[derive(Clone, Debug)]
@@ -180,10 +180,10 @@ fn arrivals(
     let closes = local(zone, day, CLOSES.0, CLOSES.1);
     let planned_s: Second = shifts.iter().map(|s| s.scheduled_s() * 8 / 9).sum();
     let seconds = |channel| match (channel, world.teams[team].purpose) {
-        ("voice", Purpose::Support) => 410.0,
-        ("voice", _) => 320.0,
-        ("chat", _) => 440.0,
-        _ => 330.0,
+        ("voice", Purpose::Support) => 455.0,
+        ("voice", _) => 350.0,
+        ("chat", _) => 480.0,
+        _ => 380.0,
     };
     let mut arrivals = Vec::new();
     for (at, queue) in world.teams[team].queues.iter().enumerate() {

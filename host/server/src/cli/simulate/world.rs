@@ -176,8 +176,11 @@ const SITES: [Site; 3] = [
     },
 ];
 
+/// Year, month, day.
+type Feast = (i32, u32, u32);
+
 /// Feasts that follow the moon, for the years that the simulator knows.
-const MOVABLE: &[(&str, &[(i32, u32, u32)])] = &[
+const MOVABLE: &[(&str, &[Feast])] = &[
     ("madrid", &[(2025, 4, 17), (2025, 4, 18), (2026, 4, 2), (2026, 4, 3), (2027, 3, 25), (2027, 3, 26)]),
     ("vilnius", &[(2025, 4, 21), (2026, 4, 6), (2027, 3, 29)]),
     (
@@ -275,7 +278,8 @@ fn agent(seed: u64, at: usize, team: usize, teams: &[Team], sites: &[Site], toda
     let chance = &mut Chance::named(seed, &["agent", &id]);
     let site = &sites[teams[team].site];
     let (country, locale, zone) = origin(site, chance);
-    let start = [Start::Early, Start::Early, Start::Middle, Start::Late][chance.whole(0, 3) as usize];
+    // Planners see to it that each team covers the whole day.
+    let start = [Start::Early, Start::Middle, Start::Late, Start::Early][at / teams.len() % 4];
     // From Buenos Aires, only the late shift is by daylight.
     let start = if zone == Some(Tz::America__Argentina__Buenos_Aires) { Start::Late } else { start };
     let (share, workdays) = terms(chance);
