@@ -1,1 +1,4 @@
 //! stub
+pub mod demo;
+pub mod receiver;
+pub mod simulate;

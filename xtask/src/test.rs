@@ -1,0 +1,161 @@
+//! Everything that must be green, in stages: the cheap and telling ones first.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, bail};
+
+use crate::{
+    plugins,
+    run::{cargo, finish, has_subcommand, typed},
+};
+
+/// Tests that passed and failed, as the runners say it themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Counts {
+    passed: u64,
+    failed: u64,
+}
+
+pub(crate) fn run() -> anyhow::Result<()> {
+    let mut stages = Stages::default();
+    stages.play("format", || finish(cargo(&["fmt", "--all", "--", "--check"])))?;
+    let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    stages.play("clippy", || finish(cargo(&clippy)))?;
+    stages.play("guests", || plugins::build().map(drop))?;
+    let nextest = has_subcommand("nextest");
+    let tests = if nextest {
+        cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--color", "never"])
+    } else {
+        cargo(&["test", "--workspace", "--all-targets", "--no-fail-fast"])
+    };
+    stages.count("tests", tests)?;
+    stages.count("doc tests", cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
+    stages.tell();
+    Ok(())
+}
+
+#[derive(Default)]
+struct Stages {
+    done: Vec<(&'static str, Duration)>,
+    counts: Counts,
+}
+
+impl Stages {
+    fn play<T>(
+        &mut self,
+        name: &'static str,
+        stage: impl FnOnce() -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        eprintln!("── {name}");
+        let start = Instant::now();
+        let result = stage();
+        self.done.push((name, start.elapsed()));
+        if result.is_err() {
+            self.tell();
+        }
+        result.with_context(|| format!("the stage “{name}” failed"))
+    }
+
+    fn count(&mut self, name: &'static str, command: Command) -> anyhow::Result<()> {
+        let mut counts = Counts::default();
+        let result = self.play(name, || {
+            let (counted, result) = counted(command)?;
+            counts = counted;
+            Ok(result)
+        })?;
+        self.counts.passed += counts.passed;
+        self.counts.failed += counts.failed;
+        if result.is_err() {
+            self.tell();
+        }
+        result.with_context(|| format!("the stage “{name}” failed"))
+    }
+
+    fn tell(&self) {
+        eprintln!();
+        for (name, took) in &self.done {
+            eprintln!("{name:<10} {:>7.1} s", took.as_secs_f64());
+        }
+        // Without a test runner that spoke, there is nothing honest to say.
+        if self.counts != Counts::default() {
+            eprintln!("{} passed, {} failed", self.counts.passed, self.counts.failed);
+        }
+    }
+}
+
+/// Runs a test command, shows what it says and reads its own summary lines.
+fn counted(mut command: Command) -> anyhow::Result<(Counts, anyhow::Result<()>)> {
+    // nextest speaks on the error stream, cargo test on the output.
+    let nextest = command.get_args().next().is_some_and(|arg| arg == "nextest");
+    let quoted = typed(&command);
+    if nextest {
+        command.stderr(Stdio::piped())
+    } else {
+        command.stdout(Stdio::piped())
+    };
+    let mut child = command.spawn().with_context(|| format!("`{quoted}` can't be started"))?;
+    let stream: Option<Box<dyn std::io::Read>> = match (child.stderr.take(), child.stdout.take()) {
+        (Some(stream), _) => Some(Box::new(stream)),
+        (None, Some(stream)) => Some(Box::new(stream)),
+        (None, None) => None,
+    };
+    let mut counts = Counts::default();
+    for line in stream.into_iter().flat_map(|stream| BufReader::new(stream).split(b'\n')) {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        eprintln!("{line}");
+        if let Some(more) = summary(&line) {
+            counts.passed += more.passed;
+            counts.failed += more.failed;
+        }
+    }
+    let status = child.wait()?;
+    let result = (|| {
+        if !status.success() {
+            bail!("failed ({status}); to repeat: {quoted}");
+        }
+        Ok(())
+    })();
+    Ok((counts, result))
+}
+
+/// Reads `test result: ok. 3 passed; 0 failed; …` or `Summary [ 1.2s] 42 tests run: 40 passed (1 slow), 2 failed, …`.
+fn summary(line: &str) -> Option<Counts> {
+    let line = line.trim();
+    let counts =
+        line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")).map(|(_, rest)| rest);
+    let counts = counts.or_else(|| {
+        line.strip_prefix("Summary ").and_then(|rest| rest.split_once("run: ")).map(|(_, rest)| rest)
+    })?;
+    let number = |what: &str| {
+        counts.split([',', ';']).find_map(|part| {
+            let (number, rest) = part.trim().split_once(' ')?;
+            rest.starts_with(what).then(|| number.parse().ok())?
+        })
+    };
+    Some(Counts { passed: number("passed").unwrap_or(0), failed: number("failed").unwrap_or(0) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_runners_own_summaries_are_understood() {
+        let cases = [
+            ("test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out", Some((3, 0))),
+            ("test result: FAILED. 7 passed; 2 failed; 0 ignored", Some((7, 2))),
+            ("     Summary [   1.204s] 42 tests run: 40 passed (1 slow), 2 failed, 3 skipped", Some((40, 2))),
+            ("     Summary [   0.004s] 0 tests run: 0 passed, 0 skipped", Some((0, 0))),
+            ("        PASS [   0.011s] plaudit cli::simulate::tests::a_day", None),
+        ];
+        for (line, expected) in cases {
+            let expected = expected.map(|(passed, failed)| Counts { passed, failed });
+            assert_eq!(summary(line), expected, "{line}");
+        }
+    }
+}
