@@ -83,7 +83,11 @@ impl HouseView {
             Entry::Plugin { digest, name, version } => {
                 let plugins = Arc::make_mut(&mut self.plugins);
                 if !plugins.iter().any(|p| p.digest == *digest) {
-                    plugins.push(PluginRecord { digest: digest.clone(), name: name.clone(), version: version.clone() });
+                    plugins.push(PluginRecord {
+                        digest: digest.clone(),
+                        name: name.clone(),
+                        version: version.clone(),
+                    });
                 }
             }
             Entry::Incentive(incentive) => {
@@ -119,9 +123,11 @@ impl HouseView {
 
     /// A plugin by digest, `name@version`, or name: the one installed last.
     pub fn plugin(&self, wanted: &str) -> Option<&PluginRecord> {
-        let (name, version) = wanted.split_once('@').map_or((wanted, None), |(name, version)| (name, Some(version)));
+        let (name, version) =
+            wanted.split_once('@').map_or((wanted, None), |(name, version)| (name, Some(version)));
         self.plugins.iter().rev().find(|plugin| {
-            &*plugin.digest == wanted || (&*plugin.name == name && version.is_none_or(|v| &*plugin.version == v))
+            &*plugin.digest == wanted
+                || (&*plugin.name == name && version.is_none_or(|v| &*plugin.version == v))
         })
     }
 }

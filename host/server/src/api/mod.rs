@@ -120,7 +120,8 @@ impl Front {
         }
         let house = journal.house();
         let declared = Declared::collect(house.metrics.values(), store, mappings.values().map(|m| &**m))?;
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Knowledge { declared, mappings });
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(Knowledge { declared, mappings });
         Ok(())
     }
 

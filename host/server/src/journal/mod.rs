@@ -3,7 +3,10 @@
 //! One thread appends: it drops what it has seen, finds the version that an event replaces, stamps the time, writes
 //! blocks in group commits and answers when they are durable.
 
-use plaudit_core::{event::Event, journal::{Entry, Position}};
+use plaudit_core::{
+    event::Event,
+    journal::{Entry, Position},
+};
 
 /// What became of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
