@@ -1,4 +1,4 @@
-//! The smallest useful rule: a badge for calls that customers rated well in a row.
+//! A badge for calls that customers rated well in a row.
 use plaudit_sdk::prelude::*;
 
 /// What a manager sets.
@@ -11,7 +11,6 @@ pub struct Settings {
     #[setting(default = 5, min = 2, max = 100)]
     length: u32,
 }
-
 /// Good calls in a row, per agent.
 pub struct Streak;
 
@@ -23,7 +22,6 @@ impl Rule for Streak {
     fn plan(_: &Settings) -> Plan {
         Plan::per_agent().metric("csat")
     }
-
     fn on_event(run: &mut u32, event: &Event, cx: &mut Context<Settings>) {
         *run = if event.metric(0) >= Some(cx.settings.good) { *run + 1 } else { 0 };
         if *run == cx.settings.length {
@@ -31,5 +29,8 @@ impl Rule for Streak {
         }
     }
 }
-
-plaudit_sdk::export!(Streak, texts: [("en", include_str!("../texts/en.ftl")), ("lt", include_str!("../texts/lt.ftl"))]);
+plaudit_sdk::export!(Streak, texts: [
+    ("en", include_str!("../texts/en.ftl")), ("es", include_str!("../texts/es.ftl")),
+    ("lt", include_str!("../texts/lt.ftl")), ("zh-Hans", include_str!("../texts/zh-Hans.ftl")),
+    ("zh-Hant", include_str!("../texts/zh-Hant.ftl")),
+]);

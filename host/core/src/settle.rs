@@ -143,6 +143,13 @@ impl Book {
         book
     }
 
+    /// Other quotas from now on.
+    pub fn set_quotas(&mut self, quotas: &[Quota]) {
+        let rows = std::mem::take(&mut self.standing).into_values().collect();
+        let before = std::mem::take(self);
+        *self = Self { purse: before.purse, disqualified: before.disqualified, ..Self::new(quotas, rows) };
+    }
+
     /// An effect as it stands.
     pub fn get(&self, id: &EffectId) -> Option<&Standing> {
         self.standing.get(id)

@@ -1,12 +1,28 @@
 //! Key families: one file each. A family has a tag byte that is its own for ever, a key that sorts as it should be
 //! read, and a value written as one version byte and postcard.
 
+pub mod bytes;
+pub mod checkpoint;
+pub mod component;
+pub mod concluded;
+pub mod control;
+pub mod cursor;
+pub mod delivery;
 pub mod endpoint;
+pub mod entity_run;
 pub mod field;
+pub mod history;
+pub mod journal;
+pub mod ledger;
 pub mod outbox;
+mod pages;
 pub mod people;
+pub mod receipt;
+pub mod seen_run;
 pub mod source;
+pub mod standing;
 pub mod tags;
+pub mod text;
 pub mod titles;
 pub mod token;
 
@@ -126,16 +142,19 @@ pub fn decode_pairs<F: Family>(pairs: crate::Pairs) -> Result<Vec<(F::Key, F::Va
     pairs
         .into_iter()
         .map(|(k, v)| {
-            let key = F::Key::read(&k[1..])
-                .ok_or_else(|| StoreError::Damaged { what: format!("{} is no key of {}", readable(&k), F::NAME) })?;
+            let key = F::Key::read(&k[1..]).ok_or_else(|| StoreError::Damaged {
+                what: format!("{} is no key of {}", readable(&k), F::NAME),
+            })?;
             Ok((key, decode_value::<F>(&k, &v)?))
         })
         .collect()
 }
 
 fn decode_value<F: Family>(key: &[u8], bytes: &[u8]) -> Result<F::Value, StoreError> {
-    bytes.split_first().and_then(|(version, rest)| F::decode(*version, rest)).ok_or_else(|| StoreError::Damaged {
-        what: format!("the value of {} {} ({} bytes) can't be read", F::NAME, readable(key), bytes.len()),
+    bytes.split_first().and_then(|(version, rest)| F::decode(*version, rest)).ok_or_else(|| {
+        StoreError::Damaged {
+            what: format!("the value of {} {} ({} bytes) can't be read", F::NAME, readable(key), bytes.len()),
+        }
     })
 }
 
@@ -154,6 +173,28 @@ pub fn readable(key: &[u8]) -> String {
 
 /// A number, eight bytes.
 impl Key for u64 {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_be_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        Some(Self::from_be_bytes(bytes.try_into().ok()?))
+    }
+}
+
+/// A number, four bytes.
+impl Key for u32 {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.to_be_bytes());
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        Some(Self::from_be_bytes(bytes.try_into().ok()?))
+    }
+}
+
+/// A number, two bytes.
+impl Key for u16 {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.to_be_bytes());
     }

@@ -1,13 +1,25 @@
 //! Where Plaudit keeps what must not be lost: one [`Store`] trait, `sled/` behind its guard, one file per key family,
 //! one conformance suite for every implementation.
 
+pub mod backup;
+pub mod block_codec;
+pub mod conformance;
 pub mod family;
+pub mod history;
 pub mod memory;
+pub mod runs;
+pub mod sled;
+pub mod verify;
 
 use plaudit_core::Millis;
 
 /// Number of an atomic commit, from 1, without gaps.
 pub type CommitNumber = u64;
+
+/// Largest value that the store takes, in bytes: families cut theirs at [`plaudit_core::limits::VALUE_BYTES_MAX`].
+pub const STORED_VALUE_BYTES_MAX: usize = 64 * 1024;
+/// Largest key, in bytes.
+pub const STORED_KEY_BYTES_MAX: usize = 2048;
 
 /// One change of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +43,28 @@ impl Batch {
     /// Whether it changes nothing.
     pub fn is_empty(&self) -> bool {
         self.ops.is_empty()
+    }
+
+    /// Refuses what no store takes; every implementation asks this first.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        for op in &self.ops {
+            let (key, bytes) = match op {
+                Op::Put(key, value) => (key, value.len()),
+                Op::Delete(key) => (key, 0),
+            };
+            if key.len() > STORED_KEY_BYTES_MAX {
+                let shown = family::readable(&key[..32]);
+                return Err(StoreError::TooLarge { key: shown, bytes: key.len(), max: STORED_KEY_BYTES_MAX });
+            }
+            if bytes > STORED_VALUE_BYTES_MAX {
+                let key = family::readable(key);
+                return Err(StoreError::TooLarge { key, bytes, max: STORED_VALUE_BYTES_MAX });
+            }
+            if key.first().is_none_or(|tag| *tag <= family::tags::HEAD) {
+                return Err(StoreError::Reserved { key: family::readable(key) });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -62,12 +96,19 @@ pub enum StoreError {
         /// The limit.
         max: usize,
     },
+    /// A batch may not touch the guard's own keys.
+    #[error("the key {key:?} belongs to the store itself; use a key of a family")]
+    Reserved {
+        /// The key, readable.
+        key: String,
+    },
     /// The disk or the operating system said no.
     #[error("the store's disk failed: {0}")]
     Io(#[from] std::io::Error),
 }
 
-/// Keys and values, in order of their bytes. Batches are atomic and visible at once; what was applied before a
+/// Keys and values, in order of their bytes. A key starts with its family's tag, 2 or larger; the store's own keys are
+/// not shown. Batches are atomic and visible at once, also to scans; what was applied before a
 /// [`Store::sync`] began is durable when it returns.
 pub trait Store: Send + Sync + 'static {
     /// The value of a key.

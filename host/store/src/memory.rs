@@ -42,6 +42,7 @@ impl Store for MemoryStore {
     }
 
     fn apply(&self, batch: Batch) -> Result<CommitNumber, StoreError> {
+        batch.check()?;
         let mut inner = self.lock();
         for (key, expected) in &batch.expect {
             if inner.0.get(key) != expected.as_ref() {

@@ -1,7 +1,7 @@
 //! `#[derive(Settings)]`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{Data, DataEnum, DeriveInput, Fields, FieldsNamed};
 
 use crate::attributes::Attributes;
@@ -25,7 +25,8 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
 fn of_struct(input: &DeriveInput, fields: &FieldsNamed) -> syn::Result<TokenStream> {
     let own = Attributes::read(&input.attrs)?;
     let (title, help) = (&own.title, &own.help);
-    let (mut names, mut describe, mut read, mut idents, mut write) = (vec![], vec![], vec![], vec![], vec![]);
+    let (mut names, mut idents, mut locals) = (vec![], vec![], vec![]);
+    let (mut describe, mut read, mut write) = (vec![], vec![], vec![]);
     for field in &fields.named {
         let Some(ident) = &field.ident else { continue };
         let attributes = Attributes::read(&field.attrs)?;
@@ -43,13 +44,16 @@ fn of_struct(input: &DeriveInput, fields: &FieldsNamed) -> syn::Result<TokenStre
             ),
             None => (quote!(::core::option::Option::None), quote!(::core::option::Option::None)),
         };
+        // Not the field's own name: that might be `at` or `object`.
+        let local = format_ident!("field_{}", idents.len());
         describe.push(quote!(#constant.describe::<#ty>(&mut schema, #shown);));
-        read.push(quote!(let #ident = #constant.read::<#ty>(object, at, problems, #made);));
+        read.push(quote!(let #local = #constant.read::<#ty>(object, at, problems, #made);));
         write.push(
             quote!(object.insert(#name.into(), ::plaudit_sdk::settings::Settings::write(&self.#ident));),
         );
         names.push(name);
         idents.push(ident);
+        locals.push(local);
     }
     let ident = &input.ident;
     Ok(quote! {
@@ -66,7 +70,7 @@ fn of_struct(input: &DeriveInput, fields: &FieldsNamed) -> syn::Result<TokenStre
             ) -> ::core::option::Option<Self> {
                 let object = ::plaudit_sdk::settings::object(value, &[#(#names),*], at, problems)?;
                 #(#read)*
-                ::core::option::Option::Some(Self { #(#idents: #idents?),* })
+                ::core::option::Option::Some(Self { #(#idents: #locals?),* })
             }
             fn write(&self) -> ::plaudit_sdk::__private::Value {
                 let mut object = ::plaudit_sdk::__private::Map::new();

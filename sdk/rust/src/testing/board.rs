@@ -38,23 +38,28 @@ fn row(
         scores.iter().filter(|(key, _)| key == id).map(|(_, s)| s).filter(of_column)
     };
     let columns: Vec<f64> = board.columns.iter().enumerate().map(|(i, c)| aggregate(c, mine(i))).collect();
-    let scored = columns.iter().any(|c| !c.is_nan());
-    // A column in which nothing was scored adds nothing to the sum.
-    let at = |i: u32| Some(columns[i as usize]).filter(|c| !c.is_nan());
-    let sum: f64 = board.value.iter().filter_map(|t| Some(t.factor * at(t.column)?)).sum();
-    let per = board.per.map_or(Some(1.0), |i| at(i).filter(|&d| d != 0.0));
-    let value = per.map_or(f64::NAN, |per| sum / per);
+    let value = value(board, &columns);
     let guards = board.guards.iter().all(|g| {
-        let kept = |c: f64| g.at_least.is_none_or(|b| c >= b) && g.at_most.is_none_or(|b| c <= b);
-        at(g.column).is_some_and(kept)
+        let column = columns[g.column as usize];
+        let kept = g.at_least.is_none_or(|b| column >= b) && g.at_most.is_none_or(|b| column <= b);
+        !column.is_nan() && kept
     });
-    wit::Standing {
-        entrant: entrant as u32,
-        rank: 0,
-        qualified: scored && guards && !value.is_nan(),
-        value,
-        columns,
+    wit::Standing { entrant: entrant as u32, rank: 0, qualified: guards && value.is_finite(), value, columns }
+}
+
+/// NaN where it can't be said: nothing scored at all, nothing in a column that is no sum, or a rate over 0.
+fn value(board: &Board, columns: &[f64]) -> f64 {
+    if columns.iter().all(|c| c.is_nan()) {
+        return f64::NAN;
     }
+    let term = |index: u32| {
+        let index = index as usize;
+        let is_sum = board.columns[index].aggregate == Aggregate::Sum;
+        if columns[index].is_nan() && is_sum { 0.0 } else { columns[index] }
+    };
+    let total: f64 = board.value.iter().map(|t| t.factor * term(t.column)).sum();
+    let value = total / board.per.map_or(1.0, term);
+    if value.is_finite() { value + 0.0 } else { f64::NAN }
 }
 
 fn aggregate<'a>(column: &Column, scores: impl Iterator<Item = &'a wit::Score> + Clone) -> f64 {
@@ -64,7 +69,10 @@ fn aggregate<'a>(column: &Column, scores: impl Iterator<Item = &'a wit::Score> +
     }
     match column.aggregate {
         Aggregate::Sum => values.sum(),
-        Aggregate::Mean => values.sum::<f64>() / scores.map(|s| s.weight).sum::<f64>(),
+        Aggregate::Mean => match scores.map(|s| s.weight).sum::<f64>() {
+            0.0 => f64::NAN,
+            weight => values.sum::<f64>() / weight,
+        },
         Aggregate::Max => values.fold(f64::NEG_INFINITY, f64::max),
         Aggregate::Min => values.fold(f64::INFINITY, f64::min),
         Aggregate::Last => values.last().unwrap_or(f64::NAN),
@@ -73,7 +81,12 @@ fn aggregate<'a>(column: &Column, scores: impl Iterator<Item = &'a wit::Score> +
 
 /// Best first.
 fn compare(board: &Board, a: &wit::Standing, b: &wit::Standing) -> Ordering {
-    let by = |a: f64, b: f64, lowest: bool| if lowest { a.total_cmp(&b) } else { b.total_cmp(&a) };
+    // What has no value comes last, whichever way the others go.
+    let by = |a: f64, b: f64, lowest: bool| match (a.is_nan(), b.is_nan()) {
+        (false, false) if lowest => a.total_cmp(&b),
+        (false, false) => b.total_cmp(&a),
+        (a, b) => a.cmp(&b),
+    };
     let ties = board.ties.iter().map(|t| {
         let column = t.column as usize;
         by(a.columns[column], b.columns[column], t.lowest_first)

@@ -1,0 +1,170 @@
+//! What a component imports and exports, before anything of it is compiled.
+
+use wasmparser::{ComponentExternalKind, ComponentTypeRef, Encoding, Parser, Payload, TypeBounds};
+
+use crate::{CONTRACT, error::LoadError};
+
+/// Interfaces of `plaudit:rule` that may be imported; `types` has no functions.
+const GRANTED: [&str; 3] = ["plaudit:rule/types", "plaudit:rule/log", "plaudit:rule/effects"];
+/// Functions that have to be there.
+const EXPORTS: [&str; 4] = ["describe", "plan", "fold", "conclude"];
+
+/// Whether the component asks for nothing but the sinks and offers what the contract wants.
+pub(crate) fn check(wasm: &[u8]) -> Result<(), LoadError> {
+    let mut depth = 0usize;
+    let mut found = Vec::new();
+    if !wasm.starts_with(b"\0asm") {
+        return Err(LoadError::NotWasm("it does not begin with `\\0asm`".into()));
+    }
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload.map_err(not_wasm)? {
+            Payload::Version { encoding: Encoding::Module, .. } if depth == 0 => {
+                return Err(LoadError::CoreModule);
+            }
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::End(_) => depth = depth.saturating_sub(1),
+            Payload::ComponentImportSection(imports) if depth == 0 => {
+                for import in imports {
+                    let import = import.map_err(not_wasm)?;
+                    // The contract's own records are imported by name, as types: that gives nothing.
+                    if !matches!(import.ty, ComponentTypeRef::Type(TypeBounds::Eq(_))) {
+                        check_import(import.name.name)?;
+                    }
+                }
+            }
+            Payload::ComponentExportSection(exports) if depth == 0 => {
+                for export in exports {
+                    let export = export.map_err(not_wasm)?;
+                    if export.kind == ComponentExternalKind::Func {
+                        found.push(export.name.name.to_owned());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let missing: Vec<String> = EXPORTS
+        .iter()
+        .filter(|name| !found.iter().any(|f| f == *name))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if missing.is_empty() { Ok(()) } else { Err(LoadError::Exports { missing }) }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn not_wasm(error: wasmparser::BinaryReaderError) -> LoadError {
+    LoadError::NotWasm(format!("{error}; the file may be cut off: build or copy it again"))
+}
+
+/// Whether this import is one of the sinks, in a version that this host speaks.
+fn check_import(import: &str) -> Result<(), LoadError> {
+    let (name, version) = import.split_once('@').unwrap_or((import, ""));
+    if GRANTED.contains(&name) {
+        let built_for = format!("plaudit:rule@{version}");
+        return if speaks(&built_for) { Ok(()) } else { Err(LoadError::Contract { built_for }) };
+    }
+    Err(LoadError::Import { import: import.to_owned(), instead: instead(name).to_owned() })
+}
+
+/// Whether a rule built for this contract can run here: the same major and minor version.
+pub(crate) fn speaks(contract: &str) -> bool {
+    let series =
+        |text: &str| text.rsplit_once('.').map(|(series, patch)| (series.to_owned(), patch.to_owned()));
+    match (series(contract), series(CONTRACT)) {
+        (Some((theirs, patch)), Some((ours, _))) => theirs == ours && patch.parse::<u32>().is_ok(),
+        _ => false,
+    }
+}
+
+/// What to write instead of an import.
+fn instead(name: &str) -> &'static str {
+    /// Beginnings of names, the first that fits counts.
+    const REMEDIES: [(&str, &str); 13] = [
+        (
+            "wasi:clocks/",
+            "there is no clock, because the same events must give the same result; use the time of the event: `event.time()` or `cx.now()`",
+        ),
+        (
+            "wasi:random/",
+            "there is no randomness in a rule; give tickets for a draw (`cx.tickets`), which the host draws so that anybody can check it",
+        ),
+        (
+            "wasi:filesystem/",
+            "there are no files; what a rule needs to know stands in its settings or is an event",
+        ),
+        (
+            "wasi:sockets/",
+            "there is no network; send what a rule needs to know as events, and let a webhook carry what it decides",
+        ),
+        (
+            "wasi:http/",
+            "there is no network; send what a rule needs to know as events, and let a webhook carry what it decides",
+        ),
+        ("wasi:cli/std", "there are no standard streams (`println!`); log with `cx.log`"),
+        ("wasi:cli/terminal", "there are no standard streams (`println!`); log with `cx.log`"),
+        ("wasi:io/", "there are no standard streams (`println!`); log with `cx.log`"),
+        ("wasi:cli/environment", "there is no environment; what a rule needs to know stands in its settings"),
+        (
+            "wasi:cli/exit",
+            "a rule can't exit; return an error instead, and build for `wasm32-unknown-unknown`, not `wasm32-wasip2`",
+        ),
+        ("wasi:keyvalue/", "there is no store; what a rule remembers stands in its state"),
+        (
+            "wasi:",
+            "there is no WASI; build for `wasm32-unknown-unknown`, not `wasm32-wasip2` (JavaScript: disable all features; Python: `--stub-wasi`)",
+        ),
+        (
+            "plaudit:rule/",
+            "this host's contract has no such interface; build it with the SDK that belongs to this host",
+        ),
+    ];
+    REMEDIES
+        .iter()
+        .find(|(beginning, _)| name.starts_with(beginning))
+        .map_or("leave out whatever needs it; all a rule knows is handed in", |(_, remedy)| remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patch_is_spoken_and_a_minor_version_is_not() {
+        assert!(speaks("plaudit:rule@0.1.0"));
+        assert!(speaks("plaudit:rule@0.1.7"));
+        assert!(!speaks("plaudit:rule@0.2.0"));
+        assert!(!speaks("plaudit:rule@1.1.0"));
+        assert!(!speaks("plaudit:rule@0.1"));
+        assert!(!speaks(""));
+    }
+
+    #[test]
+    fn an_unwanted_import_is_named_with_what_to_write_instead() {
+        for (import, word) in [
+            ("wasi:clocks/monotonic-clock@0.2.6", "event.time()"),
+            ("wasi:random/random@0.2.6", "draw"),
+            ("wasi:filesystem/types@0.2.6", "files"),
+            ("wasi:http/outgoing-handler@0.2.6", "webhook"),
+            ("wasi:cli/stdout@0.2.6", "cx.log"),
+            ("wasi:nn/graph", "wasm32-unknown-unknown"),
+            ("acme:db/query", "handed in"),
+        ] {
+            let message = check_import(import).expect_err(import).to_string();
+            assert!(message.contains(import) && message.contains(word), "{message}");
+        }
+    }
+
+    #[test]
+    fn another_contract_is_named_with_both_versions() {
+        let message = check_import("plaudit:rule/log@0.2.0").expect_err("0.2").to_string();
+        assert!(message.contains("plaudit:rule@0.2.0") && message.contains(CONTRACT), "{message}");
+    }
+
+    #[test]
+    fn a_module_and_a_text_are_no_components() {
+        assert!(matches!(check(b"\0asm\x01\0\0\0"), Err(LoadError::CoreModule)));
+        assert!(matches!(check(b"hello"), Err(LoadError::NotWasm(_))));
+        assert!(matches!(check(b"\0asm\x0d\0\x01\0\x07"), Err(LoadError::NotWasm(_))));
+        assert!(matches!(check(b"\0asm\x0d\0\x01\0"), Err(LoadError::Exports { .. })));
+    }
+}

@@ -1,0 +1,241 @@
+//! From decisions to one batch: awards, ledger, outbox and cursor, all or nothing.
+
+use plaudit_core::{
+    Id, Millis,
+    award::{Content, EffectId, Status, Withheld},
+    hash::short_digest,
+    ledger::{Account, Chain, LedgerError, Posting, Reason, Row},
+    settle::{Act, Settled},
+};
+use plaudit_store::{
+    Batch, Store, StoreError, family,
+    family::{
+        concluded::{ConcludedPeriod, ConcludedRow, put_concluded},
+        cursor::{Cursor, Place},
+        ledger::Ledger,
+        outbox::{Body, Message, Outbox, Recipient},
+        receipt::Receipt,
+        standing::Standing,
+    },
+};
+
+use super::{
+    close::Concluded,
+    fold,
+    task::{Outcome, Task},
+};
+
+/// Where a task's rows stand: the fence of its next commit.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    /// As stored.
+    pub(crate) stored: Option<Place>,
+    /// The ledger's end.
+    pub(crate) chain: Chain,
+    /// Number of the next message.
+    pub(crate) outbox_next: u64,
+}
+
+impl Head {
+    /// The head of a task as the store has it.
+    pub(crate) fn new(task: &str, stored: Option<Place>) -> Self {
+        let mut chain = Chain::new(task);
+        let mut outbox_next = 1;
+        if let Some(cursor) = &stored {
+            (chain.next, chain.head) = (cursor.ledger_next, cursor.ledger_head);
+            outbox_next = cursor.outbox_next;
+        }
+        Self { stored, chain, outbox_next }
+    }
+
+    /// Adds the new cursor, fenced by the old one, and remembers it.
+    pub(crate) fn advance(&mut self, task: &str, block: u64, batch: &mut Batch) {
+        let key = task.to_owned();
+        let old = self.stored.as_ref().map(family::value::<Cursor>);
+        batch.expect.push((family::key::<Cursor>(&key), old));
+        let cursor = Place {
+            block,
+            ledger_next: self.chain.next,
+            ledger_head: self.chain.head,
+            outbox_next: self.outbox_next,
+        };
+        family::put::<Cursor>(batch, &key, &cursor);
+        self.stored = Some(cursor);
+    }
+}
+
+/// The batch of a block's outcome. Nothing is in it but what the outcome says, and the cursor.
+pub(crate) fn batch(
+    store: &dyn Store,
+    task: &Task,
+    outcome: &Outcome,
+    head: &mut Head,
+) -> Result<(Batch, Vec<Row>), CommitError> {
+    let mut batch = Batch::default();
+    let mut rows = Vec::new();
+    let name = task.incentive.id.to_string();
+    for settled in &outcome.settled {
+        let row = &settled.standing;
+        family::put::<Standing>(&mut batch, &(name.clone(), row.id.digest().to_string()), row);
+        if let Some(posting) = &settled.posting {
+            let row = head.chain.append(task.cursor, task.at, postings(task, &row.id, posting), reason(settled))?;
+            family::put::<Ledger>(&mut batch, &(name.clone(), row.number), &row);
+            rows.push(row);
+        }
+        if let Some(body) = body(task, settled) {
+            let to = Recipient::Subject(row.id.subject.clone());
+            let what = ("settled", row.id.digest(), act_word(settled.act), row.revision);
+            push(task, &mut batch, head, short_digest("message", &what), row.time, to, body);
+        }
+    }
+    for (time, body) in &outcome.announcements {
+        let what = ("announced", task.incentive.id.clone(), announced_word(body));
+        push(task, &mut batch, head, short_digest("message", &what), *time, Recipient::Room, body.clone());
+    }
+    for period in &outcome.concluded {
+        if let Some(concluded) = task.closing.find(period) {
+            put_concluded(store, &mut batch, &name, &concluded_row(task, concluded))?;
+        }
+    }
+    for (period, draw) in &outcome.drawn {
+        let receipt = task.closing.find(period).and_then(|c| c.draws.get(draw)?.receipt.clone());
+        if let Some(receipt) = receipt {
+            let key = (name.clone(), (period.to_string(), draw.to_string()));
+            family::put::<Receipt>(&mut batch, &key, &receipt);
+        }
+    }
+    head.advance(&name, task.cursor, &mut batch);
+    Ok((batch, rows))
+}
+
+/// Why a batch could not be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CommitError {
+    /// What the settlement wants booked does not balance.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The store can't be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn concluded_row(task: &Task, concluded: &Concluded) -> ConcludedPeriod {
+    let rows = |standings: &Vec<plaudit_core::rule::Standing>| {
+        let row = |s: &plaudit_core::rule::Standing| {
+            let id = concluded.entrants.get(s.entrant as usize)?;
+            let subject = fold::itself(task.plan.key, id)?;
+            let columns = s.columns.clone();
+            Some(ConcludedRow { rank: s.rank, subject, value: s.value, qualified: s.qualified, columns })
+        };
+        standings.iter().filter_map(row).collect()
+    };
+    let boards = task.plan.boards.iter().zip(&concluded.standings);
+    ConcludedPeriod {
+        period: concluded.period.clone(),
+        boards: boards.map(|(spec, standings)| (spec.name.as_str().into(), rows(standings))).collect(),
+        shared: concluded.shared.clone(),
+        runs: concluded.runs,
+    }
+}
+
+/// A message that an incentive is paused.
+pub(crate) fn paused(task_name: &Id, plugin: &Id, block: u64, at: Millis, fault: &str, head: &mut Head) -> Batch {
+    let mut batch = Batch::default();
+    let id = short_digest("message", &("paused", task_name, block));
+    let message = Message {
+        id: format!("msg_{id}").into(),
+        time: at,
+        block,
+        at,
+        incentive: task_name.clone(),
+        plugin: plugin.clone(),
+        to: Recipient::Room,
+        body: Body::Paused { fault: fault.into() },
+    };
+    family::put::<Outbox>(&mut batch, &(task_name.to_string(), head.outbox_next), &message);
+    head.outbox_next += 1;
+    let cursor = head.stored.as_ref().map_or(0, |c| c.block);
+    head.advance(task_name, cursor, &mut batch);
+    batch
+}
+
+fn push(task: &Task, batch: &mut Batch, head: &mut Head, id: Id, time: Millis, to: Recipient, body: Body) {
+    let message = Message {
+        id: format!("msg_{id}").into(),
+        time,
+        block: task.cursor,
+        at: task.at,
+        incentive: task.incentive.id.clone(),
+        plugin: task.incentive.plugin.clone(),
+        to,
+        body,
+    };
+    family::put::<Outbox>(batch, &(task.incentive.id.to_string(), head.outbox_next), &message);
+    head.outbox_next += 1;
+}
+
+fn postings(task: &Task, id: &EffectId, (currency, units): &(Id, i64)) -> Vec<Posting> {
+    let posting = |account, units| Posting { account, currency: currency.clone(), units };
+    vec![
+        posting(Account::Allotment(task.incentive.id.clone()), -units),
+        posting(Account::Subject(id.subject.clone()), *units),
+    ]
+}
+
+fn reason(settled: &Settled) -> Reason {
+    let effect = settled.standing.id.clone();
+    match settled.act {
+        Act::Changed => Reason::Corrected { effect },
+        Act::Reversed => Reason::Reversed { effect },
+        Act::Granted | Act::Withheld | Act::Told => Reason::Awarded { effect },
+    }
+}
+
+fn body(task: &Task, settled: &Settled) -> Option<Body> {
+    let row = &settled.standing;
+    let effect = row.id.digest();
+    let tell = task.plan.tell_corrections;
+    match (&row.content, settled.act) {
+        (Content::Praise { tone, text }, _) => Some(Body::Praise { effect, tone: *tone, text: text.clone() }),
+        (Content::Award { reward, because }, act) => {
+            let (reward, because) = (reward.clone(), because.clone());
+            match act {
+                Act::Granted | Act::Told => Some(Body::Granted { effect, reward, because }),
+                Act::Changed => {
+                    let units = settled.posting.as_ref().map_or(0, |p| p.1);
+                    (units != 0).then_some(Body::Changed { effect, reward, because, units, tell })
+                }
+                Act::Reversed => Some(Body::Reversed { effect, reward, because, tell }),
+                Act::Withheld => {
+                    let reason = match row.status {
+                        Status::Withheld(Withheld::Allotment) => "allotment",
+                        Status::Withheld(Withheld::Quota) => "quota",
+                        Status::Withheld(Withheld::Disqualified) => "disqualified",
+                        Status::Granted | Status::Reversed => return None,
+                    };
+                    Some(Body::Withheld { effect, reward, reason: reason.into() })
+                }
+            }
+        }
+    }
+}
+
+fn act_word(act: Act) -> &'static str {
+    match act {
+        Act::Granted => "granted",
+        Act::Changed => "changed",
+        Act::Reversed => "reversed",
+        Act::Withheld => "withheld",
+        Act::Told => "told",
+    }
+}
+
+fn announced_word(body: &Body) -> (&'static str, Id, Id) {
+    let none: Id = "".into();
+    match body {
+        Body::Closed { period, .. } => ("closed", period.clone(), none),
+        Body::DrawSealed { period, draw, .. } => ("sealed", period.clone(), draw.clone()),
+        Body::DrawHeld { period, draw, .. } => ("held", period.clone(), draw.clone()),
+        _ => ("other", none.clone(), none),
+    }
+}

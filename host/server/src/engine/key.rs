@@ -1,0 +1,394 @@
+//! A key: its state at the watermark, its steps after it, and what its folds said.
+//!
+//! Time is cut into *spans* (local days, cut again at period bounds). A key keeps the state at the start of each span
+//! that had steps, back to the last final boundary. Within the open span it keeps two snapshots and the steps after
+//! the older one, so that jitter folds only a few steps again; what is older is folded again from the start of its
+//! span, with facts read from the history.
+
+use std::collections::VecDeque;
+
+use plaudit_core::{
+    Id, Millis,
+    award::EffectId,
+    board::Cell,
+    journal::Position,
+    order::{StepOrder, Turn},
+    rule::{Plan, Progress},
+    settle::Contribution,
+};
+use serde::{Deserialize, Serialize};
+
+/// One step of a key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Step {
+    /// Where it stands among the key's steps.
+    pub(crate) order: StepOrder,
+    /// Where its event stands in the journal; `None` for joining and leaving.
+    pub(crate) position: Option<Position>,
+    /// The agent it speaks of.
+    pub(crate) agent: Option<Id>,
+    /// Value and weight per planned metric, NaN where absent.
+    pub(crate) measures: Vec<(f64, f64)>,
+    /// Per planned attribute.
+    pub(crate) attributes: Vec<Option<Id>>,
+}
+
+/// What a span's steps added up to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Sums {
+    /// Cells per board and column.
+    pub(crate) boards: Vec<Vec<Cell>>,
+    /// Tickets per draw.
+    pub(crate) tickets: Vec<u64>,
+}
+
+impl Sums {
+    pub(crate) fn empty(plan: &Plan) -> Self {
+        let boards = plan.boards.iter().map(|b| vec![Cell::default(); b.columns.len()]).collect();
+        Self { boards, tickets: vec![0; plan.draws.len()] }
+    }
+
+    pub(crate) fn merge(&mut self, later: &Self) {
+        for (mine, theirs) in self.boards.iter_mut().zip(&later.boards) {
+            for (cell, other) in mine.iter_mut().zip(theirs) {
+                cell.merge(other);
+            }
+        }
+        for (mine, theirs) in self.tickets.iter_mut().zip(&later.tickets) {
+            *mine += theirs;
+        }
+    }
+}
+
+/// An effect that a fold said, with where it came from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Emitted {
+    pub(crate) id: EffectId,
+    pub(crate) contribution: Contribution,
+}
+
+/// A stretch of time `[start, end)` with the state at its start and what its steps said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Span {
+    pub(crate) start: Millis,
+    pub(crate) end: Millis,
+    pub(crate) state: Vec<u8>,
+    pub(crate) wake_at: Option<Millis>,
+    pub(crate) sums: Sums,
+    pub(crate) effects: Vec<Emitted>,
+}
+
+/// The state after some steps of the open span.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Snapshot {
+    pub(crate) state: Vec<u8>,
+    pub(crate) wake_at: Option<Millis>,
+    /// Everything up to here, inclusive, is folded, timers too.
+    pub(crate) until: Millis,
+    /// The last step folded in this span.
+    pub(crate) last: Option<StepOrder>,
+    sums: Sums,
+    effects: usize,
+    tail: usize,
+}
+
+impl Snapshot {
+    /// Whether a step at `order` comes after everything folded so far.
+    fn precedes(&self, order: &StepOrder) -> bool {
+        self.until < order.time || (self.until == order.time && self.last.as_ref().is_none_or(|last| last < order))
+    }
+}
+
+/// Steps to fold in one call, with nothing of this key in between.
+#[derive(Debug)]
+pub(crate) struct Segment {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) until: Millis,
+}
+
+/// How time is cut, as a key needs to know it.
+pub(crate) trait Cuts {
+    /// The span that an instant lies in.
+    fn span_of(&self, at: Millis) -> (Millis, Millis);
+}
+
+/// A key with everything that is derived for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Key {
+    pub(crate) id: Id,
+    /// State at the last final boundary, or at the very beginning.
+    origin: Vec<u8>,
+    origin_wake_at: Option<Millis>,
+    origin_at: Millis,
+    pub(crate) spans: Vec<Span>,
+    now: Snapshot,
+    base: Option<Snapshot>,
+    mid: Option<Snapshot>,
+    tail: Vec<Step>,
+    todo: VecDeque<Step>,
+    /// When the key joins and leaves the audience.
+    pub(crate) membership: Vec<(Millis, Turn)>,
+    joined: usize,
+    pub(crate) progress: Option<Progress>,
+}
+
+/// What became of a wish to insert or remove steps.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Rewound {
+    /// The steps needed are at hand.
+    Ready,
+    /// Facts from this instant on have to be read from the history and given to [`Key::refill`].
+    NeedsHistory(Millis),
+}
+
+impl Key {
+    /// A key without a past, for an incentive whose window starts at `start`.
+    pub(crate) fn new(id: Id, start: Millis, plan: &Plan) -> Self {
+        let now = Snapshot {
+            state: Vec::new(),
+            wake_at: None,
+            until: start - 1,
+            last: None,
+            sums: Sums::empty(plan),
+            effects: 0,
+            tail: 0,
+        };
+        Self {
+            id,
+            origin: Vec::new(),
+            origin_wake_at: None,
+            origin_at: start,
+            spans: Vec::new(),
+            now,
+            base: None,
+            mid: None,
+            tail: Vec::new(),
+            todo: VecDeque::new(),
+            membership: Vec::new(),
+            joined: 0,
+            progress: None,
+        }
+    }
+
+    /// The state as it is now.
+    pub(crate) fn state(&self) -> &[u8] {
+        &self.now.state
+    }
+
+    /// When something has to be folded although no event came: a timer, or joining or leaving.
+    pub(crate) fn wake_at(&self) -> Option<Millis> {
+        let next = self.membership.get(self.joined).map(|(at, _)| *at);
+        [self.now.wake_at, next].into_iter().flatten().min()
+    }
+
+    /// Takes steps in and versions out. `gone` receives the effects that are void until folded again.
+    pub(crate) fn amend(
+        &mut self,
+        steps: Vec<Step>,
+        removed: &[(Millis, Position)],
+        gone: &mut Vec<Emitted>,
+    ) -> Rewound {
+        let mut removed_orders = Vec::new();
+        for (time, position) in removed {
+            match self.tail.iter().find(|s| s.position == Some(*position)) {
+                Some(step) => removed_orders.push(step.order.clone()),
+                None if self.base.as_ref().is_some_and(|base| base.until < *time) => {} // It never was a step.
+                None if self.base.is_none() && self.now.until < *time => {}
+                None => return Rewound::NeedsHistory(self.rewind(*time, gone)),
+            }
+        }
+        let earliest = steps.iter().map(|s| &s.order).chain(&removed_orders).min().cloned();
+        let Some(earliest) = earliest else { return Rewound::Ready };
+        if removed_orders.is_empty() && self.now.precedes(&earliest) {
+            self.queue(steps);
+            return Rewound::Ready;
+        }
+        let mid = self.mid.take_if(|mid| !mid.precedes(&earliest)).is_none().then(|| self.mid.clone()).flatten();
+        let Some(snapshot) = mid.or_else(|| self.base.clone().filter(|base| base.precedes(&earliest))) else {
+            return Rewound::NeedsHistory(self.rewind(earliest.time, gone));
+        };
+        self.restore(snapshot, gone);
+        let again = self.tail.split_off(self.now.tail);
+        self.queue(again.into_iter().filter(|s| !removed.iter().any(|(_, p)| s.position == Some(*p))).collect());
+        self.queue(steps);
+        Rewound::Ready
+    }
+
+    /// Forgets everything from the span of `from` on, and says from when facts are needed.
+    pub(crate) fn rewind(&mut self, from: Millis, gone: &mut Vec<Emitted>) -> Millis {
+        let keep = self.spans.partition_point(|span| span.start <= from).saturating_sub(1);
+        let (state, wake_at, at) = match self.spans.get(keep) {
+            Some(span) if keep > 0 || span.start <= from => (span.state.clone(), span.wake_at, span.start),
+            _ => (self.origin.clone(), self.origin_wake_at, self.origin_at),
+        };
+        for span in self.spans.drain(keep..) {
+            gone.extend(span.effects);
+        }
+        self.now.state = state;
+        self.now.wake_at = wake_at;
+        self.now.until = at - 1;
+        self.now.last = None;
+        self.tail.clear();
+        self.todo.clear();
+        self.base = None;
+        self.mid = None;
+        self.joined = self.membership.partition_point(|(time, _)| *time < at);
+        at
+    }
+
+    /// Everything from the last final boundary on.
+    pub(crate) fn rewind_all(&mut self, gone: &mut Vec<Emitted>) -> Millis {
+        self.rewind(self.origin_at, gone)
+    }
+
+    /// Gives the facts that a rewound key needs.
+    pub(crate) fn refill(&mut self, steps: Vec<Step>) {
+        self.queue(steps);
+    }
+
+    /// The next steps to fold, or `None` when all is folded up to the watermark. Opens a span where needed.
+    pub(crate) fn next_segment(&mut self, watermark: Millis, steps_max: usize, cuts: &impl Cuts, plan: &Plan) -> Option<Segment> {
+        let goal = self.todo.back().map_or(watermark, |s| s.order.time.max(watermark));
+        self.join_until(goal);
+        let timer = self.now.wake_at.filter(|at| *at <= goal);
+        let due = [self.todo.front().map(|s| s.order.time), timer].into_iter().flatten().min()?;
+        let (start, end) = cuts.span_of(due);
+        if self.spans.last().is_none_or(|span| span.start != start) {
+            self.open_span(start, end, plan);
+        }
+        let in_span = self.todo.iter().take(steps_max).take_while(|s| s.order.time < end).count();
+        let steps: Vec<Step> = self.todo.drain(..in_span).collect();
+        let last = steps.last().map(|s| s.order.time);
+        let until = match self.todo.front() {
+            Some(next) if next.order.time < end => last.unwrap_or(due),
+            Some(_) => end - 1,
+            None => watermark.max(last.unwrap_or(due)).min(end - 1),
+        };
+        Some(Segment { steps, until })
+    }
+
+    /// Takes in what a segment's fold returned.
+    pub(crate) fn folded(&mut self, segment: Segment, state: Option<(Vec<u8>, Option<Millis>)>) {
+        if let Some((state, wake_at)) = state {
+            self.now.state = state;
+            self.now.wake_at = wake_at;
+        }
+        self.now.until = segment.until;
+        if let Some(last) = segment.steps.last() {
+            self.now.last = Some(last.order.clone());
+        }
+        self.tail.extend(segment.steps);
+        self.now.tail = self.tail.len();
+        self.now.effects = self.spans.last().map_or(0, |s| s.effects.len());
+        if let Some(span) = self.spans.last() {
+            self.now.sums.clone_from(&span.sums);
+        }
+    }
+
+    /// After all is folded: moves the base up to the watermark, so that the tail stays short.
+    pub(crate) fn settle_base(&mut self, watermark: Millis) {
+        if self.mid.as_ref().is_some_and(|mid| mid.until <= watermark) {
+            self.base = self.mid.take();
+            let folded = self.base.as_ref().map_or(0, |b| b.tail);
+            self.tail.drain(..folded);
+            self.now.tail -= folded;
+            if let Some(base) = &mut self.base {
+                base.tail = 0;
+            }
+        }
+        if self.mid.is_none() {
+            self.mid = Some(self.now.clone());
+        }
+    }
+
+    /// Makes a final boundary the oldest point to fold from.
+    pub(crate) fn finish(&mut self, boundary: Millis) {
+        let done = self.spans.partition_point(|span| span.end <= boundary);
+        match self.spans.get(done) {
+            Some(next) => (self.origin, self.origin_wake_at) = (next.state.clone(), next.wake_at),
+            None => (self.origin, self.origin_wake_at) = (self.now.state.clone(), self.now.wake_at),
+        }
+        self.origin_at = self.origin_at.max(boundary);
+        if done == self.spans.len() {
+            self.tail.clear();
+            (self.base, self.mid) = (None, None);
+            self.now.tail = 0;
+            self.now.last = None;
+            self.now.until = self.now.until.max(boundary - 1);
+        }
+        self.spans.drain(..done);
+    }
+
+    /// The sums of the spans within a period.
+    pub(crate) fn sums_within(&self, start: Millis, end: Millis, plan: &Plan) -> Sums {
+        let mut sums = Sums::empty(plan);
+        for span in self.spans.iter().filter(|s| s.start >= start && s.start < end) {
+            sums.merge(&span.sums);
+        }
+        sums
+    }
+
+    /// Whether a step before this instant is behind the last final boundary.
+    pub(crate) fn is_final_at(&self, time: Millis) -> bool {
+        time < self.origin_at
+    }
+
+    /// Another membership: which of it is folded already is found from what is folded.
+    pub(crate) fn set_membership(&mut self, membership: Vec<(Millis, Turn)>) {
+        self.membership = membership;
+        let until = self.now.until;
+        self.joined = self.membership.partition_point(|(time, _)| *time <= until);
+    }
+
+    fn queue(&mut self, mut steps: Vec<Step>) {
+        if steps.is_empty() {
+            return;
+        }
+        steps.extend(self.todo.drain(..));
+        steps.sort_by(|a, b| a.order.cmp(&b.order));
+        self.todo = steps.into();
+    }
+
+    fn join_until(&mut self, goal: Millis) {
+        let mut joining = Vec::new();
+        while let Some((at, turn)) = self.membership.get(self.joined).filter(|(at, _)| *at <= goal) {
+            joining.push(Step {
+                order: StepOrder::membership(*at, *turn, self.id.clone()),
+                position: None,
+                agent: None,
+                measures: Vec::new(),
+                attributes: Vec::new(),
+            });
+            self.joined += 1;
+        }
+        self.queue(joining);
+    }
+
+    fn open_span(&mut self, start: Millis, end: Millis, plan: &Plan) {
+        let sums = Sums::empty(plan);
+        self.spans.push(Span {
+            start,
+            end,
+            state: self.now.state.clone(),
+            wake_at: self.now.wake_at,
+            sums: sums.clone(),
+            effects: Vec::new(),
+        });
+        self.now.until = self.now.until.max(start - 1);
+        self.now.last = None;
+        self.now.sums = sums;
+        self.now.effects = 0;
+        self.now.tail = 0;
+        self.tail.clear();
+        self.base = Some(Snapshot { until: start - 1, ..self.now.clone() });
+        self.mid = None;
+    }
+
+    fn restore(&mut self, snapshot: Snapshot, gone: &mut Vec<Emitted>) {
+        if let Some(span) = self.spans.last_mut() {
+            gone.extend(span.effects.drain(snapshot.effects.min(span.effects.len())..));
+            span.sums.clone_from(&snapshot.sums);
+        }
+        self.now = snapshot;
+    }
+}

@@ -1,0 +1,618 @@
+//! A task: one incentive, block after block. No I/O of its own: facts of the past come through [`World`], and what it
+//! decides goes out as an [`Outcome`] that the worker commits.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use plaudit_core::{
+    DAY_MS, Id, Millis,
+    award::EffectId,
+    calendar::{Calendar, day_start, local_day},
+    event::{Event, Subject},
+    incentive::{Incentive, Period},
+    journal::{Block, Decision, Entry, Position},
+    metric::CompiledMetric,
+    roster::Roster,
+    rule::{CallError, DrawSpec, Fault, FaultKind, Guest, Plan, Progress, Target, Text},
+    settle::{Book, Desired, Settled},
+    limits::{KEYS_PER_CALL_MAX, STEPS_PER_CALL_MAX},
+};
+use plaudit_store::{StoreError, family::outbox::Body};
+
+use super::{
+    close::Closing,
+    fold::{self, FoldFailure, Setting, Targets, Zones},
+    key::{Cuts, Emitted, Key, Rewound, Segment},
+    steps::{BlockView, Selector, window},
+};
+
+/// What a task needs of the world to fold again, and nothing else.
+pub(crate) trait World {
+    /// The current facts of subjects within `[from, to)`, as of the end of a block, in order.
+    fn facts(
+        &self,
+        subjects: &[Subject],
+        from: Millis,
+        to: Millis,
+        through: u64,
+    ) -> Result<Vec<(Position, Arc<Event>)>, StoreError>;
+    /// The seed of a draw.
+    fn seed(&self, incentive: &str, period: &str, draw: &str) -> [u8; 32];
+}
+
+/// How long things wait.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Delays {
+    pub(crate) settle_ms: Millis,
+    pub(crate) grace_ms: Millis,
+}
+
+/// Why a block could not be processed. The task's memory is void then: load its checkpoint.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TaskError {
+    #[error("{fault}")]
+    Fault { key: Option<Id>, fault: Fault },
+    #[error("{0}")]
+    Infrastructure(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a block came to.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) settled: Vec<Settled>,
+    /// Messages beside those that follow from `settled`, with what makes their ids.
+    pub(crate) announcements: Vec<(Millis, Body)>,
+    /// Entries that the journal should take up.
+    pub(crate) proposals: Vec<Entry>,
+    /// Periods that were concluded, or concluded again.
+    pub(crate) concluded: Vec<Id>,
+    /// Draws that were held.
+    pub(crate) drawn: Vec<(Id, Id)>,
+    /// Whether any key changed.
+    pub(crate) moved: bool,
+}
+
+/// One incentive.
+pub(crate) struct Task {
+    pub(crate) incentive: Incentive,
+    pub(crate) plan: Plan,
+    pub(crate) metrics: Vec<CompiledMetric>,
+    pub(crate) calendar: Calendar,
+    pub(crate) guest: Box<dyn Guest>,
+    pub(crate) delays: Delays,
+    pub(crate) roster: Arc<Roster>,
+    pub(crate) keys: BTreeMap<Id, Key>,
+    pub(crate) desired: Desired,
+    pub(crate) book: Book,
+    pub(crate) closing: Closing,
+    /// Last block processed, and its time.
+    pub(crate) cursor: u64,
+    pub(crate) at: Millis,
+    /// Facts that came behind the final boundary.
+    pub(crate) too_late: u64,
+    pub(crate) left_out: BTreeSet<Position>,
+    wakes: BTreeSet<(Millis, Id)>,
+    wake_of: HashMap<Id, Millis>,
+    zones: Zones,
+}
+
+/// What a block asks of one key.
+#[derive(Default)]
+struct Pending {
+    steps: Vec<super::key::Step>,
+    removed: Vec<(Millis, Position)>,
+    everything: bool,
+}
+
+impl Task {
+    /// A task at the block that enabled its incentive: nothing is folded yet, see [`Task::rebuild`].
+    pub(crate) fn new(
+        incentive: Incentive,
+        plan: Plan,
+        metrics: Vec<CompiledMetric>,
+        calendar: Calendar,
+        guest: Box<dyn Guest>,
+        delays: Delays,
+        roster: Arc<Roster>,
+    ) -> Self {
+        Self {
+            book: Book::new(&plan.quotas, Vec::new()),
+            incentive,
+            plan,
+            metrics,
+            calendar,
+            guest,
+            delays,
+            roster,
+            keys: BTreeMap::new(),
+            desired: Desired::default(),
+            closing: Closing::default(),
+            cursor: 0,
+            at: 0,
+            too_late: 0,
+            left_out: BTreeSet::new(),
+            wakes: BTreeSet::new(),
+            wake_of: HashMap::new(),
+            zones: Zones::default(),
+        }
+    }
+
+    /// How far closing has come: the block's time less the settle delay.
+    pub(crate) fn watermark(&self) -> Millis {
+        self.at - self.delays.settle_ms
+    }
+
+    /// Folds everything from the last final boundary on, as of the end of this block.
+    pub(crate) fn rebuild(&mut self, view: &BlockView, world: &dyn World) -> Result<Outcome, TaskError> {
+        self.enter(view);
+        self.ensure_keys();
+        let everything = || Pending { everything: true, ..Pending::default() };
+        let pending = self.keys.keys().map(|k| (k.clone(), everything())).collect();
+        self.run(pending, Some(Millis::MIN), world)
+    }
+
+    /// Processes the next block.
+    pub(crate) fn process(&mut self, view: &BlockView, world: &dyn World) -> Result<Outcome, TaskError> {
+        let before = std::mem::replace(&mut self.roster, view.roster.clone());
+        self.enter(view);
+        let mut pending = BTreeMap::<Id, Pending>::new();
+        let mut earliest = None;
+        if !Arc::ptr_eq(&before, &self.roster) {
+            earliest = self.roster_changed(&view.block, &before, &mut pending);
+        }
+        let mut held = Outcome::default();
+        for entry in &view.block.entries {
+            self.control(entry, world, &mut held, &mut pending);
+        }
+        earliest = earliest.into_iter().chain(self.take_events(view, &mut pending)).min();
+        let mut outcome = self.run(pending, earliest, world)?;
+        outcome.announcements.splice(0..0, held.announcements);
+        outcome.proposals.extend(held.proposals);
+        outcome.drawn.extend(held.drawn);
+        Ok(outcome)
+    }
+
+    fn enter(&mut self, view: &BlockView) {
+        self.roster = view.roster.clone();
+        self.cursor = view.block.number;
+        self.at = view.block.at;
+    }
+
+    fn selector(&self) -> Selector<'_> {
+        Selector {
+            incentive: &self.incentive,
+            plan: &self.plan,
+            metrics: &self.metrics,
+            roster: &self.roster,
+            left_out: &self.left_out,
+        }
+    }
+
+    /// A key for everyone of the audience, with or without events.
+    fn ensure_keys(&mut self) {
+        let start = self.closing.final_through.max(self.incentive.start);
+        for id in self.selector().all_keys() {
+            if !self.keys.contains_key(&id) {
+                self.keys.insert(id.clone(), Key::new(id, start, &self.plan));
+            }
+        }
+        let ids: Vec<Id> = self.keys.keys().cloned().collect();
+        for id in ids {
+            let membership = self.selector().membership(&id);
+            if self.keys.get(&id).is_some_and(|key| key.membership != membership) {
+                if let Some(key) = self.keys.get_mut(&id) {
+                    key.set_membership(membership);
+                }
+                self.wake(&id);
+            }
+        }
+    }
+
+    fn roster_changed(
+        &mut self,
+        block: &Block,
+        before: &Roster,
+        pending: &mut BTreeMap<Id, Pending>,
+    ) -> Option<Millis> {
+        let mut again = before.clone();
+        let changed: BTreeSet<Id> = block
+            .entries
+            .iter()
+            .filter_map(|e| if let Entry::Roster(change) = e { Some(again.apply(change)) } else { None })
+            .flatten()
+            .collect();
+        let known: BTreeSet<Id> = self.keys.keys().cloned().collect();
+        self.ensure_keys();
+        let mut concerned: BTreeSet<Id> = self.keys.keys().filter(|k| !known.contains(*k)).cloned().collect();
+        for agent in &changed {
+            concerned.extend(self.selector().keys_of_change(agent, before));
+        }
+        for key in concerned {
+            if self.keys.contains_key(&key) {
+                pending.entry(key).or_default().everything = true;
+            }
+        }
+        Some(self.closing.final_through)
+    }
+
+    /// Entries of the journal that concern this incentive, other than facts.
+    fn control(
+        &mut self,
+        entry: &Entry,
+        world: &dyn World,
+        held: &mut Outcome,
+        pending: &mut BTreeMap<Id, Pending>,
+    ) {
+        let mine = self.incentive.id.clone();
+        match entry {
+            Entry::Decision { incentive, decision, .. } if *incentive == mine => self.decided(decision, pending),
+            Entry::PeriodOpened { incentive, period, seed_hashes } if *incentive == mine => {
+                self.closing.opened(period, seed_hashes, self.cursor);
+            }
+            Entry::TicketsSealed { incentive, period, draw, tickets, list_hash, spec } if *incentive == mine => {
+                self.sealed(period, draw, tickets, list_hash, spec, world, held);
+            }
+            Entry::SeedRevealed { incentive, period, draw, seed } if *incentive == mine => {
+                self.revealed(period, draw, seed, held);
+            }
+            _ => {}
+        }
+    }
+
+    fn decided(&mut self, decision: &Decision, pending: &mut BTreeMap<Id, Pending>) {
+        match decision {
+            Decision::End => {
+                let end = self.at.min(self.incentive.end.unwrap_or(Millis::MAX)).max(self.incentive.start + 1);
+                let zone = self.incentive.zone;
+                if let Ok(calendar) = Calendar::new(&self.incentive.periods, zone, self.incentive.start, Some(end)) {
+                    self.calendar = calendar;
+                    self.incentive.end = Some(end);
+                    self.ensure_keys();
+                    let all = self.keys.keys().cloned().collect::<Vec<_>>();
+                    all.into_iter().for_each(|key| pending.entry(key).or_default().everything = true);
+                }
+            }
+            Decision::Disqualify { subject, reason } => {
+                self.book.disqualify(subject.clone(), reason.clone(), &mut self.desired);
+            }
+            Decision::LeaveOut(position) => {
+                self.left_out.insert(*position);
+            }
+            Decision::Pause | Decision::Resume => {} // The worker's business.
+        }
+    }
+
+    /// Sorts a block's facts to keys; says the earliest time that is touched.
+    fn take_events(&mut self, view: &BlockView, pending: &mut BTreeMap<Id, Pending>) -> Option<Millis> {
+        let boundary = self.closing.final_through;
+        let mut steps = self.selector().select(view);
+        let mut earliest: Option<Millis> = None;
+        let mut too_late = 0;
+        for (index, entry) in view.block.entries.iter().enumerate() {
+            let Entry::Event { event, replaces, stale: false } = entry else { continue };
+            let mut touch = |time: Millis| {
+                too_late += u64::from(time < boundary);
+                let counts = time >= boundary;
+                earliest = counts.then(|| earliest.map_or(time, |e| e.min(time))).or(earliest);
+                counts
+            };
+            if let Some(old) = replaces {
+                let keys = self.selector().keys_of(&old.subject, old.time);
+                if !keys.is_empty() && touch(old.time) {
+                    for key in keys {
+                        pending.entry(key).or_default().removed.push((old.time, old.position));
+                    }
+                }
+            }
+            let Some(step) = steps[index].take() else { continue };
+            let keys = self.selector().keys_of(&event.subject, event.time);
+            if !keys.is_empty() && touch(event.time) {
+                for key in keys {
+                    pending.entry(key).or_default().steps.push(step.clone());
+                }
+            }
+        }
+        self.too_late += too_late;
+        earliest
+    }
+
+    /// Folds what is pending and what is due, closes what is over, and settles.
+    fn run(
+        &mut self,
+        pending: BTreeMap<Id, Pending>,
+        earliest: Option<Millis>,
+        world: &dyn World,
+    ) -> Result<Outcome, TaskError> {
+        let watermark = self.watermark();
+        let mut due: BTreeSet<Id> =
+            self.wakes.iter().take_while(|(at, _)| *at <= watermark).map(|(_, id)| id.clone()).collect();
+        due.extend(pending.keys().cloned());
+        self.amend(pending, world)?;
+        let mut outcome = Outcome { moved: !due.is_empty(), ..Outcome::default() };
+        self.fold_all(&due, watermark)?;
+        for id in &due {
+            if let Some(key) = self.keys.get_mut(id) {
+                key.settle_base(watermark);
+            }
+            self.wake(id);
+        }
+        self.close(earliest, world, &mut outcome)?;
+        outcome.settled = self.book.settle(&mut self.desired, self.cursor);
+        Ok(outcome)
+    }
+
+    fn amend(&mut self, pending: BTreeMap<Id, Pending>, world: &dyn World) -> Result<(), TaskError> {
+        let mut gone = Vec::new();
+        let mut refill: BTreeMap<Millis, Vec<Id>> = BTreeMap::new();
+        for (id, wish) in pending {
+            let Some(key) = self.keys.get_mut(&id) else { continue };
+            let from = if wish.everything {
+                Some(key.rewind_all(&mut gone))
+            } else {
+                match key.amend(wish.steps, &wish.removed, &mut gone) {
+                    Rewound::Ready => None,
+                    Rewound::NeedsHistory(from) => Some(from),
+                }
+            };
+            if let Some(from) = from {
+                refill.entry(from).or_default().push(id);
+            }
+        }
+        for void in gone {
+            self.desired.remove(&void.id, &void.contribution.owner, void.contribution.time);
+        }
+        for (from, ids) in refill {
+            for id in ids {
+                self.refill(&id, from, world)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn refill(&mut self, id: &Id, from: Millis, world: &dyn World) -> Result<(), TaskError> {
+        let selector = self.selector();
+        let to = window(&self.incentive).1;
+        let facts = world.facts(&selector.subjects(id), from, to, self.cursor)?;
+        let steps = selector.select_facts(&facts, id);
+        if let Some(key) = self.keys.get_mut(id) {
+            key.refill(steps);
+        }
+        Ok(())
+    }
+
+    /// Calls the rule until every key is folded up to the watermark.
+    fn fold_all(&mut self, ids: &BTreeSet<Id>, watermark: Millis) -> Result<(), TaskError> {
+        let mut open: Vec<Id> = ids.iter().cloned().collect();
+        while !open.is_empty() {
+            let mut next = Vec::with_capacity(open.len());
+            let mut parts: Vec<(Id, Segment)> = Vec::new();
+            let mut steps = 0;
+            let mut queue = open.into_iter();
+            for id in queue.by_ref() {
+                let cut = Cut { calendar: &self.calendar, zone: self.incentive.zone };
+                let Some(key) = self.keys.get_mut(&id) else { continue };
+                let room = STEPS_PER_CALL_MAX - steps;
+                if let Some(segment) = key.next_segment(watermark, room, &cut, &self.plan) {
+                    steps += segment.steps.len();
+                    parts.push((id.clone(), segment));
+                    next.push(id);
+                }
+                if steps >= STEPS_PER_CALL_MAX || parts.len() >= KEYS_PER_CALL_MAX {
+                    break;
+                }
+            }
+            next.extend(queue);
+            self.fold_parts(parts).map_err(|failure| match failure.error {
+                CallError::Rule(fault) => TaskError::Fault { key: failure.key, fault },
+                CallError::Infrastructure(what) => TaskError::Infrastructure(what),
+            })?;
+            open = next;
+        }
+        Ok(())
+    }
+
+    fn fold_parts(&mut self, parts: Vec<(Id, Segment)>) -> Result<(), FoldFailure> {
+        if parts.is_empty() {
+            return Ok(());
+        }
+        let ratios: Vec<bool> = self.metrics.iter().map(|m| m.definition().per.is_some()).collect();
+        let from = parts.iter().filter_map(|(_, s)| s.steps.first().map(|s| s.order.time)).min();
+        let setting = Setting {
+            kind: self.plan.key,
+            zone: self.incentive.zone,
+            roster: &self.roster,
+            shared: self.closing.shared_at(from.unwrap_or(self.at)),
+            metrics: self.metrics.len(),
+            ratios: &ratios,
+            attributes: self.plan.attributes.len(),
+        };
+        let state = |id: &Id| self.keys.get(id).map(|k| k.state().to_vec()).unwrap_or_default();
+        let of_parts: Vec<_> = parts.iter().map(|(id, segment)| (id.clone(), state(id), segment)).collect();
+        let batch = fold::batch(&setting, &mut self.zones, &of_parts);
+        let output = self.guest.fold(&self.incentive.settings, &batch);
+        let output = match output {
+            Ok(output) => output,
+            Err(_) => plaudit_runtime::fold_isolating(&mut *self.guest, &self.incentive.settings, batch.clone())
+                .map_err(|isolated| FoldFailure {
+                    key: batch.slots.get(isolated.slot).map(|s| s.id.clone()),
+                    error: isolated.error,
+                })?,
+        };
+        let rule_fault = |fault| FoldFailure { key: None, error: CallError::Rule(fault) };
+        fold::check(&batch, &output).map_err(rule_fault)?;
+        log(&self.incentive.id, &output.logs);
+        let names: Vec<Id> =
+            parts.iter().flat_map(|(_, s)| s.steps.iter().map(|s| s.order.name.clone())).collect();
+        let context = Context { task: &*self };
+        let entity = |step: u32| names.get(step as usize).cloned().unwrap_or_else(|| "".into());
+        let emitted =
+            fold::emitted(&self.incentive.id, self.plan.key, &batch, &output.effects, &entity, &context)
+                .map_err(rule_fault)?;
+        self.take_in(parts, &batch, output, emitted);
+        Ok(())
+    }
+
+    /// Gives the keys what the rule returned.
+    fn take_in(
+        &mut self,
+        parts: Vec<(Id, Segment)>,
+        batch: &plaudit_core::rule::Batch,
+        output: plaudit_core::rule::FoldOutput,
+        emitted: Vec<(usize, Emitted)>,
+    ) {
+        for score in &output.effects.scores {
+            let Some(slot) = batch.slot_of.get(score.step as usize) else { continue };
+            let span = self.keys.get_mut(&parts[*slot as usize].0).and_then(|k| k.spans.last_mut());
+            let cell = span.and_then(|s| s.sums.boards.get_mut(score.board as usize));
+            if let Some(cell) = cell.and_then(|b| b.get_mut(score.column as usize)) {
+                cell.add(score.value, score.weight);
+            }
+        }
+        for tickets in &output.effects.tickets {
+            let Some(slot) = batch.slot_of.get(tickets.step as usize) else { continue };
+            let span = self.keys.get_mut(&parts[*slot as usize].0).and_then(|k| k.spans.last_mut());
+            if let Some(count) = span.and_then(|s| s.sums.tickets.get_mut(tickets.draw as usize)) {
+                *count += u64::from(tickets.count);
+            }
+        }
+        for (slot, emitted) in emitted {
+            self.desired.add(emitted.id.clone(), emitted.contribution.clone());
+            if let Some(span) = self.keys.get_mut(&parts[slot].0).and_then(|k| k.spans.last_mut()) {
+                span.effects.push(emitted);
+            }
+        }
+        let mut progress: HashMap<u32, Progress> =
+            output.effects.progress.into_iter().map(|p| (p.slot, p)).collect();
+        let mut changes: HashMap<u32, _> = output.changes.into_iter().map(|c| (c.slot, (c.state, c.wake_at))).collect();
+        for (slot, (id, segment)) in parts.into_iter().enumerate() {
+            let Some(key) = self.keys.get_mut(&id) else { continue };
+            key.folded(segment, changes.remove(&(slot as u32)));
+            if let Some(progress) = progress.remove(&(slot as u32)) {
+                key.progress = Some(progress);
+            }
+        }
+    }
+
+    fn wake(&mut self, id: &Id) {
+        if let Some(at) = self.wake_of.remove(id) {
+            self.wakes.remove(&(at, id.clone()));
+        }
+        if let Some(at) = self.keys.get(id).and_then(Key::wake_at) {
+            self.wakes.insert((at, id.clone()));
+            self.wake_of.insert(id.clone(), at);
+        }
+    }
+
+    /// All keys' timers again, after a checkpoint was loaded.
+    pub(crate) fn rewake(&mut self) {
+        let ids: Vec<Id> = self.keys.keys().cloned().collect();
+        ids.iter().for_each(|id| self.wake(id));
+    }
+
+    /// When something is due although no block comes, by the clock.
+    pub(crate) fn next_due(&self) -> Option<Millis> {
+        let timer = self.wakes.first().map(|(at, _)| at + self.delays.settle_ms);
+        [timer, self.closing_due()].into_iter().flatten().min()
+    }
+
+    /// Everything asked for anew, after a checkpoint was loaded.
+    pub(crate) fn gather_desired(&mut self) {
+        self.desired = Desired::default();
+        let of_keys = self.keys.values().flat_map(|k| k.spans.iter().flat_map(|s| s.effects.iter()));
+        for emitted in of_keys.chain(self.closing.effects()) {
+            self.desired.add(emitted.id.clone(), emitted.contribution.clone());
+        }
+        self.desired.clear_touched();
+    }
+
+    /// Ids whose standing differs from what is asked for: after folding again, none.
+    pub(crate) fn disagreements(&self) -> Vec<EffectId> {
+        let rows = self.book.rows();
+        let granted = rows.iter().filter(|(_, row)| row.status == plaudit_core::award::Status::Granted);
+        let void = granted.filter(|(id, row)| {
+            id.kind == plaudit_core::award::EffectKind::Award
+                && self.desired.wanted(id).is_none_or(|wanted| wanted.content != row.content)
+        });
+        let missing = self.desired.ids().into_iter().filter(|id| !rows.contains_key(*id));
+        void.map(|(id, _)| (*id).clone()).chain(missing.cloned()).collect()
+    }
+
+    /// What turns targets into subjects.
+    pub(crate) fn context(&self) -> impl Targets + '_ {
+        Context { task: self }
+    }
+
+    /// The period that an instant lies in: as opened, if it was.
+    pub(crate) fn period_at(&self, time: Millis) -> Option<Period> {
+        self.closing.opened_at(time).or_else(|| self.calendar.period_at(time))
+    }
+}
+
+struct Context<'a> {
+    task: &'a Task,
+}
+
+impl Targets for Context<'_> {
+    fn subjects(&self, target: &Target, time: Millis, itself: Option<Subject>) -> Vec<Subject> {
+        match target {
+            Target::Itself => itself.into_iter().collect(),
+            Target::Agent(id) => vec![Subject::agent(id.clone())],
+            Target::Team(id) => vec![Subject::team(id.clone())],
+            Target::TeamMembers(id) => {
+                self.task.roster.members_at(id, time).into_iter().map(Subject::agent).collect()
+            }
+            Target::Everyone => {
+                let (audience, roster) = (&self.task.incentive.audience, &self.task.roster);
+                let agents = roster.agents_in_audience(audience, (time, time + 1));
+                agents.into_iter().map(Subject::agent).collect()
+            }
+        }
+    }
+
+    fn period_of(&self, time: Millis) -> Option<Id> {
+        self.task.period_at(time).map(|p| p.id)
+    }
+}
+
+/// Spans: local days, cut again at period bounds.
+struct Cut<'a> {
+    calendar: &'a Calendar,
+    zone: chrono_tz::Tz,
+}
+
+impl Cuts for Cut<'_> {
+    fn span_of(&self, at: Millis) -> (Millis, Millis) {
+        let day = local_day(self.zone, at);
+        let (start, end) = (day_start(self.zone, day), day_start(self.zone, day + 1).max(at + 1));
+        match self.calendar.period_at(at) {
+            Some(period) => (start.max(period.start), end.min(period.end)),
+            None => (start, end),
+        }
+    }
+}
+
+fn log(incentive: &str, lines: &[plaudit_core::rule::LogLine]) {
+    for line in lines {
+        tracing::debug!(target: "plaudit::rule", incentive, level = line.level, "{}", line.line);
+    }
+}
+
+/// A fault that the host found in what a rule said.
+pub(crate) fn output_fault(message: String) -> TaskError {
+    TaskError::Fault { key: None, fault: Fault { kind: FaultKind::Output, message } }
+}
+
+/// A day, for bounds of searches.
+pub(crate) const DAY: Millis = DAY_MS;
+
+/// A text without arguments.
+pub(crate) fn plain(message: &str) -> Text {
+    Text { message: message.into(), arguments: Vec::new() }
+}
+
+/// Keeps the spec of a draw readable in signatures.
+pub(crate) type Spec = DrawSpec;

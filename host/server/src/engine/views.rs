@@ -1,0 +1,315 @@
+//! What the engine shows to the API.
+
+use std::sync::{Arc, PoisonError};
+
+use plaudit_core::{
+    Id,
+    award::{Content, Standing},
+    draw::Receipt,
+    event::Subject,
+    incentive::Period,
+    ledger::Account,
+    rule::Standing as Place,
+};
+use plaudit_store::{StoreError, family};
+use tokio::sync::broadcast;
+
+use super::{Engine, Inner, close, fold, hashes, task::Task, worker};
+use crate::api::views::{
+    AwardView, BalanceView, BoardView, ContentView, DrawState, DrawView, Hashes, IncentiveView, News, PeriodState,
+    RowView, TaskStatus, Views, WinnerView,
+};
+
+/// An award as the API shows it.
+pub(super) fn award(row: &Standing, plugin: &Id) -> AwardView {
+    AwardView {
+        id: row.id.digest(),
+        incentive: row.id.incentive.clone(),
+        period: row.id.period.clone(),
+        subject: row.id.subject.clone(),
+        name: row.id.name.clone(),
+        key: row.id.key.clone(),
+        content: match &row.content {
+            Content::Award { reward, because } => {
+                ContentView::Award { reward: reward.clone(), because: because.clone() }
+            }
+            Content::Praise { tone, text } => ContentView::Praise { tone: *tone, text: text.clone() },
+        },
+        status: row.status.clone(),
+        time: row.time,
+        since_block: row.since_block,
+        plugin: plugin.clone(),
+    }
+}
+
+/// A draw of a concluded period as the API shows it.
+pub(super) fn draw(task: &Task, period: &str, name: &str) -> Option<DrawView> {
+    let concluded = task.closing.find(period)?;
+    let held = concluded.draws.get(name)?;
+    let receipt = held.receipt.as_ref().and_then(|text| serde_json::from_str::<Receipt>(text).ok());
+    let kind = task.plan.key;
+    let winners = receipt.iter().flat_map(|r| &r.winners).filter_map(|winner| {
+        let reward = held.reward(winner.prize)?;
+        Some(WinnerView { subject: fold::itself(kind, &winner.entrant)?, name: None, reward })
+    });
+    Some(DrawView {
+        incentive: task.incentive.id.clone(),
+        period: period.into(),
+        draw: name.into(),
+        method: held.method(),
+        state: match (held.is_sealed(), receipt.is_some()) {
+            (_, true) => DrawState::Held,
+            (true, false) => DrawState::Sealed,
+            (false, false) => DrawState::Open,
+        },
+        seed_hash: task.closing.seed_hash(concluded.period.start, name).unwrap_or_else(|| "".into()),
+        list_hash: held.is_sealed().then(|| held.list_hash()),
+        tickets: held.tickets(),
+        winners: winners.collect(),
+    })
+}
+
+fn open_draws(task: &Task) -> Vec<DrawView> {
+    let Some(period) = task.period_at(task.at.max(task.incentive.start)) else { return Vec::new() };
+    if task.closing.find(&period.id).is_some() {
+        return Vec::new();
+    }
+    let mut tickets = vec![0; task.plan.draws.len()];
+    for key in task.keys.values() {
+        let sums = key.sums_within(period.start, period.end, &task.plan);
+        tickets.iter_mut().zip(sums.tickets).for_each(|(all, one)| *all += one);
+    }
+    let view = |(plan, tickets): (&plaudit_core::rule::DrawPlan, u64)| DrawView {
+        incentive: task.incentive.id.clone(),
+        period: period.id.clone(),
+        draw: plan.name.as_str().into(),
+        method: plan.method,
+        state: DrawState::Open,
+        seed_hash: task.closing.seed_hash(period.start, &plan.name).unwrap_or_else(|| "".into()),
+        list_hash: None,
+        tickets,
+        winners: Vec::new(),
+    };
+    task.plan.draws.iter().zip(tickets).map(view).collect()
+}
+
+fn live_board(task: &Task, index: usize, period: &Period, state: PeriodState) -> BoardView {
+    let conclusion = task.conclusion(period);
+    let spec = &task.plan.boards[index];
+    let rows = conclusion.standings[index].iter().filter_map(|place: &Place| {
+        let entrant = conclusion.entrants.get(place.entrant as usize)?;
+        Some(RowView {
+            rank: place.rank,
+            subject: fold::itself(task.plan.key, &entrant.id)?,
+            name: None,
+            qualified: place.qualified,
+            value: finite(place.value),
+            columns: place.columns.iter().map(|v| finite(*v)).collect(),
+        })
+    });
+    BoardView {
+        incentive: task.incentive.id.clone(),
+        board: spec.name.as_str().into(),
+        period: period.id.clone(),
+        start: period.start,
+        end: period.end,
+        state,
+        block: task.cursor,
+        columns: spec.columns.iter().map(|c| c.name.as_str().into()).collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}
+
+/// A board of a period that is not in memory any more.
+fn final_board(inner: &Inner, task: &Task, index: usize, wanted: &str) -> Result<Option<BoardView>, StoreError> {
+    let Some(period) = find_period(task, wanted) else { return Ok(None) };
+    let stored = family::concluded::read_concluded(&*inner.store, &task.incentive.id, period.start)?;
+    let Some(concluded) = stored else { return Ok(None) };
+    let spec = &task.plan.boards[index];
+    let Some((name, rows)) = concluded.boards.into_iter().find(|(name, _)| **name == *spec.name) else {
+        return Ok(None);
+    };
+    let rows = rows.into_iter().map(|row| RowView {
+        rank: row.rank,
+        subject: row.subject,
+        name: None,
+        qualified: row.qualified,
+        value: finite(row.value),
+        columns: row.columns.into_iter().map(finite).collect(),
+    });
+    Ok(Some(BoardView {
+        incentive: task.incentive.id.clone(),
+        board: name,
+        period: concluded.period.id,
+        start: concluded.period.start,
+        end: concluded.period.end,
+        state: PeriodState::Final,
+        block: task.cursor,
+        columns: spec.columns.iter().map(|c| c.name.as_str().into()).collect(),
+        rows: rows.collect(),
+    }))
+}
+
+/// A period by its id: from the start of the window on, up to now.
+fn find_period(task: &Task, wanted: &str) -> Option<Period> {
+    let mut next = task.calendar.period_at(task.incentive.start);
+    while let Some(period) = next.filter(|p| p.start <= task.at) {
+        if &*period.id == wanted {
+            return Some(period);
+        }
+        next = task.calendar.next_after(&period);
+    }
+    None
+}
+
+impl Inner {
+    fn with_task<T>(&self, incentive: &str, read: impl FnOnce(&Task) -> T) -> Option<T> {
+        let slot = self.slot(incentive)?;
+        let state = slot.lock();
+        state.loaded.as_ref().map(|loaded| read(&loaded.task))
+    }
+
+    fn plugin_of(&self, incentive: &str) -> Id {
+        self.house().incentives.get(incentive).map_or_else(|| "".into(), |e| e.incentive.plugin.clone())
+    }
+
+    fn awards_where(&self, wanted: impl Fn(&Standing) -> bool) -> Vec<AwardView> {
+        let rows = family::scan::<family::standing::Standing>(&*self.store, None, usize::MAX);
+        let rows = rows.unwrap_or_else(|error| {
+            tracing::error!(%error, "awards can't be read");
+            Vec::new()
+        });
+        rows.into_iter()
+            .filter(|(_, row)| wanted(row))
+            .map(|(_, row)| award(&row, &self.plugin_of(&row.id.incentive)))
+            .collect()
+    }
+}
+
+impl Views for Engine {
+    fn incentives(&self) -> Vec<IncentiveView> {
+        let ids: Vec<Id> = self.inner.house().incentives.keys().cloned().collect();
+        let view = |task: &Task| {
+            let left = task.book.purse.as_ref().map_or(0, |p| p.available);
+            let units = task.incentive.allotment.as_ref().map_or(0, |a| a.units);
+            IncentiveView {
+                id: task.incentive.id.clone(),
+                boards: task.plan.boards.iter().map(|b| b.name.as_str().into()).collect(),
+                draws: task.plan.draws.iter().map(|d| d.name.as_str().into()).collect(),
+                period: task.period_at(task.at).map(|p| p.id),
+                spent: units - left,
+                left,
+            }
+        };
+        ids.iter().filter_map(|id| self.inner.with_task(id, view)).collect()
+    }
+
+    fn board(&self, incentive: &str, board: &str, period: Option<&str>) -> Option<BoardView> {
+        let inner: &Arc<Inner> = &self.inner;
+        inner.with_task(incentive, |task| {
+            let index = task.plan.boards.iter().position(|b| b.name == board)?;
+            let live = |p: &Period, state| Some(live_board(task, index, p, state));
+            let Some(wanted) = period else {
+                let open = task.period_at(task.at).or_else(|| task.closing.concluded().last().map(|c| c.period.clone()));
+                return open.and_then(|p| live(&p, state_of(task, &p)));
+            };
+            if let Some(concluded) = task.closing.find(wanted) {
+                return live(&concluded.period, PeriodState::Closed);
+            }
+            if let Some(open) = task.period_at(task.at).filter(|p| &*p.id == wanted) {
+                return live(&open, PeriodState::Open);
+            }
+            final_board(inner, task, index, wanted).unwrap_or_else(|error| {
+                tracing::error!(%error, "a board of the past can't be read");
+                None
+            })
+        })?
+    }
+
+    fn awards(&self, subject: &Subject, limit: usize) -> Vec<AwardView> {
+        let mut awards = self.inner.awards_where(|row| row.id.subject == *subject);
+        awards.sort_by(|a, b| (b.time, &b.id).cmp(&(a.time, &a.id)));
+        awards.truncate(limit);
+        awards
+    }
+
+    fn award(&self, id: &str) -> Option<AwardView> {
+        self.inner.awards_where(|row| &*row.id.digest() == id).pop()
+    }
+
+    fn balances(&self) -> Vec<BalanceView> {
+        let books = self.inner.books.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = |account: &Account| match account {
+            Account::Mint => "mint".to_owned(),
+            Account::Budget(id) => format!("budget/{id}"),
+            Account::Allotment(id) => format!("incentive/{id}"),
+            Account::Subject(subject) => subject.to_string(),
+        };
+        let view = |(account, currency, units): (&Account, &Id, i64)| BalanceView {
+            account: name(account),
+            currency: currency.clone(),
+            units,
+        };
+        books.balances().map(view).collect()
+    }
+
+    fn draws(&self, incentive: &str) -> Vec<DrawView> {
+        let in_memory = self.inner.with_task(incentive, |task| {
+            let mut draws = open_draws(task);
+            for concluded in task.closing.concluded() {
+                draws.extend(concluded.draws.keys().filter_map(|name| draw(task, &concluded.period.id, name)));
+            }
+            draws
+        });
+        let mut draws = in_memory.unwrap_or_default();
+        let mut prefix = incentive.as_bytes().to_vec();
+        prefix.push(0);
+        let receipts = family::scan_prefix::<family::receipt::Receipt>(&*self.inner.store, &prefix, usize::MAX);
+        for ((_, (period, name)), text) in receipts.unwrap_or_default() {
+            let is_known = draws.iter().any(|d| *d.period == *period && *d.draw == *name);
+            if !is_known && let Ok(receipt) = serde_json::from_str::<Receipt>(&text) {
+                draws.push(close::final_draw(&receipt));
+            }
+        }
+        draws.sort_by(|a, b| (&b.period, &b.draw).cmp(&(&a.period, &a.draw)));
+        draws
+    }
+
+    fn receipt(&self, incentive: &str, period: &str, draw: &str) -> Option<serde_json::Value> {
+        let key = (incentive.to_owned(), (period.to_owned(), draw.to_owned()));
+        let text = family::get::<family::receipt::Receipt>(&*self.inner.store, &key).ok()??;
+        serde_json::from_str(&text).ok()
+    }
+
+    fn hashes(&self) -> Hashes {
+        hashes::hashes(&self.inner).unwrap_or_else(|error| {
+            tracing::error!(%error, "the hashes can't be taken");
+            Hashes::default()
+        })
+    }
+
+    fn status(&self) -> Vec<TaskStatus> {
+        let house = self.inner.house();
+        let head = self.inner.head();
+        let slots: Vec<_> = self.inner.slots.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+        let status = |slot: Arc<super::Slot>| {
+            let block = slot.block.load(std::sync::atomic::Ordering::SeqCst);
+            let paused = house.incentives.get(&slot.id).and_then(|e| e.paused.as_ref());
+            let fault = worker::fault_of(paused).or_else(|| slot.lock().trouble.clone());
+            TaskStatus { incentive: slot.id.clone(), block, lag_blocks: head.saturating_sub(block), fault }
+        };
+        slots.into_iter().map(status).collect()
+    }
+
+    fn subscribe(&self) -> broadcast::Receiver<News> {
+        self.inner.news.subscribe()
+    }
+}
+
+fn state_of(task: &Task, period: &Period) -> PeriodState {
+    if task.closing.find(&period.id).is_some() { PeriodState::Closed } else { PeriodState::Open }
+}

@@ -1,0 +1,354 @@
+//! The threads that run tasks: each task belongs to one of them, so that its blocks are processed in order.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use plaudit_core::{
+    Id,
+    calendar::Calendar,
+    event::{Event, Subject},
+    incentive::Incentive,
+    journal::{Entry, Position},
+    metric::compile,
+    settle::Purse,
+};
+use plaudit_store::{StoreError, family, family::checkpoint::{read_blob, write_blob}};
+
+use super::{
+    Inner, Slot, SlotState,
+    checkpoint,
+    close::plan_fault,
+    commit::{self, Head},
+    steps::BlockView,
+    task::{Delays, Outcome, Task, TaskError, World},
+};
+use crate::journal::Paused;
+
+/// Blocks that a task processes before the thread looks at its next task.
+const BLOCKS_AT_ONCE: usize = 16;
+/// How long a thread sleeps when nothing wakes it.
+const SLEEP: Duration = Duration::from_millis(250);
+/// First wait after a failure of the host; doubled up to the last.
+const BACKOFF: Duration = Duration::from_millis(200);
+const BACKOFF_MAX: Duration = Duration::from_secs(30);
+
+/// A loaded task with where its rows stand.
+pub(super) struct Loaded {
+    pub(super) task: Task,
+    head: Head,
+    /// Outcomes up to here stand already: folding again settles nothing.
+    silent_through: u64,
+    checkpoint_pages: u32,
+    checkpoint_block: u64,
+}
+
+/// One thread's loop.
+pub(super) fn run(inner: &Arc<Inner>, index: usize) {
+    while !inner.is_closing() {
+        let seen = inner.generation();
+        let mut busy = false;
+        for slot in inner.slots_of(index) {
+            busy |= advance(inner, &slot);
+        }
+        if index == 0 {
+            busy |= inner.run_treasury();
+        }
+        if !busy {
+            inner.wait_for(seen, SLEEP);
+        }
+    }
+    for slot in inner.slots_of(index) {
+        let mut state = slot.lock();
+        if let Some(loaded) = state.loaded.as_mut()
+            && let Err(error) = write_checkpoint(inner, loaded)
+        {
+            tracing::warn!(incentive = %slot.id, %error, "no last checkpoint: the next start folds more again");
+        }
+    }
+}
+
+/// Processes some blocks of a task; says whether there may be more to do at once.
+fn advance(inner: &Arc<Inner>, slot: &Slot) -> bool {
+    let mut state = slot.lock();
+    if state.retry_at.is_some_and(|at| at > Instant::now()) {
+        return false;
+    }
+    match step(inner, slot, &mut state) {
+        Ok(more) => {
+            if more {
+                state.failures = 0;
+                state.retry_at = None;
+                state.trouble = None;
+            }
+            more
+        }
+        Err(error) => {
+            failed(inner, slot, &mut state, error);
+            false
+        }
+    }
+}
+
+fn step(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState) -> Result<bool, TaskError> {
+    let is_paused = is_paused(inner, slot, state);
+    if state.loaded.is_none() {
+        if is_paused && state.failures > 0 {
+            return Ok(false); // It failed while loading: a decision has to come first.
+        }
+        let loaded = load(inner, &slot.id)?;
+        state.loaded = Some(loaded);
+    }
+    let Some(loaded) = state.loaded.as_mut() else { return Ok(false) };
+    let goal = if is_paused { loaded.silent_through.min(inner.head()) } else { inner.head() };
+    let mut done = 0;
+    while loaded.task.cursor < goal && done < BLOCKS_AT_ONCE && !inner.is_closing() {
+        process_next(inner, loaded)?;
+        done += 1;
+    }
+    let more = done > 0;
+    slot.publish(&loaded.task);
+    Ok(more)
+}
+
+fn is_paused(inner: &Inner, slot: &Slot, state: &mut SlotState) -> bool {
+    let house = inner.house();
+    let Some(enabled) = house.incentives.get(&slot.id) else { return true };
+    if state.faulted_at.is_some_and(|block| enabled.fault_block > block) {
+        state.faulted_at = None;
+    }
+    enabled.paused.is_some() || state.faulted_at.is_some()
+}
+
+fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError> {
+    let view = inner.view(loaded.task.cursor + 1)?;
+    loaded.task.left_out.clone_from(&inner.left_out(&loaded.task.incentive.id));
+    let next_version = view.block.entries.iter().rev().find_map(|entry| match entry {
+        Entry::Incentive(incentive) if incentive.id == loaded.task.incentive.id => Some(incentive),
+        _ => None,
+    });
+    let outcome = match next_version {
+        Some(incentive) => replace(inner, &mut loaded.task, incentive, &view)?,
+        None => loaded.task.process(&view, &**inner)?,
+    };
+    settle(inner, loaded, &outcome)
+}
+
+fn settle(inner: &Arc<Inner>, loaded: &mut Loaded, outcome: &Outcome) -> Result<(), TaskError> {
+    if loaded.task.cursor <= loaded.silent_through {
+        if loaded.task.cursor == loaded.silent_through {
+            loaded.task.closing.forget_proposals();
+            for id in loaded.task.disagreements() {
+                tracing::error!(incentive = %id.incentive, effect = %id.digest(), name = %id.name, subject = %id.subject,
+                    "folding again after the start disagrees with what stands: it is settled anew");
+                loaded.task.desired.touch(id);
+            }
+        }
+        return Ok(());
+    }
+    if outcome.has_rows() {
+        let mut head = loaded.head.clone();
+        let (batch, rows) = commit::batch(&*inner.store, &loaded.task, outcome, &mut head)
+            .map_err(|e| TaskError::Infrastructure(e.to_string()))?;
+        inner.store.apply(batch)?;
+        loaded.head = head;
+        inner.booked(&rows);
+        inner.told(&loaded.task, outcome);
+    }
+    if loaded.task.cursor - loaded.checkpoint_block >= inner.config.checkpoint_blocks {
+        write_checkpoint(inner, loaded)?;
+    }
+    if outcome.moved {
+        inner.moved(&loaded.task);
+    }
+    inner.propose(&outcome.proposals);
+    Ok(())
+}
+
+fn write_checkpoint(inner: &Inner, loaded: &mut Loaded) -> Result<(), StoreError> {
+    let task = &loaded.task;
+    if task.cursor <= loaded.checkpoint_block || task.cursor < loaded.silent_through {
+        return Ok(());
+    }
+    let mut batch = plaudit_store::Batch::default();
+    let bytes = checkpoint::write(task);
+    let pages = write_blob(&mut batch, &task.incentive.id, task.cursor, &bytes, loaded.checkpoint_pages);
+    let mut head = loaded.head.clone();
+    head.advance(&task.incentive.id, task.cursor, &mut batch);
+    inner.store.apply(batch)?;
+    loaded.head = head;
+    (loaded.checkpoint_pages, loaded.checkpoint_block) = (pages, task.cursor);
+    metrics::histogram!("plaudit_checkpoint_bytes").record(bytes.len() as f64);
+    Ok(())
+}
+
+/// Loads a task: its checkpoint, and what stands. Blocks from the checkpoint to the cursor are folded again after it,
+/// by the same steps as any other.
+fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
+    let store = &*inner.store;
+    let stored = family::get::<family::cursor::Cursor>(store, &id.to_string())?;
+    let silent_through = stored.as_ref().map_or(0, |place| place.block);
+    let head = Head::new(id, stored);
+    let blob = read_blob(store, id)?;
+    let pages = blob.as_ref().map_or(0, |b| b.pages);
+    let standing = standing(inner, id)?;
+    let checkpoint = blob.and_then(|b| checkpoint::read(&b.bytes));
+    let house = inner.house();
+    let Some(enabled) = house.incentives.get(id) else {
+        return Err(TaskError::Infrastructure(format!("incentive {id} is not in the journal")));
+    };
+    let incentive = checkpoint.as_ref().map_or(&enabled.incentive, |c| &c.incentive).clone();
+    let mut task = make(inner, incentive, &house)?;
+    task.left_out.clone_from(&enabled.left_out);
+    let mut loaded = Loaded { task, head, silent_through, checkpoint_pages: pages, checkpoint_block: 0 };
+    match checkpoint {
+        Some(checkpoint) => {
+            checkpoint::restore(&mut loaded.task, checkpoint);
+            loaded.checkpoint_block = loaded.task.cursor;
+            put_standing(&mut loaded.task, standing);
+        }
+        None => {
+            let block = silent_through.max(enabled.version_block);
+            let view = inner.view(block)?;
+            put_standing(&mut loaded.task, standing);
+            let outcome = loaded.task.rebuild(&view, &**inner)?;
+            settle(inner, &mut loaded, &outcome)?;
+        }
+    }
+    loaded.task.closing.forget_proposals();
+    Ok(loaded)
+}
+
+fn standing(inner: &Inner, id: &Id) -> Result<Vec<plaudit_core::award::Standing>, StoreError> {
+    let mut prefix = id.as_bytes().to_vec();
+    prefix.push(0);
+    let rows = family::scan_prefix::<family::standing::Standing>(&*inner.store, &prefix, usize::MAX)?;
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// What stands, less what is final by now, and what is left to spend.
+fn put_standing(task: &mut Task, rows: Vec<plaudit_core::award::Standing>) {
+    let spent: i64 = rows.iter().map(|r| r.paid).sum();
+    let boundary = task.closing.final_through;
+    let open = rows.into_iter().filter(|r| r.id.period.is_none() || r.time >= boundary).collect();
+    task.book = plaudit_core::settle::Book::new(&task.plan.quotas, open);
+    task.book.purse = task
+        .incentive
+        .allotment
+        .as_ref()
+        .map(|a| Purse { currency: a.currency.clone(), available: a.units - spent });
+}
+
+/// A task without a past.
+fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> Result<Task, TaskError> {
+    let plugin = inner.plugins.plugin(&incentive.plugin).map_err(TaskError::Infrastructure)?;
+    let plan = plugin.plan(&incentive.settings).map_err(|e| plan_fault(e.to_string()))?;
+    let mut metrics = Vec::with_capacity(incentive.metrics.len());
+    for (name, version) in &incentive.metrics {
+        let definition = house.pinned(name, *version);
+        let compiled = definition.map(|d| compile(d));
+        match compiled {
+            Some(Ok(metric)) => metrics.push(metric),
+            Some(Err(error)) => return Err(plan_fault(format!("metric {name} version {version}: {error}"))),
+            None => return Err(plan_fault(format!("metric {name} version {version} is not in the catalogue"))),
+        }
+    }
+    let calendar = Calendar::new(&incentive.periods, incentive.zone, incentive.start, incentive.end)
+        .map_err(|e| plan_fault(e.to_string()))?;
+    let delays = Delays { settle_ms: inner.config.settle_ms, grace_ms: inner.config.grace_ms };
+    let guest = Box::new(plugin.guest(&plan));
+    Ok(Task::new(incentive, plan, metrics, calendar, guest, delays, house.roster.clone()))
+}
+
+/// A new version of an incentive: everything since the last final boundary is folded anew by it.
+fn replace(
+    inner: &Arc<Inner>,
+    task: &mut Task,
+    incentive: &Incentive,
+    view: &BlockView,
+) -> Result<Outcome, TaskError> {
+    let mut next = make(inner, incentive.clone(), &inner.house())?;
+    next.closing = task.closing.reopened();
+    next.book = std::mem::take(&mut task.book);
+    next.book.set_quotas(&next.plan.quotas);
+    let before = task.incentive.allotment.as_ref().map_or(0, |a| a.units);
+    next.book.purse = match (&next.incentive.allotment, next.book.purse.take()) {
+        (Some(a), Some(purse)) if a.currency == purse.currency => {
+            Some(Purse { currency: purse.currency, available: purse.available + a.units - before })
+        }
+        (Some(a), _) => Some(Purse { currency: a.currency.clone(), available: a.units }),
+        (None, _) => None,
+    };
+    next.too_late = task.too_late;
+    let known: Vec<_> = next.book.rows().into_keys().cloned().collect();
+    known.into_iter().for_each(|id| next.desired.touch(id));
+    *task = next;
+    task.rebuild(view, &**inner)
+}
+
+fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, error: TaskError) {
+    let version = state.loaded.as_ref().map(|l| l.task.incentive.plugin.clone());
+    let cursor = state.loaded.as_ref().map_or(0, |l| l.task.cursor);
+    state.loaded = None; // Its memory is void.
+    match error {
+        TaskError::Fault { key, fault } => {
+            tracing::warn!(incentive = %slot.id, block = cursor, key = key.as_deref(), kind = ?fault.kind, %fault,
+                "a rule failed: its incentive is paused, nothing of the block is settled");
+            metrics::counter!("plaudit_rule_faults_total", "incentive" => slot.id.to_string()).increment(1);
+            state.faulted_at = Some(inner.house().block);
+            state.trouble = Some(fault.message.clone());
+            inner.paused(&slot.id, version, cursor, &fault.message);
+            let at = Position { block: cursor, index: 0 };
+            tracing::debug!(?at, "proposing the fault");
+            inner.propose(&[Entry::Fault { incentive: slot.id.clone(), key, fault }]);
+            back_off(state);
+        }
+        TaskError::Store(StoreError::Fenced { key }) => {
+            tracing::error!(incentive = %slot.id, key, "another process writes this store: this task stops");
+            state.retry_at = Some(Instant::now() + BACKOFF_MAX);
+            state.trouble = Some(format!("another process writes {key}"));
+        }
+        TaskError::Store(_) | TaskError::Infrastructure(_) => {
+            tracing::warn!(incentive = %slot.id, block = cursor, %error, "the host could not process a block; trying again");
+            state.trouble = Some(error.to_string());
+            back_off(state);
+        }
+    }
+}
+
+fn back_off(state: &mut SlotState) {
+    let wait = BACKOFF.saturating_mul(1 << state.failures.min(8)).min(BACKOFF_MAX);
+    state.failures += 1;
+    state.retry_at = Some(Instant::now() + wait);
+}
+
+impl Outcome {
+    fn has_rows(&self) -> bool {
+        !(self.settled.is_empty() && self.announcements.is_empty() && self.concluded.is_empty() && self.drawn.is_empty())
+    }
+}
+
+impl World for Inner {
+    fn facts(
+        &self,
+        subjects: &[Subject],
+        from: i64,
+        to: i64,
+        through: u64,
+    ) -> Result<Vec<(Position, Arc<Event>)>, StoreError> {
+        self.history.read(subjects, from, to, through)
+    }
+
+    fn seed(&self, incentive: &str, period: &str, draw: &str) -> [u8; 32] {
+        plaudit_core::draw::seed_for(&self.config.draw_key, incentive, period, draw)
+    }
+}
+
+/// Whether a pause is by a fault, for status.
+pub(super) fn fault_of(paused: Option<&Paused>) -> Option<String> {
+    match paused {
+        Some(Paused::ByFault(_, fault)) => Some(fault.message.clone()),
+        Some(Paused::ByHand(_)) | None => None,
+    }
+}

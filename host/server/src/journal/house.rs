@@ -1,0 +1,217 @@
+//! The house as the journal has made it: roster, catalogue, plugins, incentives, budgets.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use plaudit_core::{
+    Id, Millis,
+    event::SubjectKind,
+    incentive::Incentive,
+    journal::{Decision, Entry, Position},
+    metric::MetricDefinition,
+    roster::Roster,
+    rule::Fault,
+};
+
+/// Everything that entries other than facts have established, as of a block.
+#[derive(Clone, Debug, Default)]
+pub struct House {
+    /// The last block, and its time.
+    pub block: u64,
+    /// Time of the last block.
+    pub at: Millis,
+    /// Who was in which team when.
+    pub roster: Arc<Roster>,
+    /// All versions of each metric, by name; the last one is current.
+    pub metrics: BTreeMap<Id, Vec<Arc<MetricDefinition>>>,
+    /// Known plugins in the order they were installed: digest, name and version.
+    pub plugins: Vec<(Id, Id, Id)>,
+    /// Incentives with their state.
+    pub incentives: BTreeMap<Id, Enabled>,
+    /// Units left in budgets after reservations, by (budget, currency).
+    pub budgets: BTreeMap<(Id, Id), i64>,
+    /// Units that were ever put into budgets, by (budget, currency).
+    pub funded: BTreeMap<(Id, Id), i64>,
+    /// Events of agents that the roster does not know, by opaque id.
+    pub parked: BTreeMap<Id, u64>,
+}
+
+/// An incentive and what was decided about it.
+#[derive(Clone, Debug)]
+pub struct Enabled {
+    /// Its latest version.
+    pub incentive: Incentive,
+    /// Block that enabled it first.
+    pub since_block: u64,
+    /// Block of the latest version.
+    pub version_block: u64,
+    /// Why it does not go on; nothing if it does.
+    pub paused: Option<Paused>,
+    /// Block of the last fault; 0 if there was none.
+    pub fault_block: u64,
+    /// When it was ended by hand.
+    pub ended: Option<Millis>,
+    /// Events left out for it.
+    pub left_out: BTreeSet<Position>,
+    /// Starts of opened periods, sealed and revealed draws: what must not be written twice.
+    pub(crate) written: BTreeSet<String>,
+}
+
+/// Why an incentive does not go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Paused {
+    /// A manager's decision.
+    ByHand(Id),
+    /// Its rule failed.
+    ByFault(Option<Id>, Fault),
+}
+
+impl House {
+    /// The current version of a metric.
+    pub fn metric(&self, name: &str) -> Option<&Arc<MetricDefinition>> {
+        self.metrics.get(name)?.last()
+    }
+
+    /// A metric as an incentive pinned it.
+    pub fn pinned(&self, name: &str, version: u32) -> Option<&Arc<MetricDefinition>> {
+        self.metrics.get(name)?.iter().find(|m| m.version == version)
+    }
+
+    /// Whether an entry may follow what stands; the reason if not.
+    pub(crate) fn refuses(&self, entry: &Entry) -> Option<String> {
+        match entry {
+            Entry::Roster(change) => self.roster.validate(change).err().map(|e| e.to_string()),
+            Entry::Incentive(incentive) => self.refuses_incentive(incentive),
+            Entry::Decision { incentive, .. } if !self.incentives.contains_key(incentive) => {
+                Some(format!("there is no incentive `{incentive}`"))
+            }
+            Entry::Budget { units, .. } if *units <= 0 => Some(format!("a top-up of {units} units; it must be > 0")),
+            _ => None,
+        }
+    }
+
+    fn refuses_incentive(&self, incentive: &Incentive) -> Option<String> {
+        let before = self.incentives.get(&incentive.id);
+        if before.is_some_and(|b| b.ended.is_some()) {
+            return Some(format!("incentive `{}` has ended; choose another id", incentive.id));
+        }
+        if !self.plugins.iter().any(|(digest, ..)| *digest == incentive.plugin) {
+            return Some(format!("plugin {} is not installed", incentive.plugin));
+        }
+        let reserved = before.and_then(|b| b.incentive.allotment.clone());
+        let Some(wish) = &incentive.allotment else { return None };
+        let back = reserved.filter(|r| r.budget == wish.budget && r.currency == wish.currency).map_or(0, |r| r.units);
+        let left = self.budgets.get(&(wish.budget.clone(), wish.currency.clone())).copied().unwrap_or(0);
+        (wish.units - back > left).then(|| {
+            format!(
+                "the allotment of {} {} is more than budget `{}` has left ({}); top it up or ask for less",
+                wish.units,
+                wish.currency,
+                wish.budget,
+                left + back
+            )
+        })
+    }
+
+    /// Whether the entry was written before, under another position: tasks propose again after a restart.
+    pub(crate) fn has(&self, entry: &Entry) -> bool {
+        let Some((incentive, name)) = once(entry) else { return false };
+        self.incentives.get(incentive).is_none_or(|i| i.written.contains(&name))
+    }
+
+    /// Takes an entry in.
+    pub(crate) fn apply(&mut self, position: Position, at: Millis, entry: &Entry) {
+        (self.block, self.at) = (position.block, at);
+        if let Some((incentive, name)) = once(entry) {
+            self.incentives.entry(incentive.clone()).and_modify(|i| {
+                i.written.insert(name);
+            });
+        }
+        match entry {
+            Entry::Event { event, stale: false, .. } => {
+                let unknown = event.subject.kind == SubjectKind::Agent && self.roster.agent(&event.subject.id).is_none();
+                if unknown {
+                    *self.parked.entry(event.subject.id.clone()).or_default() += 1;
+                }
+            }
+            Entry::Roster(change) => {
+                let concerned = Arc::make_mut(&mut self.roster).apply(change);
+                concerned.iter().for_each(|id| drop(self.parked.remove(id)));
+            }
+            Entry::Metric(metric) => {
+                self.metrics.entry(metric.name.clone()).or_default().push(Arc::new(metric.clone()));
+            }
+            Entry::Plugin { digest, name, version } => {
+                if !self.plugins.iter().any(|(known, ..)| known == digest) {
+                    self.plugins.push((digest.clone(), name.clone(), version.clone()));
+                }
+            }
+            Entry::Incentive(incentive) => self.enable(incentive, position.block),
+            Entry::Decision { incentive, decision, actor } => self.decide(incentive, decision, actor, at),
+            Entry::Fault { incentive, key, fault } => {
+                if let Some(enabled) = self.incentives.get_mut(incentive) {
+                    enabled.paused = Some(Paused::ByFault(key.clone(), fault.clone()));
+                    enabled.fault_block = position.block;
+                }
+            }
+            Entry::Budget { budget, currency, units, .. } => {
+                let place = (budget.clone(), currency.clone());
+                *self.budgets.entry(place.clone()).or_default() += units;
+                *self.funded.entry(place).or_default() += units;
+            }
+            Entry::Event { .. }
+            | Entry::PeriodOpened { .. }
+            | Entry::TicketsSealed { .. }
+            | Entry::SeedRevealed { .. }
+            | Entry::Tick => {}
+        }
+    }
+
+    fn enable(&mut self, incentive: &Incentive, block: u64) {
+        let before = self.incentives.get(&incentive.id);
+        if let Some(old) = before.and_then(|b| b.incentive.allotment.clone()) {
+            *self.budgets.entry((old.budget, old.currency)).or_default() += old.units;
+        }
+        if let Some(new) = &incentive.allotment {
+            *self.budgets.entry((new.budget.clone(), new.currency.clone())).or_default() -= new.units;
+        }
+        let fresh = Enabled {
+            incentive: incentive.clone(),
+            since_block: block,
+            version_block: block,
+            paused: None,
+            fault_block: 0,
+            ended: None,
+            left_out: BTreeSet::new(),
+            written: BTreeSet::new(),
+        };
+        let enabled = self.incentives.entry(incentive.id.clone()).or_insert(fresh);
+        enabled.incentive = incentive.clone();
+        enabled.version_block = block;
+    }
+
+    fn decide(&mut self, incentive: &Id, decision: &Decision, actor: &Id, at: Millis) {
+        let Some(enabled) = self.incentives.get_mut(incentive) else { return };
+        match decision {
+            Decision::Pause => enabled.paused = Some(Paused::ByHand(actor.clone())),
+            Decision::Resume => enabled.paused = None,
+            Decision::End => enabled.ended = Some(at),
+            Decision::LeaveOut(position) => {
+                enabled.left_out.insert(*position);
+            }
+            Decision::Disqualify { .. } => {}
+        }
+    }
+}
+
+/// The name of an entry that is written once for an incentive.
+fn once(entry: &Entry) -> Option<(&Id, String)> {
+    match entry {
+        Entry::PeriodOpened { incentive, period, .. } => Some((incentive, format!("open {}", period.start))),
+        Entry::TicketsSealed { incentive, period, draw, .. } => Some((incentive, format!("seal {period} {draw}"))),
+        Entry::SeedRevealed { incentive, period, draw, .. } => Some((incentive, format!("reveal {period} {draw}"))),
+        _ => None,
+    }
+}

@@ -1,0 +1,78 @@
+former-colleague = alguien que ya no trabaja aquí
+colleague = alguien del equipo
+
+points = { $n ->
+    [one] { $n } punto
+   *[other] { $n } puntos
+}
+units = { $n } { $currency }
+
+granted-points = Recibes { points }{ $called ->
+    [none] {""}
+   *[other] , { $called }
+}.
+granted-units = Recibes { units }{ $called ->
+    [none] {""}
+   *[other] , { $called }
+}.
+granted-badge = Eso es { $what }{ $called ->
+    [none] {""}
+   *[other] , { $called }
+}.
+granted-prize = Ganas { $what }{ $called ->
+    [none] {""}
+   *[other] , { $called }
+}.
+team-points = { $team } recibe { points }.
+team-units = { $team } recibe { units }.
+team-badge = { $team } consigue { $what }.
+team-prize = { $team } gana { $what }.
+
+changed-more = Ha llegado una corrección: ahora es { $what }, { $n } más que antes.
+changed-less = Ha llegado una corrección: ahora es { $what }, { $n } menos que antes.
+changed-same = Ha llegado una corrección: ahora es { $what }.
+
+reversed = Ha llegado una corrección y ya no cuenta lo siguiente: { $what }.
+reversed-fact = El motivo había sido: { $because }
+
+withheld-allotment = Has llegado a { $what }, pero el presupuesto de { $incentive } se ha agotado.
+withheld-quota = Has llegado a { $what }, pero todas las plazas estaban ya ocupadas.
+withheld-disqualified = No se concede { $what }: por ahora no participas en { $incentive }.
+withheld-other = De momento no se concede { $what }.
+withheld-fact = Quien lidera tu equipo puede contarte más.
+withheld-team-allotment = { $team } ha llegado a { $what }, pero el presupuesto de { $incentive } se ha agotado.
+withheld-team-quota = { $team } ha llegado a { $what }, pero todas las plazas estaban ya ocupadas.
+withheld-team-disqualified = No se concede { $what }: por ahora { $team } no participa en { $incentive }.
+
+closed = { $incentive } ({ $period }) se ha cerrado.
+closed-once = { $incentive } se ha cerrado.
+closed-podium = En cabeza: { $podium }.
+closed-empty = Esta vez nadie ha entrado en la clasificación.
+place = { $rank }. { $name }
+won = { $name }: { $what }
+and-more = y { $n } más
+week = semana { NUMBER($week, useGrouping: "false") } de { NUMBER($year, useGrouping: "false") }
+
+sealed = Las papeletas de { $draw } están selladas.
+sealed-fact = SHA-256 de la lista, para comprobar después el sorteo: { $hash }
+held = Se ha celebrado el sorteo de { $incentive }.
+held-winners = Han ganado: { $winners }.
+held-none = Esta vez nadie tenía papeletas.
+
+paused = { $incentive } queda en pausa, porque hay que revisar su regla.
+paused-fact = No se pierde nada: lo que ocurra entretanto se contará después.
+
+news = { $n ->
+    [one] { $n } novedad
+   *[other] { $n } novedades
+}
+
+why = Por qué →
+board = La clasificación →
+check = Comprobar el sorteo →
+
+mail-greeting = { $called ->
+    [none] Hola:
+   *[other] Hola, { $called }:
+}
+mail-footer = Lo envía Plaudit porque participas en los incentivos de tu centro de atención. No respondas a este correo.

@@ -1,0 +1,79 @@
+# Names stay in the nominative: no sentence calls the reader by name, because the vocative can't be derived.
+
+former-colleague = buvęs kolega
+colleague = kolega
+
+points = { $n ->
+    [one] { $n } taškas
+    [few] { $n } taškai
+    [many] { $n } taško
+   *[other] { $n } taškų
+}
+units = { $n } { $currency }
+
+granted-points = { $n ->
+    [one] Gauni { $n } tašką.
+    [few] Gauni { $n } taškus.
+    [many] Gauni { $n } taško.
+   *[other] Gauni { $n } taškų.
+}
+granted-units = Gauni { units }.
+granted-badge = Tai – { $what }.
+granted-prize = Tavo laimėjimas: { $what }.
+team-points = { $n ->
+    [one] Komanda { $team } gauna { $n } tašką.
+    [few] Komanda { $team } gauna { $n } taškus.
+    [many] Komanda { $team } gauna { $n } taško.
+   *[other] Komanda { $team } gauna { $n } taškų.
+}
+team-units = Komanda { $team } gauna { units }.
+team-badge = Komandos { $team } pelnytas apdovanojimas: { $what }.
+team-prize = Komandos { $team } laimėjimas: { $what }.
+
+changed-more = Gautas patikslinimas: dabar tai – { $what }, { $n } daugiau nei anksčiau.
+changed-less = Gautas patikslinimas: dabar tai – { $what }, { $n } mažiau nei anksčiau.
+changed-same = Gautas patikslinimas: dabar tai – { $what }.
+
+reversed = Gautas patikslinimas, todėl nebegalioja: { $what }.
+reversed-fact = Buvo skirta už tai: { $because }
+
+withheld-allotment = Pasiekta: { $what }, tačiau skatinimo „{ $incentive }“ biudžetas išnaudotas.
+withheld-quota = Pasiekta: { $what }, tačiau visos vietos jau buvo užimtos.
+withheld-disqualified = Neskiriama: { $what }. Šiuo metu nedalyvauji skatinime „{ $incentive }“.
+withheld-other = Kol kas neskiriama: { $what }.
+withheld-fact = Daugiau gali paaiškinti tavo komandos vadovas.
+withheld-team-allotment = Komanda { $team } pasiekė: { $what }, tačiau skatinimo „{ $incentive }“ biudžetas išnaudotas.
+withheld-team-quota = Komanda { $team } pasiekė: { $what }, tačiau visos vietos jau buvo užimtos.
+withheld-team-disqualified = Neskiriama: { $what }. Šiuo metu komanda { $team } nedalyvauja skatinime „{ $incentive }“.
+
+closed = Skatinimas „{ $incentive }“ ({ $period }) baigtas.
+closed-once = Skatinimas „{ $incentive }“ baigtas.
+closed-podium = Priekyje: { $podium }.
+closed-empty = Šį kartą į lentelę niekas nepateko.
+place = { $rank }. { $name }
+won = { $name } – { $what }
+and-more = ir dar { $n }
+week = { NUMBER($year, useGrouping: "false") } m. { NUMBER($week, useGrouping: "false") } savaitė
+
+sealed = Bilietai užantspauduoti: { $draw }.
+sealed-fact = Sąrašo SHA-256, kad traukimą būtų galima patikrinti: { $hash }
+held = Įvyko „{ $incentive }“ traukimas.
+held-winners = Laimėjo: { $winners }.
+held-none = Šį kartą bilietų niekas neturėjo.
+
+paused = Skatinimas „{ $incentive }“ pristabdytas, nes reikia peržiūrėti jo taisyklę.
+paused-fact = Niekas neprarasta: kas vyksta dabar, bus suskaičiuota vėliau.
+
+news = { $n ->
+    [one] { $n } naujiena
+    [few] { $n } naujienos
+    [many] { $n } naujienos
+   *[other] { $n } naujienų
+}
+
+why = Kodėl →
+board = Lentelė →
+check = Patikrinti traukimą →
+
+mail-greeting = Sveiki!
+mail-footer = Laišką siunčia „Plaudit“, nes dalyvauji savo kontaktų centro skatinimuose. Prašome į jį neatsakyti.

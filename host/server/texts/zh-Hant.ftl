@@ -1,0 +1,72 @@
+former-colleague = 前同事
+colleague = 一位同事
+
+points = { $n } 點
+units = { $n } { $currency }
+
+granted-points = { $called ->
+    [none] 你獲得 { points }。
+   *[other] { $called }，你獲得 { points }。
+}
+granted-units = { $called ->
+    [none] 你獲得 { units }。
+   *[other] { $called }，你獲得 { units }。
+}
+granted-badge = { $called ->
+    [none] 這是「{ $what }」徽章。
+   *[other] { $called }，這是你的「{ $what }」徽章。
+}
+granted-prize = { $called ->
+    [none] 你贏得了「{ $what }」。
+   *[other] { $called }，你贏得了「{ $what }」。
+}
+team-points = { $team } 獲得 { points }。
+team-units = { $team } 獲得 { units }。
+team-badge = { $team } 贏得「{ $what }」徽章。
+team-prize = { $team } 贏得「{ $what }」。
+
+changed-more = 資料有更正：現在是 { $what }，比之前多 { $n }。
+changed-less = 資料有更正：現在是 { $what }，比之前少 { $n }。
+changed-same = 資料有更正：現在是 { $what }。
+
+reversed = 資料有更正，{ $what } 不再有效。
+reversed-fact = 當時的原因是：{ $because }
+
+withheld-allotment = 你達到了 { $what } 的條件，但「{ $incentive }」的預算已用完。
+withheld-quota = 你達到了 { $what } 的條件，但名額已滿。
+withheld-disqualified = { $what } 未發放：你目前不參加「{ $incentive }」。
+withheld-other = { $what } 暫不發放。
+withheld-fact = 詳情請洽你的組長。
+withheld-team-allotment = { $team } 達到了 { $what } 的條件，但「{ $incentive }」的預算已用完。
+withheld-team-quota = { $team } 達到了 { $what } 的條件，但名額已滿。
+withheld-team-disqualified = { $what } 未發放：{ $team } 目前不參加「{ $incentive }」。
+
+closed = 「{ $incentive }」（{ $period }）已結束。
+closed-once = 「{ $incentive }」已結束。
+closed-podium = 領先者：{ $podium }。
+closed-empty = 這次沒有人上榜。
+place = { $rank }. { $name }
+won = { $name }：{ $what }
+and-more = 另有 { $n } 位
+week = { NUMBER($year, useGrouping: "false") }年第{ NUMBER($week, useGrouping: "false") }週
+
+sealed = 「{ $draw }」的抽獎券已封存。
+sealed-fact = 名單的 SHA-256，可供日後核對抽獎：{ $hash }
+held = 「{ $incentive }」已抽獎。
+held-winners = 中獎者：{ $winners }。
+held-none = 這次沒有人持有抽獎券。
+
+paused = 「{ $incentive }」已暫停，其規則需要檢查。
+paused-fact = 不會遺失任何資料：期間發生的一切稍後都會計入。
+
+news = { $n } 則消息
+
+why = 查看原因 →
+board = 查看榜單 →
+check = 核對抽獎 →
+
+mail-greeting = { $called ->
+    [none] 你好：
+   *[other] { $called }，你好：
+}
+mail-footer = 本郵件由 Plaudit 寄出，因為你參加了所屬聯絡中心的獎勵活動。請勿回覆。

@@ -1,0 +1,71 @@
+//! Closed periods as concluded: what a late correction is compared with.
+
+use plaudit_core::{Id, event::Subject, incentive::Period};
+use serde::{Deserialize, Serialize};
+
+use super::{Family, bytes::Bytes, pages, tags};
+use crate::{Batch, Store, StoreError};
+
+/// By incentive, the period's start in milliseconds since 1970, and page.
+#[derive(Debug)]
+pub enum Concluded {}
+
+impl Family for Concluded {
+    const TAG: u8 = tags::CONCLUDED;
+    const NAME: &'static str = "concluded";
+    type Key = (String, (u64, u32));
+    type Value = Bytes;
+}
+
+/// A closed period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConcludedPeriod {
+    /// Its bounds as opened.
+    pub period: Period,
+    /// Each board by name, its rows from the best on.
+    pub boards: Vec<(Id, Vec<ConcludedRow>)>,
+    /// The shared state that conclude was given.
+    pub shared: Vec<u8>,
+    /// How often it was concluded; from 1.
+    pub runs: u32,
+}
+
+/// A row of a board.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConcludedRow {
+    /// 1 is best.
+    pub rank: u32,
+    /// Agent or team.
+    pub subject: Subject,
+    /// The ranked value.
+    pub value: f64,
+    /// Whether the board's guards let it win something.
+    pub qualified: bool,
+}
+
+/// Adds a concluded period to a batch, in place of what was concluded before (which is looked up in the store).
+pub fn put_concluded(
+    store: &dyn Store,
+    batch: &mut Batch,
+    incentive: &str,
+    concluded: &ConcludedPeriod,
+) -> Result<(), StoreError> {
+    let start = concluded.period.start.cast_unsigned();
+    let key = |page| (incentive.to_owned(), (start, page));
+    let previous = pages::read_pages::<Concluded>(store, key)?.map_or(0, |paged| paged.pages);
+    let bytes = postcard::to_stdvec(concluded).unwrap_or_default();
+    pages::put_pages::<Concluded>(batch, u64::from(concluded.runs), &bytes, previous, key);
+    Ok(())
+}
+
+/// Reads a concluded period by its start; `None` if it has not been concluded.
+pub fn read_concluded(
+    store: &dyn Store,
+    incentive: &str,
+    start: plaudit_core::Millis,
+) -> Result<Option<ConcludedPeriod>, StoreError> {
+    let key = |page| (incentive.to_owned(), (start.cast_unsigned(), page));
+    let Some(paged) = pages::read_pages::<Concluded>(store, key)? else { return Ok(None) };
+    let what = || format!("the concluded period {start} of {incentive} can't be read");
+    postcard::from_bytes(&paged.bytes).map(Some).map_err(|_| StoreError::Damaged { what: what() })
+}

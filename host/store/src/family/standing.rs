@@ -1,0 +1,14 @@
+//! Settled awards and praise, as they stand.
+
+use super::{Family, tags};
+
+/// By incentive and digest of the effect's id.
+#[derive(Debug)]
+pub enum Standing {}
+
+impl Family for Standing {
+    const TAG: u8 = tags::STANDING;
+    const NAME: &'static str = "standing";
+    type Key = (String, String);
+    type Value = plaudit_core::award::Standing;
+}
