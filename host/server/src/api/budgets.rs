@@ -13,7 +13,7 @@ use super::{
     AppState,
     auth::Caller,
     document,
-    house::{BudgetRecord, HouseView},
+    house::BudgetRecord,
     problem::{Answer, Problem},
 };
 
@@ -36,20 +36,18 @@ pub struct BudgetView {
     pub currency: Id,
     /// All units ever put in.
     pub total: i64,
-    /// Units that incentives have reserved.
-    pub reserved: i64,
+    /// Units that no incentive has reserved.
+    pub left: i64,
 }
 
 /// `GET /v1/budgets`
 pub async fn list(State(state): State<AppState>) -> Json<Vec<BudgetView>> {
     let house = state.journal.house();
-    Json(house.budgets.iter().map(|(id, budget)| view(&house, id, budget)).collect())
+    Json(house.budgets.iter().map(|(id, budget)| view(id, budget)).collect())
 }
 
-fn view(house: &HouseView, id: &Id, budget: &BudgetRecord) -> BudgetView {
-    let allotments = house.incentives.values().filter_map(|record| record.incentive.allotment.as_ref());
-    let reserved = allotments.filter(|a| a.budget == *id).map(|a| a.units).fold(0_i64, i64::saturating_add);
-    BudgetView { id: id.clone(), currency: budget.currency.clone(), total: budget.total, reserved }
+fn view(id: &Id, budget: &BudgetRecord) -> BudgetView {
+    BudgetView { id: id.clone(), currency: budget.currency.clone(), total: budget.total, left: budget.left }
 }
 
 /// `PUT /v1/budgets/{id}`: tops it up to a total.
@@ -91,7 +89,8 @@ pub async fn put(
         };
         state.journal.append(vec![entry]).await?;
     }
-    let record = BudgetRecord { currency: wanted.currency, total: wanted.total };
+    let left = known.map_or(0, |budget| budget.left) + (wanted.total - before);
+    let record = BudgetRecord { currency: wanted.currency, total: wanted.total, left };
     let status = if known.is_some() { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, Json(view(&house, &id, &record))))
+    Ok((status, Json(view(&id, &record))))
 }

@@ -7,6 +7,7 @@ pub mod budgets;
 pub mod clock;
 pub mod document;
 pub mod draws;
+pub mod endpoints;
 pub mod events;
 pub mod feed;
 pub mod fields;

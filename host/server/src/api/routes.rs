@@ -15,8 +15,8 @@ use plaudit_store::family::token::Scope;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
-    AppState, auth, awards, boards, budgets, clock, draws, events, feed, fields, incentives, metrics,
-    observe, people, plugins, problem::Problem, roster, sources, tokens,
+    AppState, auth, awards, boards, budgets, clock, draws, endpoints, events, feed, fields, incentives,
+    metrics, observe, people, plugins, problem::Problem, roster, sources, tokens,
 };
 
 /// The API. Pages (`web/`) are merged beside it by whoever serves.
@@ -98,6 +98,8 @@ fn admin() -> Router<AppState> {
         .route("/v1/plugins", post(plugins::install).layer(components))
         .route("/v1/sources", get(sources::list))
         .route("/v1/sources/{name}", get(sources::get).put(sources::put).delete(sources::delete))
+        .route("/v1/endpoints", get(endpoints::list))
+        .route("/v1/endpoints/{id}", put(endpoints::put).delete(endpoints::delete))
         .route("/v1/tokens", get(tokens::list).post(tokens::post))
         .route("/v1/tokens/{id}", delete(tokens::revoke))
         .route("/v1/clock", post(clock::post))

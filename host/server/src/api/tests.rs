@@ -35,7 +35,7 @@ use crate::{
     clock::Clock,
     config::Config,
     ingest::{identity::Identity, tokens},
-    journal::{AppendError, Outcome},
+    journal::{AppendError, House, Outcome},
 };
 
 /// Monday 2026-03-02, 09:00 UTC.
@@ -49,7 +49,7 @@ pub(super) struct FakeJournal {
 
 #[derive(Default)]
 struct Inner {
-    house: HouseView,
+    house: House,
     events: Vec<Event>,
     entries: Vec<Entry>,
     is_busy: bool,
@@ -79,15 +79,18 @@ impl Appender for FakeJournal {
 
     fn append(&self, entries: Vec<Entry>) -> BoxFuture<'_, Result<Position, AppendError>> {
         let mut inner = self.inner.lock().unwrap();
+        if let Some(why) = entries.iter().find_map(|entry| inner.house.refuses(entry)) {
+            return Box::pin(async { Err(AppendError::Refused(why)) });
+        }
         for entry in &entries {
-            inner.house.apply(entry);
+            inner.house.apply(Position { block: 1, index: 0 }, NOW, entry);
         }
         inner.entries.extend(entries);
         Box::pin(async { Ok(Position { block: 1, index: 0 }) })
     }
 
     fn house(&self) -> HouseView {
-        self.inner.lock().unwrap().house.clone()
+        HouseView::from(&self.inner.lock().unwrap().house)
     }
 }
 
@@ -230,14 +233,15 @@ impl TestApp {
     /// With the default catalogue, a site, a team, and an admin token.
     pub(super) fn new() -> Self {
         let journal = Arc::new(FakeJournal::default());
-        let mut house = HouseView::default();
+        let mut house = House::default();
+        let at = Position { block: 1, index: 0 };
         for metric in crate::config::catalogue::default().unwrap().metrics {
-            house.apply(&Entry::Metric(metric));
+            house.apply(at, NOW, &Entry::Metric(metric));
         }
         let site = Site { id: "vilnius".into(), zone: chrono_tz::Tz::Europe__Vilnius, holidays: vec![] };
         let team = Team { id: "care".into(), site: "vilnius".into(), queues: vec![] };
-        house.apply(&Entry::Roster(RosterChange::Site(site)));
-        house.apply(&Entry::Roster(RosterChange::Team(team)));
+        house.apply(at, NOW, &Entry::Roster(RosterChange::Site(site)));
+        house.apply(at, NOW, &Entry::Roster(RosterChange::Team(team)));
         journal.inner.lock().unwrap().house = house;
         let store = Arc::new(MemoryStore::default());
         let state = AppState {

@@ -231,10 +231,10 @@ fn stint(row: &Row<'_>, agent: &mut Agent, known: &Known<'_>) -> Result<(), RowE
             "must be seven characters from Monday to Sunday, a dot where it is free, such as MTWTF..",
         )
     })?;
-    let zone = agent
-        .zone
-        .or_else(|| team.as_ref().and_then(|team| known.roster.zone_of_team(team)))
-        .unwrap_or(Tz::UTC);
+    // A day begins where the agent works; for somebody who leaves, where they worked.
+    let before = agent.stints.last().and_then(|stint| stint.team.clone());
+    let of_team = team.as_ref().or(before.as_ref()).and_then(|team| known.roster.zone_of_team(team));
+    let zone = agent.zone.or(of_team).unwrap_or(Tz::UTC);
     let from = match row.cell("from") {
         Some(text) => Some(instant(text, zone).ok_or_else(|| {
             row.error(

@@ -168,3 +168,25 @@ async fn a_board_streams_itself_first() {
     let first = response.into_body().into_data_stream().next().await.unwrap().unwrap();
     assert!(first.starts_with(b"event: board\ndata: {\"incentive\":\"sprint\""), "{first:?}");
 }
+
+#[tokio::test]
+async fn an_endpoint_keeps_its_secret_and_shows_it_only_when_it_is_put() {
+    let app = TestApp::new();
+    let made = app.put("/v1/endpoints/wall", &json!({"url": "https://example.com/hook"})).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let secret = made.body["secret"].as_str().unwrap();
+    assert!(standardwebhooks::Webhook::new(secret).is_ok());
+    assert!(!app.get("/v1/endpoints").await.text.contains("whsec_"));
+    let again =
+        app.put("/v1/endpoints/wall", &json!({"url": "https://example.com/other", "disabled": true})).await;
+    assert_eq!(
+        (&again.body["secret"], &again.body["created"]),
+        (&made.body["secret"], &made.body["created"])
+    );
+    for bad in
+        [json!({"url": "ftp://example.com"}), json!({"url": "https://example.com", "secret": "whsec_short"})]
+    {
+        assert_eq!(app.put("/v1/endpoints/wall", &bad).await.body["code"], "bad-endpoint");
+    }
+    assert_eq!(app.call("DELETE", "/v1/endpoints/wall", "", "").await.status, StatusCode::NO_CONTENT);
+}
