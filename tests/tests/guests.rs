@@ -195,9 +195,11 @@ fn logs_are_cut_and_dropped_but_no_fault() {
 #[test]
 fn what_a_call_hands_over_is_bounded() {
     // Keys bring fuel, so that it is the size that counts.
-    let fault = fault(guest().fold(&settings("big-log"), &batch(&["ana"; 32])));
-    assert_eq!(fault.kind, FaultKind::Output, "{fault}");
-    assert!(fault.message.contains("too large"), "{fault}");
+    for (misbehave, words) in [("big-log", "too large"), ("wide-logs", "5 lines with 5242880 bytes")] {
+        let fault = fault(guest().fold(&settings(misbehave), &batch(&["ana"; 32])));
+        assert_eq!(fault.kind, FaultKind::Output, "{fault}");
+        assert!(fault.message.contains(words), "{fault}");
+    }
 }
 
 #[test]
@@ -390,6 +392,10 @@ fn a_start_up_beyond_the_limits_is_a_fault_of_the_rule() {
     assert_eq!(load("(memory (export \"memory\") 1)").kind, FaultKind::Trap);
     assert_eq!(load("(memory (export \"memory\") 257)").kind, FaultKind::Memory);
     assert_eq!(load("(memory (export \"memory\") 1) (table 100001 funcref)").kind, FaultKind::Memory);
+    let tables = "(table 1 funcref)".repeat(65);
+    assert!(load(&format!("(memory (export \"memory\") 1) {tables}")).message.contains("table count"));
+    let memories = "(memory 1)".repeat(8);
+    assert!(load(&format!("(memory (export \"memory\") 1) {memories}")).message.contains("memory count"));
     // Much fuel for little time, so that it is the fuel that counts.
     let work = "(drop (i32.const 0))".repeat(1000);
     let spins = format!("(memory (export \"memory\") 1) (func $spin (loop {work} br 0)) (start $spin)");

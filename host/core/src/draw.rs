@@ -226,7 +226,8 @@ fn sha256(parts: &[&[u8]]) -> [u8; 32] {
 }
 
 /// Lower-case hex only, so that a text has one reading and a value one text.
-fn unhex(text: &str) -> Option<Vec<u8>> {
+/// Bytes of lower-case hex; `None` for anything else.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digit = |byte: u8| match byte {
         b'0'..=b'9' => Some(byte - b'0'),
         b'a'..=b'f' => Some(byte - b'a' + 10),

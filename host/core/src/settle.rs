@@ -173,6 +173,11 @@ impl Book {
         self.disqualified.get(subject).map(String::as_str)
     }
 
+    /// Everyone who is disqualified, with the reason.
+    pub fn disqualifications(&self) -> BTreeMap<Id, String> {
+        self.disqualified.clone()
+    }
+
     /// Settles what was touched, at the end of a block: what goes, first, because it frees money and places; then
     /// what comes, by time; then those who waited.
     pub fn settle(&mut self, desired: &mut Desired, block: u64) -> Vec<Settled> {

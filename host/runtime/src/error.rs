@@ -37,6 +37,13 @@ pub enum RuntimeError {
     },
 }
 
+impl LoadError {
+    /// Whether the host failed, and the component may be fine.
+    pub fn is_infrastructure(&self) -> bool {
+        matches!(self, Self::Compile(_) | Self::Describe(CallError::Infrastructure(_)))
+    }
+}
+
 /// A component that can't be a plugin.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {

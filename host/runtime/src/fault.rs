@@ -8,6 +8,9 @@ use crate::{
     host::{Host, HostMemory, MemoryRefused},
 };
 
+/// What making an instance is called in messages.
+pub(crate) const START_UP: &str = "start-up";
+
 /// A fault of the rule.
 pub(crate) fn rule(kind: FaultKind, message: String) -> CallError {
     CallError::Rule(Fault { kind, message })
@@ -65,12 +68,24 @@ pub(crate) fn classify(function: &str, error: &wasmtime::Error, host: &Host) -> 
             FaultKind::Trap,
             format!("`{function}` broke off ({trap}), as after a panic{}{}", last_words(host), place(error)),
         ),
+        None if function == START_UP => start_up(error),
         // Lifting what the guest handed over failed: bad lengths, bad UTF-8, too much of it.
         None => rule(
             FaultKind::Output,
             format!("`{function}` handed over what is malformed or too large: {}", error.root_cause()),
         ),
     }
+}
+
+/// What it means that an instance could not be made.
+fn start_up(error: &wasmtime::Error) -> CallError {
+    let reason = format!("{error:#}");
+    // wasmtime has no type for it.
+    if reason.contains("resource limit exceeded") {
+        let message = format!("the component needs too much to start: {reason}; link it into one module");
+        return rule(FaultKind::Memory, message);
+    }
+    CallError::Infrastructure(format!("no instance could be made: {reason}"))
 }
 
 /// The last warning, which is the panic's message when there was one.

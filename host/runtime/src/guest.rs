@@ -52,7 +52,7 @@ impl Instance {
         begin(&mut store, Call::Cold, plugin.class().fuel_cold())?;
         match pre.instantiate(&mut store) {
             Ok(rule) => Ok(Self { store, rule }),
-            Err(error) => Err(fault::classify("start-up", &error, store.data())),
+            Err(error) => Err(fault::classify(fault::START_UP, &error, store.data())),
         }
     }
 

@@ -156,6 +156,9 @@ fn restore_into(from: &mut dyn Read, path: &Path) -> Result<BackupInfo, BackupEr
     Ok(BackupInfo { commit, taken_at, keys })
 }
 
+/// A key with its value.
+type Pair = (Vec<u8>, Vec<u8>);
+
 /// What goes through it is hashed.
 struct Hashed<T> {
     inner: T,
@@ -189,7 +192,7 @@ impl Hashed<&mut dyn Read> {
     }
 
     /// The next pair; `None` at the end.
-    fn record(&mut self) -> Result<Option<(Vec<u8>, Vec<u8>)>, BackupError> {
+    fn record(&mut self) -> Result<Option<Pair>, BackupError> {
         let key_length = u32::from_be_bytes(self.bytes()?);
         if key_length == 0 {
             return Ok(None);

@@ -63,6 +63,9 @@ pub trait Family {
     }
 }
 
+/// A key of a family with its value.
+pub type Pair<F> = (<F as Family>::Key, <F as Family>::Value);
+
 /// The whole key.
 pub fn key<F: Family>(key: &F::Key) -> Vec<u8> {
     let mut out = vec![F::TAG];
@@ -102,7 +105,7 @@ pub fn scan<F: Family>(
     store: &dyn Store,
     from: Option<&F::Key>,
     limit: usize,
-) -> Result<Vec<(F::Key, F::Value)>, StoreError> {
+) -> Result<Vec<Pair<F>>, StoreError> {
     let from = from.map_or_else(|| vec![F::TAG], key::<F>);
     decode_pairs::<F>(store.scan(&from, &end::<F>(), limit)?)
 }
@@ -112,7 +115,7 @@ pub fn scan_prefix<F: Family>(
     store: &dyn Store,
     prefix: &[u8],
     limit: usize,
-) -> Result<Vec<(F::Key, F::Value)>, StoreError> {
+) -> Result<Vec<Pair<F>>, StoreError> {
     let mut from = vec![F::TAG];
     from.extend_from_slice(prefix);
     let to = after_prefix(&from);
@@ -120,7 +123,7 @@ pub fn scan_prefix<F: Family>(
 }
 
 /// The last pair of the family.
-pub fn last<F: Family>(store: &dyn Store) -> Result<Option<(F::Key, F::Value)>, StoreError> {
+pub fn last<F: Family>(store: &dyn Store) -> Result<Option<Pair<F>>, StoreError> {
     Ok(decode_pairs::<F>(store.scan_back(&[F::TAG], &end::<F>(), 1)?)?.pop())
 }
 
@@ -138,7 +141,7 @@ pub fn after_prefix(prefix: &[u8]) -> Vec<u8> {
 }
 
 /// Reads pairs as the store gave them.
-pub fn decode_pairs<F: Family>(pairs: crate::Pairs) -> Result<Vec<(F::Key, F::Value)>, StoreError> {
+pub fn decode_pairs<F: Family>(pairs: crate::Pairs) -> Result<Vec<Pair<F>>, StoreError> {
     pairs
         .into_iter()
         .map(|(k, v)| {

@@ -39,7 +39,7 @@ pub(crate) enum Row {
 /// Rows in order.
 pub(crate) type Rows = BTreeMap<(Subject, Millis), Vec<Row>>;
 
-/// All events by subject. One writer, many readers.
+/// All events by subject. One writer, many readers. Shared by reference or [`Arc`].
 pub struct History {
     store: Arc<dyn Store>,
     inner: RwLock<Inner>,

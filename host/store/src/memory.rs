@@ -7,14 +7,16 @@ use std::{
 
 use crate::{Batch, CommitNumber, Op, Pairs, Store, StoreError};
 
+type Inner = (BTreeMap<Vec<u8>, Vec<u8>>, CommitNumber);
+
 /// A [`Store`] that forgets.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
-    inner: Mutex<(BTreeMap<Vec<u8>, Vec<u8>>, CommitNumber)>,
+    inner: Mutex<Inner>,
 }
 
 impl MemoryStore {
-    fn lock(&self) -> MutexGuard<'_, (BTreeMap<Vec<u8>, Vec<u8>>, CommitNumber)> {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
         // A panicking writer can't leave half a batch: the map is changed after all checks, by infallible calls.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }

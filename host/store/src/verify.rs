@@ -7,10 +7,31 @@ use plaudit_core::{Id, ledger::Chain};
 use crate::{
     Store, StoreError,
     family::{
-        Family, checkpoint::Checkpoint, component::Component, concluded::Concluded, control::Control,
-        cursor::Cursor, decode_pairs, end, entity_run::EntityRun, field::Fields, history::HistoryPage,
-        journal, ledger::Ledger, outbox::Outbox, people::People, readable, receipt::Receipt,
-        seen_run::SeenRun, standing::Standing, titles::Titles,
+        Family, Key,
+        checkpoint::{self, Checkpoint},
+        component::{self, Component},
+        concluded::{self, Concluded},
+        control::Control,
+        cursor::Cursor,
+        decode_pairs,
+        delivery::Deliveries,
+        end,
+        endpoint::Endpoints,
+        entity_run::EntityRun,
+        field::Fields,
+        history::HistoryPage,
+        journal,
+        ledger::Ledger,
+        outbox::Outbox,
+        people::People,
+        readable,
+        receipt::Receipt,
+        seen_run::SeenRun,
+        source::Sources,
+        standing::Standing,
+        text::TextOverrides,
+        titles::Titles,
+        token::Tokens,
     },
     history, runs,
 };
@@ -39,7 +60,7 @@ pub struct VerifyReport {
 /// Only if the store can't be read; what is wrong with its content is in the report.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport::default();
-    let known: [(u8, fn(&dyn Store, &mut VerifyReport) -> Result<(), StoreError>); 16] = [
+    let known: [(u8, Reader); 21] = [
         known::<journal::Journal>(),
         known::<Control>(),
         known::<SeenRun>(),
@@ -53,7 +74,12 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Ledger>(),
         known::<Outbox>(),
         known::<Receipt>(),
+        known::<Deliveries>(),
+        known::<Endpoints>(),
         known::<Fields>(),
+        known::<Sources>(),
+        known::<TextOverrides>(),
+        known::<Tokens>(),
         known::<Titles>(),
         known::<Concluded>(),
     ];
@@ -65,6 +91,7 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     }
     blocks(store, &mut report)?;
     ledgers(store, &mut report)?;
+    paged(store, &mut report)?;
     for checked in [history::check(store), runs::check::<SeenRun>(store), runs::check::<EntityRun>(store)] {
         report.note(checked)?;
     }
@@ -145,6 +172,33 @@ fn blocks(store: &dyn Store, report: &mut VerifyReport) -> Result<(), StoreError
     Ok(())
 }
 
+/// What is kept over several pages, with its checksum.
+fn paged(store: &dyn Store, report: &mut VerifyReport) -> Result<(), StoreError> {
+    let (mut components, mut tasks, mut periods) = (Vec::new(), Vec::new(), Vec::new());
+    each_key::<Component>(store, |(digest, page)| components.extend((page == 0).then_some(digest)))?;
+    each_key::<Checkpoint>(store, |(task, page)| tasks.extend((page == 0).then_some(task)))?;
+    each_key::<Concluded>(store, |(incentive, (start, page))| {
+        periods.extend((page == 0).then(|| (incentive, start.cast_signed())));
+    })?;
+    for digest in components {
+        report.note(component::read_component(store, &digest))?;
+    }
+    for task in tasks {
+        report.note(checkpoint::read_blob(store, &task))?;
+    }
+    for (incentive, start) in periods {
+        report.note(concluded::read_concluded(store, &incentive, start))?;
+    }
+    Ok(())
+}
+
+/// Gives every key of a family.
+fn each_key<F: Family>(store: &dyn Store, mut key: impl FnMut(F::Key)) -> Result<(), StoreError> {
+    in_chunks(store, vec![F::TAG], &end::<F>(), |pairs| {
+        pairs.iter().filter_map(|(k, _)| F::Key::read(&k[1..])).for_each(&mut key);
+    })
+}
+
 /// Every task's chain of rows, each row's balance, and the end that the task's cursor names.
 fn ledgers(store: &dyn Store, report: &mut VerifyReport) -> Result<(), StoreError> {
     let mut chains: BTreeMap<String, Chain> = BTreeMap::new();
@@ -174,4 +228,117 @@ fn ledgers(store: &dyn Store, report: &mut VerifyReport) -> Result<(), StoreErro
     report.ledger_rows = rows;
     report.faults.extend(faults);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use plaudit_core::{
+        event::{Event, Subject},
+        journal::{Block, Entry, Position},
+        ledger::{Account, Posting, Reason},
+    };
+
+    use super::*;
+    use crate::{
+        Batch, Op,
+        family::{cursor::Place, delete, key, put},
+        memory::MemoryStore,
+    };
+
+    /// A store with something in most families.
+    fn sound() -> Arc<dyn Store> {
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::default());
+        let history = history::History::open(store.clone()).unwrap();
+        let mut seen = runs::Runs::<SeenRun>::open(store.clone()).unwrap();
+        let mut batch = Batch::default();
+        for number in 1..=3 {
+            let event = Event {
+                source: "/acd".into(),
+                id: number.to_string().into(),
+                kind: "contact.completed".into(),
+                subject: Subject::agent("a1"),
+                time: 5,
+                entity: None,
+                revision: 0,
+                retracted: false,
+                fields: Vec::new(),
+            };
+            let block =
+                Block { number, at: 9, entries: vec![Entry::Event { event, replaces: None, stale: false }] };
+            journal::put_block(&mut batch, &block).unwrap();
+            history.add_block(&Arc::new(block));
+            seen.insert(number.into(), Position { block: number, index: 0 }, 1);
+        }
+        history.flush_into(&mut batch);
+        seen.flush_into(&mut batch).unwrap();
+        let mut chain = Chain::new("treasury");
+        for units in [5, 7] {
+            let posting = |account, units| Posting { account, currency: "points".into(), units };
+            let postings = vec![posting(Account::Mint, -units), posting(Account::Budget("b".into()), units)];
+            let row = chain.append(1, 9, postings, Reason::Funded).unwrap();
+            put::<Ledger>(&mut batch, &("treasury".into(), row.number), &row);
+        }
+        let place = Place { ledger_next: chain.next, ledger_head: chain.head, ..Place::default() };
+        put::<Cursor>(&mut batch, &"treasury".into(), &place);
+        put::<Titles>(&mut batch, &"team/t1".into(), &"Team 1".into());
+        checkpoint::write_blob(&mut batch, "spring", 3, b"state", 0);
+        component::put_component(&mut batch, "ab", b"component");
+        store.apply(batch).unwrap();
+        store
+    }
+
+    fn faults_after(change: impl FnOnce(&dyn Store, &mut Batch)) -> Vec<String> {
+        let store = sound();
+        let mut batch = Batch::default();
+        change(&*store, &mut batch);
+        store.apply(batch).unwrap();
+        verify(&*store).unwrap().faults
+    }
+
+    #[test]
+    fn a_sound_store_has_no_faults() {
+        let report = verify(&*sound()).unwrap();
+        assert_eq!((report.faults.as_slice(), report.blocks, report.ledger_rows), ([].as_slice(), 3, 2));
+        assert_eq!((report.keys["journal"], report.keys["titles"], report.others), (3, 1, 0));
+    }
+
+    #[test]
+    fn what_is_missing_is_found() {
+        assert_ne!(faults_after(|_, batch| delete::<journal::Journal>(batch, &(2, 0))), [""; 0]);
+        assert_ne!(faults_after(|_, batch| delete::<Ledger>(batch, &("treasury".into(), 1))), [""; 0]);
+        assert_ne!(faults_after(|_, batch| delete::<Ledger>(batch, &("treasury".into(), 2))), [""; 0]);
+        assert_ne!(faults_after(|_, batch| delete::<HistoryPage>(batch, &(1, 1))), [""; 0]);
+        assert_ne!(faults_after(|_, batch| delete::<SeenRun>(batch, &(1, 1))), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_changed_is_found() {
+        let keys = [
+            key::<journal::Journal>(&(2, 0)),
+            key::<HistoryPage>(&(1, 0)),
+            key::<HistoryPage>(&(1, 1)),
+            key::<HistoryPage>(&(1, 2)),
+            key::<SeenRun>(&(1, 0)),
+            key::<SeenRun>(&(1, 1)),
+            key::<SeenRun>(&(1, 2)),
+            key::<Ledger>(&("treasury".into(), 1)),
+            key::<Ledger>(&("treasury".into(), 2)),
+            key::<Checkpoint>(&("spring".into(), 0)),
+            key::<Checkpoint>(&("spring".into(), 1)),
+            key::<Component>(&("ab".into(), 1)),
+        ];
+        for key in keys {
+            let length = sound().get(&key).unwrap().unwrap().len();
+            for at in 0..length {
+                let faults = faults_after(|store, batch| {
+                    let mut value = store.get(&key).unwrap().unwrap();
+                    value[at] ^= 1;
+                    batch.ops.push(Op::Put(key.clone(), value));
+                });
+                assert!(!faults.is_empty(), "byte {at} of {}", readable(&key));
+            }
+        }
+    }
 }

@@ -5,19 +5,22 @@ use std::collections::BTreeMap;
 use plaudit_core::{
     Id, Millis,
     board::rank,
-    draw::{self, TicketList},
+    draw::{self, Receipt, TicketList},
     event::Subject,
     hash::digest,
     incentive::Period,
     journal::Entry,
     limits::DRAW_WINNERS_MAX,
     rule::{
-        CallError, ConcludeOutput, Conclusion, DrawSpec, Entrant, Fault, FaultKind, KeyKind, Origin, PeriodView, Standing,
+        CallError, ConcludeOutput, Conclusion, DrawMethod, DrawSpec, Entrant, Fault, FaultKind, KeyKind, Origin,
+        PeriodView, Reward, Standing,
     },
     settle::Contribution,
 };
 use plaudit_store::family::outbox::{Body, Row};
 use serde::{Deserialize, Serialize};
+
+use crate::api::views::{DrawState, DrawView, WinnerView};
 
 use super::{
     fold::{self, Targets, award_content, award_id},
@@ -71,7 +74,7 @@ pub(crate) struct Concluded {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Draw {
     spec: DrawSpec,
-    tickets: BTreeMap<Id, u64>,
+    tickets: TicketList,
     list_hash: Id,
     /// The block in which the list was published.
     sealed: Option<u64>,
@@ -81,7 +84,67 @@ pub(crate) struct Draw {
     pub(crate) receipt: Option<String>,
 }
 
+impl Draw {
+    /// Names of the prizes, each once.
+    fn prize_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::with_capacity(self.spec.prizes.len());
+        for prize in &self.spec.prizes {
+            let again = names.iter().filter(|n| n.split(" #").next() == Some(&prize.award.name)).count();
+            let name = &prize.award.name;
+            names.push(if again == 0 { name.clone() } else { format!("{name} #{}", again + 1) });
+        }
+        names
+    }
+
+    /// What a prize by its name in the receipt is.
+    pub(crate) fn reward(&self, prize: &str) -> Option<Reward> {
+        let index = self.prize_names().iter().position(|name| name == prize)?;
+        Some(self.spec.prizes[index].award.reward.clone())
+    }
+
+    pub(crate) fn method(&self) -> DrawMethod {
+        self.spec.method
+    }
+
+    pub(crate) fn is_sealed(&self) -> bool {
+        self.sealed.is_some()
+    }
+
+    pub(crate) fn list_hash(&self) -> Id {
+        self.list_hash.clone()
+    }
+
+    pub(crate) fn tickets(&self) -> u64 {
+        self.tickets.iter().map(|(_, count)| count).sum()
+    }
+}
+
+/// A draw of a final period, as its receipt tells.
+pub(crate) fn final_draw(receipt: &Receipt) -> DrawView {
+    let winner = |w: &draw::Winner| WinnerView {
+        subject: Subject::agent(w.entrant.clone()),
+        name: None,
+        reward: Reward::Prize(w.prize.clone()),
+    };
+    DrawView {
+        incentive: receipt.incentive.clone(),
+        period: receipt.period.clone(),
+        draw: receipt.draw.clone(),
+        method: receipt.method,
+        state: DrawState::Held,
+        seed_hash: receipt.seed_hash.clone(),
+        list_hash: Some(receipt.list_hash.clone()),
+        tickets: receipt.list.iter().map(|(_, count)| count).sum(),
+        winners: receipt.winners.iter().map(winner).collect(),
+    }
+}
+
 impl Closing {
+    /// The published hash of a draw's seed.
+    pub(crate) fn seed_hash(&self, start: Millis, draw: &str) -> Option<Id> {
+        self.opened.get(&start)?.seed_hashes.get(draw).cloned()
+    }
+
     /// A period as the journal opened it.
     pub(crate) fn opened(&mut self, period: &Period, seed_hashes: &BTreeMap<Id, Id>, block: u64) {
         let opened = Opened { period: period.clone(), seed_hashes: seed_hashes.clone(), block };
@@ -176,7 +239,7 @@ impl Task {
                 let incentive = self.incentive.id.clone();
                 let hash = |draw: &str| draw::seed_hash(&world.seed(&incentive, &period.id, draw));
                 let seed_hashes =
-                    self.plan.draws.iter().map(|d| (d.name.as_str().into(), hash(&d.name).into())).collect();
+                    self.plan.draws.iter().map(|d| (d.name.as_str().into(), hash(&d.name))).collect();
                 let name = format!("open {}", period.start);
                 let entry = Entry::PeriodOpened { incentive, period: period.clone(), seed_hashes };
                 self.closing.propose(name, entry, outcome);
@@ -300,18 +363,15 @@ impl Task {
             if winners > u64::from(DRAW_WINNERS_MAX) {
                 return Err(output_fault(format!("a draw of {winners} winners; {DRAW_WINNERS_MAX} are allowed")));
             }
-            let is_out = |id: &Id| {
-                spec.excluded.iter().any(|(out, _)| out == id) || self.book.disqualification(id).is_some()
-            };
-            let tickets: BTreeMap<Id, u64> = entrants
-                .iter()
-                .map(|e| (e.id.clone(), e.tickets.get(spec.draw as usize).copied().unwrap_or(0)))
-                .filter(|(id, tickets)| *tickets > 0 && !is_out(id))
-                .collect();
+            let mut tickets = TicketList::default();
+            for entrant in entrants {
+                let count = entrant.tickets.get(spec.draw as usize).copied().unwrap_or(0);
+                tickets.add(&entrant.id, count).map_err(|e| output_fault(e.to_string()))?;
+            }
             if tickets.is_empty() {
                 continue;
             }
-            let list_hash = TicketList::new(tickets.clone()).hash();
+            let list_hash = tickets.list_hash();
             let name: Id = plan.name.as_str().into();
             concluded.draws.entry(name).or_insert_with(|| Draw {
                 spec: spec.clone(),
@@ -341,7 +401,7 @@ impl Task {
                     incentive,
                     period,
                     draw: draw_name,
-                    tickets: draw.tickets.clone(),
+                    tickets: draw.tickets.iter().map(|(id, count)| (id.clone(), count)).collect(),
                     list_hash: draw.list_hash.clone(),
                     spec: draw.spec.clone(),
                 }));
@@ -357,7 +417,6 @@ impl Task {
     }
 
     /// The journal has published a ticket list: it holds, whatever comes later.
-    #[expect(clippy::too_many_arguments, reason = "the fields of one journal entry")]
     pub(crate) fn sealed(
         &mut self,
         period: &Id,
@@ -365,15 +424,13 @@ impl Task {
         tickets: &BTreeMap<Id, u64>,
         list_hash: &Id,
         spec: &DrawSpec,
-        world: &dyn World,
         outcome: &mut Outcome,
     ) {
         let cursor = self.cursor;
-        let _ = world;
         let Some(concluded) = self.closing.find_mut(period) else { return };
         let held = concluded.draws.entry(draw.clone()).or_insert_with(|| Draw {
             spec: spec.clone(),
-            tickets: BTreeMap::new(),
+            tickets: TicketList::default(),
             list_hash: list_hash.clone(),
             sealed: None,
             seed: None,
@@ -381,7 +438,12 @@ impl Task {
             receipt: None,
         });
         if held.sealed.is_none() {
-            (held.spec, held.tickets) = (spec.clone(), tickets.clone());
+            held.spec = spec.clone();
+            held.tickets = TicketList::default();
+            for (entrant, count) in tickets {
+                // Every line was added to such a list before it was written.
+                drop(held.tickets.add(entrant, *count));
+            }
             (held.list_hash, held.sealed) = (list_hash.clone(), Some(cursor));
             let (period, draw, list_hash) = (period.clone(), draw.clone(), list_hash.clone());
             outcome.announcements.push((concluded.period.end, Body::DrawSealed { period, draw, list_hash }));
@@ -392,48 +454,43 @@ impl Task {
     pub(crate) fn revealed(&mut self, period: &Id, draw: &Id, seed: &Id, outcome: &mut Outcome) {
         let incentive = self.incentive.id.clone();
         let kind = self.plan.key;
-        let Some(concluded) = self.closing.find_mut(period) else { return };
-        let (start, end) = (concluded.period.start, concluded.period.end);
-        let Some(held) = concluded.draws.get_mut(draw).filter(|d| d.sealed.is_some() && d.seed.is_none()) else {
-            return;
+        let Some(bytes) = draw::unhex(seed).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()) else {
+            return tracing::error!(%incentive, %period, %draw, "a revealed seed is malformed: nobody wins");
         };
+        let excluded_now = self.book.disqualifications();
+        let Some(concluded) = self.closing.find_mut(period) else { return };
+        let end = concluded.period.end;
+        let Some(held) = concluded.draws.get_mut(draw).filter(|d| d.seed.is_none()) else { return };
+        let Some(sealed_block) = held.sealed else { return };
         held.seed = Some(seed.clone());
-        let opened = self.closing.opened.get(&start);
-        let seed_hash = opened.and_then(|o| o.seed_hashes.get(draw)).cloned();
-        let opened_block = opened.map_or(0, |o| o.block);
-        let Some(concluded) = self.closing.find_mut(period) else { return };
-        let Some(held) = concluded.draws.get_mut(draw) else { return };
-        let receipt = draw::Receipt::hold(draw::Held {
-            incentive: incentive.clone(),
-            period: period.clone(),
-            draw: draw.clone(),
-            opened_block,
-            seed_hash: seed_hash.unwrap_or_else(|| "".into()),
-            sealed_block: held.sealed.unwrap_or(0),
-            tickets: held.tickets.clone(),
-            seed: seed.clone(),
-            spec: held.spec.clone(),
-        });
-        let Ok(receipt) = receipt else {
-            tracing::error!(%incentive, %period, %draw, "a revealed seed does not fit the draw: nobody wins");
-            return;
-        };
+        let prizes = held.prize_names();
+        let mut excluded: BTreeMap<Id, String> =
+            held.spec.excluded.iter().map(|(id, text)| (id.clone(), text.message.clone())).collect();
+        excluded.extend(excluded_now);
+        let receipt = Receipt::draw(
+            (incentive.clone(), period.clone(), draw.clone()),
+            held.spec.method,
+            &bytes,
+            None,
+            held.tickets.clone(),
+            sealed_block,
+            held.spec.prizes.iter().zip(&prizes).map(|(p, name)| (name.clone(), p.winners)).collect(),
+            excluded,
+        );
         let owner: Id = format!("draw/{period}/{draw}").into();
         let mut winners = Vec::new();
-        let mut places: BTreeMap<u32, u32> = BTreeMap::new();
         for winner in &receipt.winners {
-            let Some(prize) = held.spec.prizes.get(winner.prize as usize) else { continue };
+            let Some(prize) = prizes.iter().position(|name| *name == winner.prize) else { continue };
+            let award = &held.spec.prizes[prize].award;
             let subject = match kind {
                 KeyKind::Team => Subject::team(winner.entrant.clone()),
-                _ => Subject::agent(winner.entrant.clone()),
+                KeyKind::Agent | KeyKind::Incentive => Subject::agent(winner.entrant.clone()),
             };
-            let place = places.entry(winner.prize).or_default();
-            *place += 1;
-            winners.push((subject.clone(), prize.award.reward.clone()));
-            let mut id = award_id(&incentive, &prize.award, subject, &"draw".into(), Some(period.clone()));
-            id.key = format!("{draw}/{}/{place}", winner.prize).into();
-            let content = award_content(&prize.award);
-            held.effects.push(Emitted { id, contribution: Contribution { time: end - 1, owner: owner.clone(), content } });
+            winners.push((subject.clone(), award.reward.clone()));
+            let mut id = award_id(&incentive, award, subject, &"draw".into(), Some(period.clone()));
+            id.key = format!("{draw}/{}", winner.index).into();
+            let contribution = Contribution { time: end - 1, owner: owner.clone(), content: award_content(award) };
+            held.effects.push(Emitted { id, contribution });
         }
         held.receipt = serde_json::to_string_pretty(&receipt).ok();
         for emitted in &held.effects {

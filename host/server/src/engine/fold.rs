@@ -1,6 +1,6 @@
 //! Folding: segments of keys become a batch, the rule folds it, and what it said goes to the keys.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono_tz::Tz;
 use plaudit_core::{
@@ -86,7 +86,7 @@ struct Builder<'a> {
     batch: Batch,
     first: Millis,
     last: Millis,
-    zone_index: BTreeMap<(Tz, Vec<i32>), u32>,
+    zone_index: HashMap<(Tz, Vec<i32>), u32>,
     agent_index: HashMap<(Id, Millis), u32>,
     words: Vec<HashMap<Id, u32>>,
 }
@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
             ..Batch::default()
         };
         let words = vec![HashMap::new(); setting.attributes];
-        Self { setting, batch, first, last, zone_index: BTreeMap::new(), agent_index: HashMap::new(), words }
+        Self { setting, batch, first, last, zone_index: HashMap::new(), agent_index: HashMap::new(), words }
     }
 
     fn zone(&mut self, zones: &mut Zones, zone: Tz, holidays: &[i32]) -> u32 {
@@ -203,7 +203,7 @@ pub(crate) fn emitted(
     context: &dyn Targets,
 ) -> Result<Vec<(usize, Emitted)>, Fault> {
     let mut out = Vec::new();
-    let mut place = |origin: &Origin| -> Result<(usize, Millis, Id), Fault> {
+    let place = |origin: &Origin| -> Result<(usize, Millis, Id), Fault> {
         match origin {
             Origin::Step(step) => {
                 let index = *step as usize;

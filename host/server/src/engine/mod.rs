@@ -9,6 +9,8 @@ mod key;
 pub mod plugins;
 mod steps;
 mod task;
+#[cfg(test)]
+mod tests;
 mod treasury;
 mod views;
 mod worker;

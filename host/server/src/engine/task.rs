@@ -166,7 +166,7 @@ impl Task {
         }
         let mut held = Outcome::default();
         for entry in &view.block.entries {
-            self.control(entry, world, &mut held, &mut pending);
+            self.control(entry, &mut held, &mut pending);
         }
         earliest = earliest.into_iter().chain(self.take_events(view, &mut pending)).min();
         let mut outcome = self.run(pending, earliest, world)?;
@@ -243,7 +243,6 @@ impl Task {
     fn control(
         &mut self,
         entry: &Entry,
-        world: &dyn World,
         held: &mut Outcome,
         pending: &mut BTreeMap<Id, Pending>,
     ) {
@@ -254,7 +253,7 @@ impl Task {
                 self.closing.opened(period, seed_hashes, self.cursor);
             }
             Entry::TicketsSealed { incentive, period, draw, tickets, list_hash, spec } if *incentive == mine => {
-                self.sealed(period, draw, tickets, list_hash, spec, world, held);
+                self.sealed(period, draw, tickets, list_hash, spec, held);
             }
             Entry::SeedRevealed { incentive, period, draw, seed } if *incentive == mine => {
                 self.revealed(period, draw, seed, held);
@@ -438,7 +437,7 @@ impl Task {
             Ok(output) => output,
             Err(_) => plaudit_runtime::fold_isolating(&mut *self.guest, &self.incentive.settings, batch.clone())
                 .map_err(|isolated| FoldFailure {
-                    key: batch.slots.get(isolated.slot).map(|s| s.id.clone()),
+                    key: batch.slots.get(isolated.slot as usize).map(|s| s.id.clone()),
                     error: isolated.error,
                 })?,
         };

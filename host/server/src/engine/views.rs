@@ -49,7 +49,7 @@ pub(super) fn draw(task: &Task, period: &str, name: &str) -> Option<DrawView> {
     let receipt = held.receipt.as_ref().and_then(|text| serde_json::from_str::<Receipt>(text).ok());
     let kind = task.plan.key;
     let winners = receipt.iter().flat_map(|r| &r.winners).filter_map(|winner| {
-        let reward = held.reward(winner.prize)?;
+        let reward = held.reward(&winner.prize)?;
         Some(WinnerView { subject: fold::itself(kind, &winner.entrant)?, name: None, reward })
     });
     Some(DrawView {

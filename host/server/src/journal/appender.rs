@@ -94,7 +94,8 @@ fn read_house(store: &dyn Store) -> Result<(House, Vec<(u64, Arc<Roster>)>), Sto
         }
         from = Some(next);
     }
-    if let Some(number) = journal::last_block_number(store)? {
+    let number = journal::last_block_number(store)?;
+    if number > 0 {
         house.block = number;
         house.at = journal::read_block(store, number)?.map_or(0, |b| b.at);
     }

@@ -11,6 +11,21 @@ use serde::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bytes(pub Vec<u8>);
 
+const SEAL_BYTES: usize = 8;
+
+impl Bytes {
+    /// With a checksum before them, so that a flipped bit is found when they are read.
+    pub fn sealed(bytes: &[u8]) -> Self {
+        Self([&blake3::hash(bytes).as_bytes()[..SEAL_BYTES], bytes].concat())
+    }
+
+    /// What was sealed; `None` if it was changed.
+    pub fn opened(&self) -> Option<&[u8]> {
+        let (seal, bytes) = self.0.split_at_checked(SEAL_BYTES)?;
+        (seal == &blake3::hash(bytes).as_bytes()[..SEAL_BYTES]).then_some(bytes)
+    }
+}
+
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.0)

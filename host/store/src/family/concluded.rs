@@ -41,6 +41,8 @@ pub struct ConcludedRow {
     pub value: f64,
     /// Whether the board's guards let it win something.
     pub qualified: bool,
+    /// One per column; NaN where nothing was scored.
+    pub columns: Vec<f64>,
 }
 
 /// Adds a concluded period to a batch, in place of what was concluded before (which is looked up in the store).
@@ -68,4 +70,48 @@ pub fn read_concluded(
     let Some(paged) = pages::read_pages::<Concluded>(store, key)? else { return Ok(None) };
     let what = || format!("the concluded period {start} of {incentive} can't be read");
     postcard::from_bytes(&paged.bytes).map(Some).map_err(|_| StoreError::Damaged { what: what() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        family::{component, scan},
+        memory::MemoryStore,
+    };
+
+    #[test]
+    fn a_period_that_is_concluded_again_replaces_the_one_before() {
+        let store = MemoryStore::default();
+        let row = |rank| ConcludedRow { rank, subject: Subject::agent("a1"), value: 0.5, qualified: true };
+        for (runs, rows) in [(1, 20_000), (2, 3)] {
+            let concluded = ConcludedPeriod {
+                period: Period { id: "2026-03".into(), start: -5, end: 7 },
+                boards: vec![("main".into(), (1..=rows).map(row).collect())],
+                shared: vec![9; 256 * 1024 / runs as usize],
+                runs,
+            };
+            let mut batch = Batch::default();
+            put_concluded(&store, &mut batch, "spring", &concluded).unwrap();
+            store.apply(batch).unwrap();
+            assert_eq!(read_concluded(&store, "spring", -5).unwrap(), Some(concluded));
+        }
+        assert_eq!(
+            scan::<Concluded>(&store, None, 99).unwrap().len(),
+            4,
+            "nothing is left of the longer one"
+        );
+        assert_eq!(read_concluded(&store, "spring", 0).unwrap(), None);
+    }
+
+    #[test]
+    fn components_come_back_whole() {
+        let store = MemoryStore::default();
+        let bytes: Vec<u8> = (0..200_000u32).map(|n| (n % 251) as u8).collect();
+        let mut batch = Batch::default();
+        component::put_component(&mut batch, "ab", &bytes);
+        store.apply(batch).unwrap();
+        assert_eq!(component::read_component(&store, "ab").unwrap(), Some(bytes));
+        assert_eq!(component::read_component(&store, "a").unwrap(), None);
+    }
 }

@@ -99,14 +99,14 @@ mod tests {
 
     use super::*;
     use crate::{
+        Batch, Store,
         family::{
             Key, key,
             outbox::{Body, Recipient},
             value,
         },
-        memory::MemoryStore,
-        Batch, Store,
         family::{get, put},
+        memory::MemoryStore,
     };
 
     fn message() -> Message {

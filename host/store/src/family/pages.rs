@@ -37,7 +37,7 @@ pub(super) fn put_pages<F: Family<Value = Bytes>>(
     for old in pages + 1..=previous_pages {
         delete::<F>(batch, &key(old));
     }
-    let header = Header { mark, pages, checksum: checksum(bytes) };
+    let header = Header { mark, pages, checksum: checksum(mark, bytes) };
     put::<F>(batch, &key(0), &Bytes(postcard::to_stdvec(&header).unwrap_or_default()));
     pages
 }
@@ -57,14 +57,17 @@ pub(super) fn read_pages<F: Family<Value = Bytes>>(
         let part = get::<F>(store, &key(page))?.ok_or_else(|| damaged(format!("page {page} is missing")))?;
         bytes.extend_from_slice(&part.0);
     }
-    if checksum(&bytes) != header.checksum {
+    if checksum(header.mark, &bytes) != header.checksum {
         return Err(damaged("the checksum is wrong".into()));
     }
     Ok(Some(Paged { mark: header.mark, bytes, pages: header.pages }))
 }
 
-fn checksum(bytes: &[u8]) -> [u8; 8] {
+/// Of the mark and the bytes.
+fn checksum(mark: u64, bytes: &[u8]) -> [u8; 8] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&mark.to_be_bytes()).update(bytes);
     let mut out = [0; 8];
-    out.copy_from_slice(&blake3::hash(bytes).as_bytes()[..8]);
+    out.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
     out
 }

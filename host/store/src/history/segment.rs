@@ -34,6 +34,9 @@ struct Meta {
 /// First key of a page.
 type FirstKey = (Subject, Millis);
 
+/// A row with the subject and time it is filed under.
+type PlacedRow = (Subject, Millis, Row);
+
 pub(super) struct Segment {
     number: u64,
     meta: Meta,
@@ -60,10 +63,8 @@ impl Segment {
         {
             let number = found.get(1..9).and_then(|bytes| Some(u64::from_be_bytes(bytes.try_into().ok()?)));
             let number = number.ok_or_else(|| damaged(next, "has a key that can't be read"))?;
-            let meta = get::<HistoryPage>(store, &(number, 0))?
-                .ok_or_else(|| damaged(number, "has no first page"))?;
-            let meta =
-                postcard::from_bytes(&meta.0).map_err(|_| damaged(number, "has an unreadable first page"))?;
+            let meta = postcard::from_bytes(&page_bytes(store, number, 0)?)
+                .map_err(|_| damaged(number, "has an unreadable first page"))?;
             out.push(Self { number, meta, directory: OnceLock::new(), rows: RwLock::new(None) });
             next = number + 1;
         }
@@ -72,7 +73,8 @@ impl Segment {
 
     /// Adds a segment to a batch. There is at least one row.
     pub(super) fn write(batch: &mut Batch, number: u64, through: u64, rows: Rows) -> Self {
-        let mut put_page = |page, bytes| put::<HistoryPage>(batch, &(number, page), &Bytes(bytes));
+        let mut put_page =
+            |page, bytes: Vec<u8>| put::<HistoryPage>(batch, &(number, page), &Bytes::sealed(&bytes));
         let times = rows.keys().map(|(_, time)| *time);
         let (first_time, last_time) = (times.clone().min().unwrap_or(0), times.max().unwrap_or(0));
         let mut directory = Vec::new();
@@ -138,7 +140,7 @@ impl Segment {
             return Ok(());
         }
         let directory = self.directory(store)?;
-        let mut read: Option<(usize, Vec<(Subject, Millis, Row)>)> = None;
+        let mut read: Option<(usize, Vec<PlacedRow>)> = None;
         for subject in subjects {
             let starts_before = |(s, t): &FirstKey, time| (s, *t) < (*subject, time);
             // Equal keys may go on over several pages: start one page before the first that begins at or after it.
@@ -160,7 +162,7 @@ impl Segment {
         if self.directory.get().is_none() {
             let mut keys: Vec<FirstKey> = Vec::new();
             for page in 1..=self.meta.directory_pages {
-                let bytes = self.page_bytes(store, self.meta.pages + page)?;
+                let bytes = page_bytes(store, self.number, self.meta.pages + page)?;
                 let more: Vec<FirstKey> = postcard::from_bytes(&bytes)
                     .map_err(|_| damaged(self.number, "has an unreadable directory"))?;
                 keys.extend(more);
@@ -174,21 +176,22 @@ impl Segment {
         Ok(self.directory.get().map_or(&[], Vec::as_slice))
     }
 
-    fn page_bytes(&self, store: &dyn Store, page: u32) -> Result<Vec<u8>, StoreError> {
-        let found = get::<HistoryPage>(store, &(self.number, page))?;
-        Ok(found.ok_or_else(|| damaged(self.number, &format!("has no page {page}")))?.0)
-    }
-
     /// Reads every page: for `verify`.
     pub(super) fn check(&self, store: &dyn Store) -> Result<(), StoreError> {
         self.directory(store)?;
         (0..self.meta.pages as usize).try_for_each(|page| self.read_page(store, page).map(drop))
     }
 
-    fn read_page(&self, store: &dyn Store, page: usize) -> Result<Vec<(Subject, Millis, Row)>, StoreError> {
-        let bytes = self.page_bytes(store, page as u32 + 1)?;
+    fn read_page(&self, store: &dyn Store, page: usize) -> Result<Vec<PlacedRow>, StoreError> {
+        let bytes = page_bytes(store, self.number, page as u32 + 1)?;
         unpack(&bytes).ok_or_else(|| damaged(self.number, &format!("has an unreadable page {}", page + 1)))
     }
+}
+
+fn page_bytes(store: &dyn Store, segment: u64, page: u32) -> Result<Vec<u8>, StoreError> {
+    let found = get::<HistoryPage>(store, &(segment, page))?;
+    let found = found.ok_or_else(|| damaged(segment, &format!("has no page {page}")))?;
+    Ok(found.opened().ok_or_else(|| damaged(segment, &format!("has a changed page {page}")))?.to_vec())
 }
 
 fn damaged(number: u64, what: &str) -> StoreError {
@@ -240,7 +243,7 @@ impl PageWriter {
     }
 }
 
-fn unpack(bytes: &[u8]) -> Option<Vec<(Subject, Millis, Row)>> {
+fn unpack(bytes: &[u8]) -> Option<Vec<PlacedRow>> {
     let (rows, events): (Vec<PackedRow>, Bytes) = postcard::from_bytes(bytes).ok()?;
     let mut events = block_codec::decode(&events.0).ok()?.entries.into_iter();
     let rows: Option<Vec<_>> = rows

@@ -30,22 +30,11 @@ pub(super) struct Meta {
     pub(super) entries: u64,
     data_pages: u32,
     index_pages: u32,
-    /// Of the bytes of the index.
-    index_checksum: [u8; 8],
 }
 
 impl Meta {
     pub(super) fn new(through: u64, (first_day, last_day): (i64, i64), age: u64, entries: usize) -> Self {
-        Self {
-            through,
-            first_day,
-            last_day,
-            age,
-            entries: entries as u64,
-            data_pages: 0,
-            index_pages: 0,
-            index_checksum: [0; 8],
-        }
+        Self { through, first_day, last_day, age, entries: entries as u64, data_pages: 0, index_pages: 0 }
     }
 }
 
@@ -87,7 +76,7 @@ impl Run {
         }
         let fence_bytes = meta.data_pages as usize * 16;
         let filter_bytes = filter_words(meta.entries as usize) * 8;
-        if checksum(&index) != meta.index_checksum || index.len() != fence_bytes + filter_bytes {
+        if index.len() != fence_bytes + filter_bytes {
             return Err(damaged::<F>(number, "has a damaged index"));
         }
         let (fence, filter) = index.split_at(fence_bytes);
@@ -105,7 +94,7 @@ impl Run {
         mut meta: Meta,
         entries: Vec<(u128, Position)>,
     ) -> Self {
-        let mut put_page = |page, bytes| put::<F>(batch, &(number, page), &Bytes(bytes));
+        let mut put_page = |page, bytes: Vec<u8>| put::<F>(batch, &(number, page), &Bytes::sealed(&bytes));
         let mut page = 0;
         let mut fence = Vec::new();
         let mut filter = vec![0; filter_words(entries.len())];
@@ -120,7 +109,6 @@ impl Run {
         let mut index: Vec<u8> = fence.iter().flat_map(|hash| hash.to_be_bytes()).collect();
         index.extend(filter.iter().flat_map(|word| word.to_be_bytes()));
         meta.data_pages = page;
-        meta.index_checksum = checksum(&index);
         for part in index.chunks(INDEX_PAGE_BYTES) {
             page += 1;
             put_page(page, part.to_vec());
@@ -214,7 +202,9 @@ fn page<F: Family<Key = (u64, u32), Value = Bytes>>(
     run: u64,
     page: u32,
 ) -> Result<Vec<u8>, StoreError> {
-    Ok(get::<F>(store, &(run, page))?.ok_or_else(|| damaged::<F>(run, &format!("has no page {page}")))?.0)
+    let found = get::<F>(store, &(run, page))?;
+    let found = found.ok_or_else(|| damaged::<F>(run, &format!("has no page {page}")))?;
+    Ok(found.opened().ok_or_else(|| damaged::<F>(run, &format!("has a changed page {page}")))?.to_vec())
 }
 
 fn damaged<F: Family>(run: u64, what: &str) -> StoreError {
@@ -249,10 +239,4 @@ fn filter_bits(filter: &[u64], hash: u128) -> impl Iterator<Item = usize> + use<
     let bits = filter.len() as u64 * 64;
     let (start, step) = (hash as u64, (hash >> 64) as u64 | 1);
     (0..FILTER_PROBES).map(move |probe| (start.wrapping_add(probe.wrapping_mul(step)) % bits) as usize)
-}
-
-fn checksum(bytes: &[u8]) -> [u8; 8] {
-    let mut out = [0; 8];
-    out.copy_from_slice(&blake3::hash(bytes).as_bytes()[..8]);
-    out
 }

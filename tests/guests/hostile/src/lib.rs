@@ -107,7 +107,11 @@ fn misbehave_in_fold(what: &str, batch: &Batch, changes: &mut Vec<Change>) -> Re
             let rest = "ė".repeat(600);
             (0..150).for_each(|n| write(Level::Info, &format!("{n} {rest}")));
         }
-        "endless-logs" => (0..).for_each(|_: u64| write(Level::Info, "")),
+        "endless-logs" => (0..u64::MAX).for_each(|_| write(Level::Info, "")),
+        "wide-logs" => {
+            let line = "x".repeat(1024 * 1024);
+            (0..5).for_each(|_| write(Level::Info, &line));
+        }
         "big-log" => write(Level::Info, &"x".repeat(9 * 1024 * 1024)),
         "bad-step" => add_scores(&[score(9_999, 1.0)]),
         "bad-board" => add_scores(&[plaudit_sdk::wit::Score { board: 7, ..score(0, 1.0) }]),
