@@ -62,8 +62,8 @@ pub(super) fn open(
     let mut engine = None;
     let writer = Journal::open(store.clone(), clock.clone(), |opened| {
         // A driven clock goes on where the journal ends.
-        if clock.is_driven() {
-            drop(clock.drive(opened.house.at));
+        if clock.is_driven() && clock.drive(opened.house.at).is_ok() {
+            tracing::info!(now = clock.now(), "the clock is driven by hand");
         }
         let made = Engine::new(opened, plugins.clone(), engine_config)?;
         Ok(engine.insert(made).follower())
