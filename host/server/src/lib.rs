@@ -8,5 +8,6 @@ pub mod deliver;
 pub mod engine;
 pub mod ingest;
 pub mod journal;
+pub mod telemetry;
 pub mod texts;
 pub mod web;

@@ -1,2 +1,7 @@
-//! stub
-fn main() {}
+//! The binary `plaudit`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    plaudit::cli::main()
+}

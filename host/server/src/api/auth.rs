@@ -30,7 +30,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 }
 
 /// Lets requests through whose token has a scope; for `middleware::from_fn_with_state`.
-pub async fn require(State((state, scope)): State<(AppState, Scope)>, mut request: Request, next: Next) -> Response {
+pub async fn require(
+    State((state, scope)): State<(AppState, Scope)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     match check(&state, request.headers(), scope) {
         Ok(caller) => {
             request.extensions_mut().insert(caller);

@@ -16,12 +16,15 @@ pub fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Answer<T> 
         "" | "application/json" | "application/x-www-form-urlencoded" => serde_json::from_slice(body)
             .map_err(|e| Problem::bad_request("bad-document", format!("the document can't be read: {e}"))),
         "application/toml" | "text/toml" => {
-            let text = std::str::from_utf8(body).map_err(|e| Problem::bad_request("bad-document", e.to_string()))?;
+            let text =
+                std::str::from_utf8(body).map_err(|e| Problem::bad_request("bad-document", e.to_string()))?;
             toml::from_str(text)
                 .map_err(|e| Problem::bad_request("bad-document", format!("the document can't be read: {e}")))
         }
         other => {
-            let detail = format!("the content type {other:?} is not understood; send application/json or application/toml");
+            let detail = format!(
+                "the content type {other:?} is not understood; send application/json or application/toml"
+            );
             Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", detail))
         }
     }
@@ -42,6 +45,8 @@ pub fn check_name(what: &str, text: &str) -> Answer<()> {
     if is_name(text) {
         return Ok(());
     }
-    let detail = format!("the {what} {text:?} must be 1 to 64 lower-case letters, digits and dashes, not starting with a dash");
+    let detail = format!(
+        "the {what} {text:?} must be 1 to 64 lower-case letters, digits and dashes, not starting with a dash"
+    );
     Err(Problem::unprocessable("bad-name", detail))
 }

@@ -55,7 +55,11 @@ pub(super) async fn off_the_road<T: Send + 'static>(
     }
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
         tracing::error!(%error, "parsing events failed");
-        Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the events could not be read; see the server's log"))
+        Err(Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "the events could not be read; see the server's log",
+        ))
     })
 }
 
@@ -65,9 +69,7 @@ fn parse_all(state: &AppState, headers: &HeaderMap, body: &[u8]) -> Answer<Parse
     let known = parse::Known { declared: &knowledge.declared, identity: &state.identity };
     let mut parsed = Parsed { is_single: body.is_single, ..Parsed::default() };
     for (index, item) in body.items.into_iter().enumerate() {
-        match item.and_then(|json| {
-            parse::event(&json, known).map_err(|flaw| flaw.of(parse::id_of(&json)))
-        }) {
+        match item.and_then(|json| parse::event(&json, known).map_err(|flaw| flaw.of(parse::id_of(&json)))) {
             Ok(event) => parsed.events.push((index, event)),
             Err(flaw) => parsed.rejected.push(flaw.at(index)),
         }
@@ -80,8 +82,10 @@ pub(super) async fn answer(state: &AppState, parsed: Parsed) -> Answer<Response>
     let Parsed { events, rejected, skipped, is_single } = parsed;
     let mut report = Report { rejected, skipped, ..Report::default() };
     if !events.is_empty() {
-        let names: Vec<_> = events.iter().map(|(index, event)| (*index, event.id.clone(), event.time)).collect();
-        let outcomes = state.journal.append_events(events.into_iter().map(|(_, event)| event).collect()).await?;
+        let names: Vec<_> =
+            events.iter().map(|(index, event)| (*index, event.id.clone(), event.time)).collect();
+        let outcomes =
+            state.journal.append_events(events.into_iter().map(|(_, event)| event).collect()).await?;
         for ((index, id, time), outcome) in names.into_iter().zip(&outcomes) {
             let time = chrono::DateTime::from_timestamp_millis(time).unwrap_or_default().to_rfc3339();
             report.add(index, &id, &time, outcome);

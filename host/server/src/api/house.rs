@@ -7,12 +7,12 @@ use plaudit_core::{
     Id,
     event::Event,
     incentive::Incentive,
-    journal::{Decision, Entry, Position},
+    journal::{Entry, Position},
     metric::MetricDefinition,
     roster::Roster,
 };
 
-use crate::journal::{AppendError, Outcome};
+use crate::journal::{AppendError, House, Journal, Outcome};
 
 /// Appends to the journal and shows what it has made. [`crate::journal::Journal`] is one; tests have another.
 pub trait Appender: Send + Sync + 'static {
@@ -22,6 +22,8 @@ pub trait Appender: Send + Sync + 'static {
     fn append(&self, entries: Vec<Entry>) -> BoxFuture<'_, Result<Position, AppendError>>;
     /// The house as of the last entry that was acknowledged.
     fn house(&self) -> HouseView;
+    /// Events of agents that the roster does not know.
+    fn parked(&self) -> u64;
 }
 
 /// Roster, catalogue, incentives, plugins and budgets; cheap to clone.
@@ -68,60 +70,63 @@ pub struct BudgetRecord {
     pub currency: Id,
     /// All units that were ever put in.
     pub total: i64,
+    /// Units that no incentive has reserved.
+    pub left: i64,
 }
 
 impl HouseView {
-    /// Takes an entry in. Entries of a journal are valid; nothing is checked here.
-    pub fn apply(&mut self, entry: &Entry) {
-        match entry {
-            Entry::Roster(change) => {
-                Arc::make_mut(&mut self.roster).apply(change);
-            }
-            Entry::Metric(metric) => {
-                Arc::make_mut(&mut self.metrics).insert(metric.name.clone(), metric.clone());
-            }
-            Entry::Plugin { digest, name, version } => {
-                let plugins = Arc::make_mut(&mut self.plugins);
-                if !plugins.iter().any(|p| p.digest == *digest) {
-                    plugins.push(PluginRecord { digest: digest.clone(), name: name.clone(), version: version.clone() });
-                }
-            }
-            Entry::Incentive(incentive) => {
-                let paused = self.incentives.get(&incentive.id).is_some_and(|known| known.paused);
-                let record = IncentiveRecord { incentive: incentive.clone(), paused, ended: false };
-                Arc::make_mut(&mut self.incentives).insert(incentive.id.clone(), record);
-            }
-            Entry::Decision { incentive, decision, .. } => self.change(incentive, |record| match decision {
-                Decision::Pause => record.paused = true,
-                Decision::Resume => record.paused = false,
-                Decision::End => record.ended = true,
-                Decision::LeaveOut(_) | Decision::Disqualify { .. } => {}
-            }),
-            Entry::Fault { incentive, .. } => self.change(incentive, |record| record.paused = true),
-            Entry::Budget { budget, currency, units, .. } => {
-                let empty = BudgetRecord { currency: currency.clone(), total: 0 };
-                let record = Arc::make_mut(&mut self.budgets).entry(budget.clone()).or_insert(empty);
-                record.total = record.total.saturating_add(*units);
-            }
-            Entry::Event { .. }
-            | Entry::PeriodOpened { .. }
-            | Entry::TicketsSealed { .. }
-            | Entry::SeedRevealed { .. }
-            | Entry::Tick => {}
-        }
-    }
-
-    fn change(&mut self, incentive: &Id, change: impl FnOnce(&mut IncentiveRecord)) {
-        if let Some(record) = Arc::make_mut(&mut self.incentives).get_mut(incentive) {
-            change(record);
-        }
-    }
-
     /// A plugin by digest, `name@version`, or name: the one installed last.
     pub fn plugin(&self, wanted: &str) -> Option<&PluginRecord> {
-        let (name, version) = wanted.split_once('@').map_or((wanted, None), |(name, version)| (name, Some(version)));
+        let (name, version) =
+            wanted.split_once('@').map_or((wanted, None), |(name, version)| (name, Some(version)));
         self.plugins.iter().rev().find(|plugin| {
-            &*plugin.digest == wanted || (&*plugin.name == name && version.is_none_or(|v| &*plugin.version == v))
+            &*plugin.digest == wanted
+                || (&*plugin.name == name && version.is_none_or(|v| &*plugin.version == v))
         })
+    }
+}
+
+impl From<&House> for HouseView {
+    fn from(house: &House) -> Self {
+        let latest =
+            |versions: &Vec<Arc<MetricDefinition>>| versions.last().map(|m| (m.name.clone(), (**m).clone()));
+        let incentives = house.incentives.iter().map(|(id, enabled)| {
+            let (paused, ended) = (enabled.paused.is_some(), enabled.ended.is_some());
+            (id.clone(), IncentiveRecord { incentive: enabled.incentive.clone(), paused, ended })
+        });
+        let plugins = house.plugins.iter().map(|(digest, name, version)| PluginRecord {
+            digest: digest.clone(),
+            name: name.clone(),
+            version: version.clone(),
+        });
+        let budgets = house.funded.iter().map(|(place @ (budget, currency), total)| {
+            let left = house.budgets.get(place).copied().unwrap_or_default();
+            (budget.clone(), BudgetRecord { currency: currency.clone(), total: *total, left })
+        });
+        Self {
+            roster: house.roster.clone(),
+            metrics: Arc::new(house.metrics.values().filter_map(latest).collect()),
+            incentives: Arc::new(incentives.collect()),
+            plugins: Arc::new(plugins.collect()),
+            budgets: Arc::new(budgets.collect()),
+        }
+    }
+}
+
+impl Appender for Journal {
+    fn append_events(&self, events: Vec<Event>) -> BoxFuture<'_, Result<Vec<Outcome>, AppendError>> {
+        Box::pin(Journal::append_events(self, events))
+    }
+
+    fn append(&self, entries: Vec<Entry>) -> BoxFuture<'_, Result<Position, AppendError>> {
+        Box::pin(Journal::append(self, entries))
+    }
+
+    fn house(&self) -> HouseView {
+        HouseView::from(&*Journal::house(self))
+    }
+
+    fn parked(&self) -> u64 {
+        Journal::house(self).parked.values().sum()
     }
 }

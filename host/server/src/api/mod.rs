@@ -7,6 +7,7 @@ pub mod budgets;
 pub mod clock;
 pub mod document;
 pub mod draws;
+pub mod endpoints;
 pub mod events;
 pub mod feed;
 pub mod fields;
@@ -120,7 +121,8 @@ impl Front {
         }
         let house = journal.house();
         let declared = Declared::collect(house.metrics.values(), store, mappings.values().map(|m| &**m))?;
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Knowledge { declared, mappings });
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(Knowledge { declared, mappings });
         Ok(())
     }
 

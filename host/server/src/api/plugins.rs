@@ -1,6 +1,11 @@
 //! `/v1/plugins`: components of rules, by digest.
 
-use axum::{Json, body::Bytes, extract::{Path, State}, http::StatusCode};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, State},
+    http::StatusCode,
+};
 use futures_util::future::BoxFuture;
 use plaudit_core::{
     Id,

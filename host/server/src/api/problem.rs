@@ -52,7 +52,11 @@ impl Problem {
 
     /// 404.
     pub fn not_found(what: &str, id: &str, list: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not-found", format!("there is no {what} {id:?}; GET {list} lists them"))
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not-found",
+            format!("there is no {what} {id:?}; GET {list} lists them"),
+        )
     }
 
     /// 409.
@@ -93,7 +97,11 @@ impl IntoResponse for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "store", "the store failed and nothing was changed; see the server's log")
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "store",
+            "the store failed and nothing was changed; see the server's log",
+        )
     }
 }
 
@@ -113,7 +121,8 @@ impl From<AppendError> for Problem {
                 Self { retry_after_s: Some(5), ..Self::new(unavailable, "store", detail) }
             }
             AppendError::Closed => {
-                let closing = Self::new(unavailable, "closing", "the server is closing; send it again in a moment");
+                let closing =
+                    Self::new(unavailable, "closing", "the server is closing; send it again in a moment");
                 Self { retry_after_s: Some(5), ..closing }
             }
         }

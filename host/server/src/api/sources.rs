@@ -9,7 +9,10 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use plaudit_store::{Batch, family, family::source::{Source, Sources}};
+use plaudit_store::{
+    Batch, family,
+    family::source::{Source, Sources},
+};
 use serde_json::Value as JsonValue;
 
 use super::{
@@ -32,7 +35,11 @@ pub async fn get(State(state): State<AppState>, Path(name): Path<String>) -> Ans
     let source = family::get::<Sources>(&*state.store, &name)?.ok_or_else(|| unknown(&name))?;
     serde_json::from_str(&source.document).map(Json).map_err(|error| {
         tracing::error!(name, %error, "a stored source can't be read");
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the stored document can't be read; put it again")
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "the stored document can't be read; put it again",
+        )
     })
 }
 
@@ -45,8 +52,10 @@ pub async fn put(
 ) -> Answer<(StatusCode, Json<Document>)> {
     document::check_name("source name", &name)?;
     let document: Document = document::read(&headers, &body)?;
-    Mapping::compile(&name, &document).map_err(|error| Problem::unprocessable("bad-mapping", error.to_string()))?;
-    let text = serde_json::to_string(&document).map_err(|e| Problem::bad_request("bad-document", e.to_string()))?;
+    Mapping::compile(&name, &document)
+        .map_err(|error| Problem::unprocessable("bad-mapping", error.to_string()))?;
+    let text =
+        serde_json::to_string(&document).map_err(|e| Problem::bad_request("bad-document", e.to_string()))?;
     let known = family::get::<Sources>(&*state.store, &name)?;
     if known.as_ref().is_none_or(|known| known.document != text) {
         let mut batch = Batch::default();
@@ -82,7 +91,10 @@ fn map_all(state: &AppState, mapping: &Arc<Mapping>, body: &[u8]) -> Answer<Pars
         Problem::bad_request("events-rejected", detail).with_errors(&[rejected])
     })?;
     if items.len() > state.config.ingest.events_max {
-        let error = crate::ingest::body::BodyError::TooMany { found: items.len(), max: state.config.ingest.events_max };
+        let error = crate::ingest::body::BodyError::TooMany {
+            found: items.len(),
+            max: state.config.ingest.events_max,
+        };
         return Err(error.into());
     }
     let knowledge = state.front.knowledge();

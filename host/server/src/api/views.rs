@@ -29,6 +29,8 @@ pub trait Views: Send + Sync + 'static {
     fn hashes(&self) -> Hashes;
     /// Where each task stands.
     fn status(&self) -> Vec<TaskStatus>;
+    /// Whether every task has come to the journal's end and nothing is due at `now`.
+    fn is_idle(&self, now: Millis) -> bool;
     /// Tells what was committed, as it is committed. A slow listener misses some and is told so.
     fn subscribe(&self) -> broadcast::Receiver<News>;
 }

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 mod check;
+mod delivery;
 pub mod secrets;
 
 use std::path::{Path, PathBuf};

@@ -305,6 +305,10 @@ impl Views for Engine {
         slots.into_iter().map(status).collect()
     }
 
+    fn is_idle(&self, now: plaudit_core::Millis) -> bool {
+        Engine::is_idle(self, now)
+    }
+
     fn subscribe(&self) -> broadcast::Receiver<News> {
         self.inner.news.subscribe()
     }

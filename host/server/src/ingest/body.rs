@@ -59,7 +59,9 @@ pub fn read(headers: &HeaderMap, body: &[u8], events_max: usize) -> Result<Body,
         "application/cloudevents+json" => one(body)?,
         "application/cloudevents-batch+json" => list(body)?,
         "application/x-ndjson" | "application/jsonl" | "application/ndjson" => lines(body),
-        _ if headers.contains_key("ce-specversion") || headers.contains_key("ce-id") => binary(headers, &media, body)?,
+        _ if headers.contains_key("ce-specversion") || headers.contains_key("ce-id") => {
+            binary(headers, &media, body)?
+        }
         "application/json" if body.trim_ascii_start().first() == Some(&b'[') => list(body)?,
         "application/json" => one(body)?,
         _ => return Err(BodyError::MediaType(given.unwrap_or_default())),
@@ -99,7 +101,8 @@ fn lines(body: &[u8]) -> Body {
 /// One event's JSON, if it is not too long.
 fn item(bytes: &[u8]) -> Result<Json, Flaw> {
     if bytes.len() > limits::EVENT_BYTES_MAX {
-        let message = format!("takes {} bytes, and at most {} are allowed", bytes.len(), limits::EVENT_BYTES_MAX);
+        let message =
+            format!("takes {} bytes, and at most {} are allowed", bytes.len(), limits::EVENT_BYTES_MAX);
         return Err(Flaw::new("event", "too-long", message));
     }
     serde_json::from_slice(bytes).map_err(|e| {
@@ -177,8 +180,11 @@ mod tests {
         assert_eq!(read_as("application/cloudevents-batch+json", &format!("[{text}]")).unwrap(), listed);
         assert_eq!(read_as("application/json", &format!(" [{text}]")).unwrap(), listed);
         assert_eq!(read_as("application/x-ndjson", &format!("{text}\r\n\n")).unwrap(), listed);
-        let in_headers =
-            headers(&[("content-type", "application/json"), ("ce-specversion", "1.0"), ("ce-id", "%C3%B1%20%E2%82%AC")]);
+        let in_headers = headers(&[
+            ("content-type", "application/json"),
+            ("ce-specversion", "1.0"),
+            ("ce-id", "%C3%B1%20%E2%82%AC"),
+        ]);
         assert_eq!(read(&in_headers, br#"{"a":1}"#, 3).unwrap(), single);
     }
 

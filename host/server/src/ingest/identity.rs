@@ -47,7 +47,9 @@ impl Identity {
 
     /// Whether a text looks like an opaque id.
     pub fn is_opaque(text: &str) -> bool {
-        text.len() == 1 + DIGITS && text.starts_with('a') && text.bytes().skip(1).all(|b| ALPHABET.contains(&b))
+        text.len() == 1 + DIGITS
+            && text.starts_with('a')
+            && text.bytes().skip(1).all(|b| ALPHABET.contains(&b))
     }
 }
 

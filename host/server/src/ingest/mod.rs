@@ -6,5 +6,6 @@ pub mod declared;
 pub mod identity;
 pub mod parse;
 pub mod queue_log;
+pub mod roster_csv;
 pub mod source;
 pub mod tokens;

@@ -74,7 +74,8 @@ pub fn event(json: &Json, known: Known<'_>) -> Result<Event, Flaw> {
     match attributes.get("specversion") {
         Some(Json::String(version)) if version == "1.0" => {}
         Some(other) => {
-            return Err(Flaw::new("specversion", "specversion", "only CloudEvents \"1.0\" is understood").holding(other));
+            return Err(Flaw::new("specversion", "specversion", "only CloudEvents \"1.0\" is understood")
+                .holding(other));
         }
         None => return Err(missing("specversion", "write \"1.0\"")),
     }
@@ -87,7 +88,8 @@ pub fn event(json: &Json, known: Known<'_>) -> Result<Event, Flaw> {
     let revision = revision(attributes)?;
     let retracted = retracted(attributes)?;
     if entity.is_none() && (revision > 0 || retracted) {
-        let message = "revision and retracted speak of an entity: name it, so that the earlier version can be found";
+        let message =
+            "revision and retracted speak of an entity: name it, so that the earlier version can be found";
         return Err(Flaw::new("entity", "missing", message));
     }
     let fields = fields(attributes, &kind, known.declared)?;
@@ -113,7 +115,8 @@ fn optional(attributes: &Map<String, Json>, name: &str) -> Result<Option<Id>, Fl
         None | Some(Json::Null) => Ok(None),
         Some(value @ Json::String(text)) => {
             if text.is_empty() || text.len() > limits::ID_BYTES_MAX || text.chars().any(char::is_control) {
-                let message = format!("must be 1 to {} bytes without control characters", limits::ID_BYTES_MAX);
+                let message =
+                    format!("must be 1 to {} bytes without control characters", limits::ID_BYTES_MAX);
                 return Err(Flaw::new(name, "bad-text", message).holding(value));
             }
             Ok(Some(text.as_str().into()))
@@ -165,7 +168,9 @@ fn retracted(attributes: &Map<String, Json>) -> Result<bool, Flaw> {
         None | Some(Json::Null) => Ok(false),
         Some(Json::Bool(yes)) => Ok(*yes),
         Some(Json::String(text)) if text == "true" || text == "false" => Ok(text == "true"),
-        Some(other) => Err(Flaw::new("retracted", "bad-type", "must be \"true\" or \"false\"").holding(other)),
+        Some(other) => {
+            Err(Flaw::new("retracted", "bad-type", "must be \"true\" or \"false\"").holding(other))
+        }
     }
 }
 
@@ -189,7 +194,11 @@ fn fields(attributes: &Map<String, Json>, kind: &str, declared: &Declared) -> Re
         }
     }
     if fields.len() > limits::EVENT_FIELDS_MAX {
-        let message = format!("holds {} declared fields, and at most {} are kept", fields.len(), limits::EVENT_FIELDS_MAX);
+        let message = format!(
+            "holds {} declared fields, and at most {} are kept",
+            fields.len(),
+            limits::EVENT_FIELDS_MAX
+        );
         return Err(Flaw::new("data", "too-many-fields", message));
     }
     // By name, so that the same content gives the same bytes whatever order it was written in.
@@ -206,14 +215,17 @@ fn field(name: &str, value: &Json) -> Result<Option<Value>, Flaw> {
             Some(number) => Ok(Some(Value::Number(number))),
             None => Err(flaw("bad-number", "must be a finite number".into())),
         },
-        Json::String(text) if text.len() <= limits::EVENT_TEXT_BYTES_MAX => Ok(Some(Value::Text(text.as_str().into()))),
+        Json::String(text) if text.len() <= limits::EVENT_TEXT_BYTES_MAX => {
+            Ok(Some(Value::Text(text.as_str().into())))
+        }
         Json::String(text) => {
             let max = limits::EVENT_TEXT_BYTES_MAX;
             Err(flaw("too-long", format!("takes {} bytes, and at most {max} are kept", text.len())))
         }
-        Json::Array(_) | Json::Object(_) => {
-            Err(flaw("bad-type", "must be a number, a text, true or false: lists and objects are not kept".into()))
-        }
+        Json::Array(_) | Json::Object(_) => Err(flaw(
+            "bad-type",
+            "must be a number, a text, true or false: lists and objects are not kept".into(),
+        )),
     }
 }
 

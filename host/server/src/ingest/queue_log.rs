@@ -54,8 +54,7 @@ impl Converter {
         if text.is_empty() {
             return Ok(None);
         }
-        let error =
-            |problem| LineError { line: self.line, problem, text: super::answer::cut(text) };
+        let error = |problem| LineError { line: self.line, problem, text: super::answer::cut(text) };
         let fields: Vec<&str> = text.split('|').map(str::trim).collect();
         let [time, call, queue, agent, event, details @ ..] = fields.as_slice() else {
             return Err(error("fewer than five fields, time|call|queue|agent|event|…"));
@@ -128,7 +127,9 @@ fn seconds(text: &str) -> Option<i64> {
 }
 
 fn rfc3339(seconds: i64) -> String {
-    chrono::DateTime::from_timestamp(seconds, 0).unwrap_or_default().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+    chrono::DateTime::from_timestamp(seconds, 0)
+        .unwrap_or_default()
+        .to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 #[cfg(test)]
@@ -154,9 +155,7 @@ mod tests {
         let (events, errors) = convert(LOG);
         assert_eq!(errors, []);
         let seen: Vec<_> = events.iter().map(|e| (e["subject"].as_str().unwrap(), &e["data"])).collect();
-        let voice = |wait: i64, talk: i64, transferred: bool| {
-            json!({"channel": "voice", "queue": "billing", "transferred": transferred, "wait_s": wait, "talk_s": talk, "handle_s": talk})
-        };
+        let voice = |wait: i64, talk: i64, transferred: bool| json!({"channel": "voice", "queue": "billing", "transferred": transferred, "wait_s": wait, "talk_s": talk, "handle_s": talk});
         assert_eq!(
             seen,
             [

@@ -92,7 +92,8 @@ impl Mapping {
     /// The first expression that is wrong.
     pub fn compile(name: &str, document: &Document) -> Result<Self, MappingError> {
         let compile = |part: &str, text: &str, expected| {
-            Expression::compile(text, &VARIABLES, expected).map_err(|error| MappingError { part: part.to_owned(), error })
+            Expression::compile(text, &VARIABLES, expected)
+                .map_err(|error| MappingError { part: part.to_owned(), error })
         };
         let maybe = |part: &str, text: &Option<String>, expected| {
             text.as_ref().map(|text| compile(part, text, expected)).transpose()
@@ -148,7 +149,8 @@ impl Mapping {
         // CEL sees only the first items of longer lists, so a longer one would lose events in silence.
         let found = items.len();
         if self.each.is_some() && found >= ITEMS_MAX {
-            let message = format!("the list may hold at most {} items in one request; send fewer", ITEMS_MAX - 1);
+            let message =
+                format!("the list may hold at most {} items in one request; send fewer", ITEMS_MAX - 1);
             return Err(Flaw::new("each", "too-many", message));
         }
         Ok(items)

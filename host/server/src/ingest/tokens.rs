@@ -36,7 +36,8 @@ pub fn create(
 ) -> Result<NewToken, StoreError> {
     let secret = format!("{PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()));
     let hash = hash_of(&secret);
-    let token = Token { id: hash[..12].to_owned(), name: name.to_owned(), scopes, created, expires, revoked: None };
+    let token =
+        Token { id: hash[..12].to_owned(), name: name.to_owned(), scopes, created, expires, revoked: None };
     let mut batch = Batch::default();
     family::put::<Tokens>(&mut batch, &hash, &token);
     store.apply(batch)?;
@@ -72,7 +73,8 @@ pub fn list(store: &dyn Store) -> Result<Vec<Token>, StoreError> {
 /// # Errors
 /// The store fails.
 pub fn revoke(store: &dyn Store, id: &str, now: Millis) -> Result<Option<Token>, StoreError> {
-    let found = family::scan::<Tokens>(store, None, TOKENS_MAX)?.into_iter().find(|(_, token)| token.id == id);
+    let found =
+        family::scan::<Tokens>(store, None, TOKENS_MAX)?.into_iter().find(|(_, token)| token.id == id);
     let Some((hash, mut token)) = found else { return Ok(None) };
     if token.revoked.is_none() {
         token.revoked = Some(now);
@@ -113,6 +115,8 @@ mod tests {
         let bare = new.secret.trim_start_matches(PREFIX).as_bytes();
         let all = store.scan(&[], &[255; 8], 100).unwrap();
         assert_eq!(all.len(), 1);
-        assert!(all.iter().all(|(k, v)| !k.windows(bare.len()).chain(v.windows(bare.len())).any(|w| w == bare)));
+        assert!(
+            all.iter().all(|(k, v)| !k.windows(bare.len()).chain(v.windows(bare.len())).any(|w| w == bare))
+        );
     }
 }

@@ -24,8 +24,11 @@ fn an_event_keeps_declared_fields_and_hides_the_agent() {
     assert_eq!(event.subject, Subject::agent(Identity::new(&[1; 32]).opaque("E1")));
     assert_eq!((event.entity.as_deref(), event.revision, event.retracted), (Some("c1"), 2, false));
     let fields: Vec<_> = event.fields.iter().map(|(name, value)| (&**name, value.clone())).collect();
-    let expected =
-        [("handle_s", Value::Number(240.0)), ("queue", Value::Text("es".into())), ("resolved", Value::Bool(true))];
+    let expected = [
+        ("handle_s", Value::Number(240.0)),
+        ("queue", Value::Text("es".into())),
+        ("resolved", Value::Bool(true)),
+    ];
     assert_eq!(fields, expected);
 }
 
@@ -55,7 +58,11 @@ fn each_wrong_field_is_named_with_its_value() {
         let mut json = good();
         json[name] = value;
         let rejected = parse(&json).unwrap_err();
-        assert_eq!((&*rejected.field, rejected.value.as_deref(), &*rejected.code), (field, shown, code), "{json}");
+        assert_eq!(
+            (&*rejected.field, rejected.value.as_deref(), &*rejected.code),
+            (field, shown, code),
+            "{json}"
+        );
     }
 }
 

@@ -1,0 +1,60 @@
+//! `/v1/agents/{id}/awards`, `/v1/teams/{id}/awards`, `/v1/awards/{id}`, `/v1/balances`
+
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+};
+use plaudit_core::event::Subject;
+use serde::Deserialize;
+
+use super::{
+    AppState, people,
+    problem::{Answer, Problem},
+    views::{AwardView, BalanceView, Hashes},
+};
+
+/// How many.
+#[derive(Debug, Deserialize)]
+pub struct HowMany {
+    /// At most so many, 1 to 1000.
+    #[serde(default = "hundred")]
+    pub limit: usize,
+}
+
+fn hundred() -> usize {
+    100
+}
+
+/// `GET /v1/agents/{external or opaque id}/awards`
+pub async fn of_agent(
+    State(state): State<AppState>,
+    Path(given): Path<String>,
+    Query(many): Query<HowMany>,
+) -> Json<Vec<AwardView>> {
+    let subject = Subject::agent(people::opaque(&state, &given));
+    Json(state.views.awards(&subject, many.limit.clamp(1, 1000)))
+}
+
+/// `GET /v1/teams/{id}/awards`
+pub async fn of_team(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(many): Query<HowMany>,
+) -> Json<Vec<AwardView>> {
+    Json(state.views.awards(&Subject::team(id), many.limit.clamp(1, 1000)))
+}
+
+/// `GET /v1/awards/{id}`
+pub async fn get(State(state): State<AppState>, Path(id): Path<String>) -> Answer<Json<AwardView>> {
+    state.views.award(&id).map(Json).ok_or_else(|| Problem::not_found("award", &id, "/v1/agents/{id}/awards"))
+}
+
+/// `GET /v1/balances`
+pub async fn balances(State(state): State<AppState>) -> Json<Vec<BalanceView>> {
+    Json(state.views.balances())
+}
+
+/// `GET /v1/hashes`
+pub async fn hashes(State(state): State<AppState>) -> Json<Hashes> {
+    Json(state.views.hashes())
+}
