@@ -193,19 +193,18 @@ impl Draft<'_> {
         effect: &Id,
         reward: &Reward,
     ) -> Result<(), StoreError> {
-        let latest = self.latest(&target, effect)?;
-        let body = self.body(&target, &latest);
-        match body {
+        let mut latest = self.latest(&target, effect)?;
+        let is_reversal = matches!(self.body(&target, &latest), Some(Body::Reversed { .. }));
+        if is_reversal && self.is_surely_untold(&latest) {
+            // The reversal has not been told and is true no more. What was told before it may still hold.
+            self.remove(&target, latest);
+            self.inner.counts.messages_cancelled += 1;
+            latest = self.latest(&target, effect)?;
+        }
+        match self.body(&target, &latest) {
             // Told once: what they have heard, or are about to hear, still holds.
             Some(Body::Granted { reward: known, .. } | Body::Changed { reward: known, .. })
                 if known == *reward => {}
-            // The reversal has not been told: both cancel each other.
-            Some(Body::Reversed { reward: known, .. })
-                if known == *reward && self.is_surely_untold(&latest) =>
-            {
-                self.remove(&target, latest);
-                self.inner.counts.messages_cancelled += 1;
-            }
             _ => self.push(target, message),
         }
         Ok(())
@@ -237,28 +236,33 @@ impl Draft<'_> {
         effect: &Id,
         tell: bool,
     ) -> Result<(), StoreError> {
+        // Everything that was not told is taken out; what remains to be said follows from what was told before it.
+        let mut was_given_untold = false;
         loop {
             let latest = self.latest(&target, effect)?;
-            let body = self.body(&target, &latest);
-            match (&latest, body) {
-                (
-                    Latest::Fresh(_) | Latest::Waiting { .. },
-                    Some(body @ (Body::Granted { .. } | Body::Changed { .. })),
-                ) => {
-                    let surely = self.is_surely_untold(&latest);
-                    self.remove(&target, latest);
-                    self.inner.counts.messages_cancelled += 1;
-                    if surely && matches!(body, Body::Granted { .. }) {
-                        self.inner.counts.messages_cancelled += 1;
-                        return Ok(());
-                    }
-                    if !surely {
+            match self.body(&target, &latest) {
+                // Reversed already: once is enough.
+                Some(Body::Reversed { .. }) => return Ok(()),
+                Some(body @ (Body::Granted { .. } | Body::Changed { .. }))
+                    if !matches!(latest, Latest::Told(_)) =>
+                {
+                    let is_surely_untold = self.is_surely_untold(&latest);
+                    if !is_surely_untold && tell {
+                        // It may have arrived: it is told to its end, and then corrected.
                         break;
                     }
-                    // A change that was not told is gone; what it changed may have been.
+                    self.remove(&target, latest);
+                    self.inner.counts.messages_cancelled += 1;
+                    if !is_surely_untold {
+                        break;
+                    }
+                    was_given_untold |= matches!(body, Body::Granted { .. });
                 }
-                // Reversed already: once is enough.
-                (_, Some(Body::Reversed { .. })) => return Ok(()),
+                // Both cancel each other.
+                None if was_given_untold => {
+                    self.inner.counts.messages_cancelled += 1;
+                    return Ok(());
+                }
                 _ => break,
             }
         }
