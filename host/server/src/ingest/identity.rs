@@ -23,7 +23,6 @@ impl std::fmt::Debug for Identity {
 
 impl Identity {
     /// With the key from `id.key`.
-    #[expect(clippy::missing_panics_doc, reason = "HMAC takes keys of any length")]
     pub fn new(key: &[u8; KEY_BYTES]) -> Self {
         match Hmac::<Sha256>::new_from_slice(key) {
             Ok(mac) => Self(mac),

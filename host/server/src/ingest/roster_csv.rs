@@ -232,7 +232,7 @@ fn stint(row: &Row<'_>, agent: &mut Agent, known: &Known<'_>) -> Result<(), RowE
         )
     })?;
     // A day begins where the agent works; for somebody who leaves, where they worked.
-    let before = agent.stints.last().and_then(|stint| stint.team.clone());
+    let before = agent.stints.iter().rev().find_map(|stint| stint.team.clone());
     let of_team = team.as_ref().or(before.as_ref()).and_then(|team| known.roster.zone_of_team(team));
     let zone = agent.zone.or(of_team).unwrap_or(Tz::UTC);
     let from = match row.cell("from") {
