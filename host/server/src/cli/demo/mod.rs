@@ -98,7 +98,11 @@ async fn demo(args: Args) -> anyhow::Result<()> {
     })
     .await?;
     let mut server = server::Server::start(&args, &receiver, times.start).await?;
-    let result = day(&args, &world, times, &receiver, &server, &secret, &bar).await;
+    // The server is a process of its own: whatever ends us early has to end it as well.
+    let result = tokio::select! {
+        result = day(&args, &world, times, &receiver, &server, &secret, &bar) => result,
+        signal = stop_wanted() => signal.and_then(|()| anyhow::bail!("stopped before the day was over")),
+    };
     bar.finish_and_clear();
     let good = match result {
         Ok(summary) => {
@@ -108,7 +112,7 @@ async fn demo(args: Args) -> anyhow::Result<()> {
         Err(error) => Err(error.context(server.last_words())),
     };
     if good.is_ok() && args.stays() {
-        tokio::signal::ctrl_c().await?;
+        stop_wanted().await?;
     }
     server.stop().await?;
     good
@@ -129,6 +133,15 @@ async fn day(
     let played = play::play(&api, args, world, &times, bar).await?;
     bar.set_message("waiting for the last deliveries");
     finish::finish(&api, receiver, &incentives, played, times.end).await
+}
+
+/// Returns at Ctrl-C, or when somebody asks us to end.
+async fn stop_wanted() -> anyhow::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+        _ = terminate.recv() => Ok(()),
+    }
 }
 
 fn bar() -> anyhow::Result<ProgressBar> {
