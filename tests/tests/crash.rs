@@ -8,7 +8,7 @@ use plaudit_tests::house::{House, plaudit};
 use serde_json::Value;
 
 const SEED: u64 = 7;
-const AGENTS: u32 = 15;
+const AGENTS: u32 = 20;
 /// Larger than the settle delay: the house hears of most things late, and of many in a wrong order.
 const STEP_S: Second = 3_600;
 const BATCH_EVENTS: usize = 1_000;
@@ -90,7 +90,6 @@ async fn open(world: &World) -> House {
 async fn play(world: &World, kills: &[(usize, Kill)]) -> Outcome {
     let mut house = open(world).await;
     for (nth, step) in steps(world).iter().enumerate() {
-        eprintln!("{:?} step {nth} {} batches", std::time::Instant::now(), step.batches.len());
         let kill = kills.iter().find(|(at, _)| *at == nth).map(|(_, kill)| *kill);
         play_step(&mut house, step, kill).await;
     }

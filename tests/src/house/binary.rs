@@ -22,7 +22,13 @@ pub(super) fn path() -> &'static PathBuf {
 /// With tests, so that features and with them what is built already are the same.
 fn build() {
     let mut command = Command::new("cargo");
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["build", "--workspace", "--bin", "plaudit", "--tests"]);
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args([
+        "build",
+        "--workspace",
+        "--bin",
+        "plaudit",
+        "--tests",
+    ]);
     if !cfg!(debug_assertions) {
         command.arg("--release");
     }
