@@ -15,8 +15,8 @@ use plaudit_store::family::token::Scope;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
-    AppState, auth, awards, boards, budgets, clock, draws, endpoints, events, feed, fields, incentives,
-    metrics, observe, people, plugins, problem::Problem, roster, sources, tokens,
+    AppState, auth, awards, boards, budgets, clock, decisions, draws, endpoints, events, feed, fields,
+    incentives, metrics, observe, people, plugins, problem::Problem, roster, sources, tokens,
 };
 
 /// The API. Pages (`web/`) are merged beside it by whoever serves.
@@ -86,6 +86,8 @@ fn manage() -> Router<AppState> {
         .route("/v1/metrics/{name}", put(metrics::put))
         .route("/v1/fields/{type}", put(fields::put))
         .route("/v1/incentives/{id}", put(incentives::put))
+        .route("/v1/incentives/{id}/leave-out", post(decisions::leave_out))
+        .route("/v1/incentives/{id}/disqualify", post(decisions::disqualify))
         .route("/v1/incentives/{id}/{decision}", post(incentives::decide))
         .route("/v1/budgets/{id}", put(budgets::put))
         .route("/v1/roster", post(roster::import))

@@ -95,6 +95,8 @@ pub(crate) struct Task {
     /// Facts that came behind the final boundary.
     pub(crate) too_late: u64,
     pub(crate) left_out: BTreeSet<Position>,
+    /// Whether blocks are only folded again: what they came to stands already.
+    pub(crate) silent: bool,
     wakes: BTreeSet<(Millis, Id)>,
     wake_of: HashMap<Id, Millis>,
     zones: Zones,
@@ -135,6 +137,7 @@ impl Task {
             at: 0,
             too_late: 0,
             left_out: BTreeSet::new(),
+            silent: false,
             wakes: BTreeSet::new(),
             wake_of: HashMap::new(),
             zones: Zones::default(),
@@ -342,7 +345,9 @@ impl Task {
             self.wake(id);
         }
         self.close(earliest, world, &mut outcome)?;
-        outcome.settled = self.book.settle(&mut self.desired, self.cursor);
+        if !self.silent {
+            outcome.settled = self.book.settle(&mut self.desired, self.cursor);
+        }
         Ok(outcome)
     }
 
@@ -521,6 +526,36 @@ impl Task {
     pub(crate) fn next_due(&self) -> Option<Millis> {
         let timer = self.wakes.first().map(|(at, _)| at + self.delays.settle_ms);
         [timer, self.closing_due()].into_iter().flatten().min()
+    }
+
+    /// Takes in what the journal said of periods and draws up to now, after everything was folded anew without a
+    /// checkpoint.
+    pub(crate) fn recall(&mut self, entries: &[(u64, Entry)]) {
+        let now = self.cursor;
+        for (block, entry) in entries {
+            self.cursor = *block;
+            let is_past = matches!(
+                entry,
+                Entry::PeriodOpened { .. } | Entry::TicketsSealed { .. } | Entry::SeedRevealed { .. }
+            );
+            if is_past {
+                self.control(entry, &mut Outcome::default(), &mut BTreeMap::new());
+            }
+        }
+        self.cursor = now;
+    }
+
+    /// What stands and what is asked for are compared, once all is folded again; ids that differ are settled anew at
+    /// the next block.
+    pub(crate) fn wake_up(&mut self) -> Vec<EffectId> {
+        self.silent = false;
+        self.desired.clear_touched();
+        self.closing.forget_proposals();
+        let differing = self.disagreements();
+        for id in &differing {
+            self.desired.touch(id.clone());
+        }
+        differing
     }
 
     /// Everything asked for anew, after a checkpoint was loaded.

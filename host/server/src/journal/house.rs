@@ -55,6 +55,8 @@ pub struct Enabled {
     pub ended: Option<Millis>,
     /// Events left out for it.
     pub left_out: BTreeSet<Position>,
+    /// Who takes no part in awards and draws, with the reason.
+    pub disqualified: BTreeMap<Id, String>,
     /// Starts of opened periods, sealed and revealed draws: what must not be written twice.
     pub(crate) written: BTreeSet<String>,
 }
@@ -190,6 +192,7 @@ impl House {
             fault_block: 0,
             ended: None,
             left_out: BTreeSet::new(),
+            disqualified: BTreeMap::new(),
             written: BTreeSet::new(),
         };
         let enabled = self.incentives.entry(incentive.id.clone()).or_insert(fresh);
@@ -206,7 +209,9 @@ impl House {
             Decision::LeaveOut(position) => {
                 enabled.left_out.insert(*position);
             }
-            Decision::Disqualify { .. } => {}
+            Decision::Disqualify { subject, reason } => {
+                enabled.disqualified.insert(subject.clone(), reason.clone());
+            }
         }
     }
 }
