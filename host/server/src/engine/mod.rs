@@ -142,8 +142,12 @@ impl Engine {
     /// The store can't be read.
     pub fn new(opened: &Opened, plugins: Arc<Plugins>, config: EngineConfig) -> Result<Self, StoreError> {
         let treasury = Treasury::load(&*opened.store)?;
+        for enabled in opened.house.incentives.values() {
+            plugins.set_title(&enabled.incentive.id, &enabled.incentive.title);
+        }
         let threads = config.threads.max(1);
-        let slots = opened.house.incentives.keys().map(|id| (id.clone(), Arc::new(slot(id, threads)))).collect();
+        let slots =
+            opened.house.incentives.keys().map(|id| (id.clone(), Arc::new(slot(id, threads)))).collect();
         let inner = Inner {
             store: opened.store.clone(),
             history: opened.history.clone(),
@@ -278,6 +282,7 @@ impl Inner {
         *self.house.write().unwrap_or_else(PoisonError::into_inner) = published.house.clone();
         for entry in &published.block.entries {
             if let Entry::Incentive(incentive) = entry {
+                self.plugins.set_title(&incentive.id, &incentive.title);
                 let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
                 let fresh = || Arc::new(slot(&incentive.id, self.config.threads.max(1)));
                 slots.entry(incentive.id.clone()).or_insert_with(fresh);
@@ -309,7 +314,8 @@ impl Inner {
         }
         drop(blocks);
         let block = family::journal::read_block(&*self.store, number)?;
-        let block = block.ok_or_else(|| StoreError::Damaged { what: format!("journal block {number} is missing") })?;
+        let block = block
+            .ok_or_else(|| StoreError::Damaged { what: format!("journal block {number} is missing") })?;
         let rosters = self.rosters.read().unwrap_or_else(PoisonError::into_inner);
         let after = rosters.partition_point(|(from, _)| *from <= number);
         let roster = after.checked_sub(1).map_or_else(Arc::default, |i| rosters[i].1.clone());
@@ -423,8 +429,14 @@ impl Inner {
         let mut head = commit::Head::new(incentive, stored);
         let house = self.house();
         let plugin = plugin.or_else(|| Some(house.incentives.get(incentive)?.incentive.plugin.clone()));
-        let batch =
-            commit::paused(incentive, &plugin.unwrap_or_else(|| "".into()), block, house.at, fault, &mut head);
+        let batch = commit::paused(
+            incentive,
+            &plugin.unwrap_or_else(|| "".into()),
+            block,
+            house.at,
+            fault,
+            &mut head,
+        );
         if let Err(error) = self.store.apply(batch) {
             return tracing::error!(%error, "the pause of an incentive can't be told");
         }

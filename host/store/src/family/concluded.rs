@@ -83,7 +83,13 @@ mod tests {
     #[test]
     fn a_period_that_is_concluded_again_replaces_the_one_before() {
         let store = MemoryStore::default();
-        let row = |rank| ConcludedRow { rank, subject: Subject::agent("a1"), value: 0.5, qualified: true };
+        let row = |rank| ConcludedRow {
+            rank,
+            subject: Subject::agent("a1"),
+            value: 0.5,
+            qualified: true,
+            columns: vec![1.5, 2.0],
+        };
         for (runs, rows) in [(1, 20_000), (2, 3)] {
             let concluded = ConcludedPeriod {
                 period: Period { id: "2026-03".into(), start: -5, end: 7 },
