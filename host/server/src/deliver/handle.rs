@@ -8,7 +8,7 @@ use plaudit_store::{
 };
 
 use super::{
-    book::{Counts, Filter, LIST_MAX, Listed, RetryError},
+    book::{Book, Counts, Filter, LIST_MAX, Listed, RetryError},
     sender::{Shared, blocking},
 };
 
@@ -32,6 +32,14 @@ impl DeliverHandle {
     /// How many deliveries stand where.
     pub fn counts(&self) -> Counts {
         self.0.book.lock().counts
+    }
+
+    /// Whether nothing waits, neither for an attempt nor in the outbox.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn is_idle(&self) -> Result<bool, StoreError> {
+        blocking(&self.0, Book::is_idle).await
     }
 
     /// Deliveries, newest first; `limit` is at most 200. A page may be empty and still have a next one.
@@ -97,7 +105,7 @@ impl DeliverHandle {
         let idle = async {
             loop {
                 self.nudge();
-                if matches!(blocking(&self.0, |book| book.is_idle()).await, Ok(true)) {
+                if matches!(self.is_idle().await, Ok(true)) {
                     return;
                 }
                 tokio::time::sleep(IDLE_EVERY).await;

@@ -37,6 +37,8 @@ struct Wanted {
 #[derive(Debug, Serialize)]
 struct Page {
     counts: Counts,
+    /// Whether nothing waits: neither a delivery nor a row of the outbox that no delivery was made of yet.
+    idle: bool,
     deliveries: Vec<Shown>,
     /// Hand it in as `before` for the next page; null on the last.
     next: Option<u64>,
@@ -67,12 +69,13 @@ struct ShownMessage {
 
 async fn list(Shared(handle): Shared<DeliverHandle>, Query(wanted): Query<Wanted>) -> Response {
     let filter = Filter { state: wanted.state, channel: wanted.channel, target: wanted.target };
-    match handle.list(filter, wanted.before, wanted.limit.unwrap_or(50)).await {
-        Ok(listed) => {
+    let listed = handle.list(filter, wanted.before, wanted.limit.unwrap_or(50)).await;
+    match (listed, handle.is_idle().await) {
+        (Ok(listed), Ok(idle)) => {
             let deliveries = listed.deliveries.into_iter().map(|(id, d)| shown(id, d)).collect();
-            Json(Page { counts: handle.counts(), deliveries, next: listed.next }).into_response()
+            Json(Page { counts: handle.counts(), idle, deliveries, next: listed.next }).into_response()
         }
-        Err(error) => store_problem(&error),
+        (Err(error), _) | (_, Err(error)) => store_problem(&error),
     }
 }
 
