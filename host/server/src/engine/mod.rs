@@ -47,6 +47,9 @@ use crate::{
 
 /// Decoded blocks kept for tasks that are a little behind.
 const VIEWS_KEPT: usize = 256;
+/// Blocks read back for tasks that are further behind, as after a start: somewhat more than the stretch that each task
+/// of a thread goes before the next one's turn, so that a block is decoded and measured once for all of them.
+const READ_BACK_KEPT: usize = 48;
 /// News that a slow listener may be behind.
 const NEWS_KEPT: usize = 1024;
 
@@ -87,6 +90,7 @@ pub(crate) struct Inner {
     house: RwLock<Arc<House>>,
     rosters: RwLock<Vec<(u64, Arc<Roster>)>>,
     blocks: Mutex<VecDeque<Arc<BlockView>>>,
+    read_back: Mutex<VecDeque<Arc<BlockView>>>,
     head: AtomicU64,
     slots: RwLock<BTreeMap<Id, Arc<Slot>>>,
     treasury: Mutex<Treasury>,
@@ -157,6 +161,7 @@ impl Engine {
             house: RwLock::new(opened.house.clone()),
             rosters: RwLock::new(opened.rosters.clone()),
             blocks: Mutex::default(),
+            read_back: Mutex::default(),
             head: AtomicU64::new(opened.house.block),
             slots: RwLock::new(slots),
             treasury_block: AtomicU64::new(treasury.block()),
@@ -313,13 +318,23 @@ impl Inner {
             return Ok(view.clone());
         }
         drop(blocks);
+        // The lock is held while reading: another task that wants the same block waits for it.
+        let mut read_back = self.read_back.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(view) = read_back.iter().find(|view| view.block.number == number) {
+            return Ok(view.clone());
+        }
         let block = family::journal::read_block(&*self.store, number)?;
         let block = block
             .ok_or_else(|| StoreError::Damaged { what: format!("journal block {number} is missing") })?;
         let rosters = self.rosters.read().unwrap_or_else(PoisonError::into_inner);
         let after = rosters.partition_point(|(from, _)| *from <= number);
         let roster = after.checked_sub(1).map_or_else(Arc::default, |i| rosters[i].1.clone());
-        Ok(Arc::new(BlockView::new(Arc::new(block), roster)))
+        let view = Arc::new(BlockView::new(Arc::new(block), roster));
+        read_back.push_back(view.clone());
+        if read_back.len() > READ_BACK_KEPT {
+            read_back.pop_front();
+        }
+        Ok(view)
     }
 
     fn left_out(&self, incentive: &str) -> BTreeSet<Position> {
