@@ -124,6 +124,12 @@ fn is_paused(inner: &Inner, slot: &Slot, state: &mut SlotState) -> bool {
 }
 
 fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError> {
+    if let Some(mended) = mended(inner, loaded) {
+        let view = inner.view(loaded.task.cursor)?;
+        let outcome = replace(inner, &mut loaded.task, &mended, &view)?;
+        loaded.silent_through = 0;
+        return settle(inner, loaded, &outcome);
+    }
     let view = inner.view(loaded.task.cursor + 1)?;
     loaded.task.silent = loaded.task.cursor < loaded.silent_through;
     loaded.task.left_out.clone_from(&inner.left_out(&loaded.task.incentive.id));
@@ -136,6 +142,16 @@ fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError
         None => loaded.task.process(&view, &**inner)?,
     };
     settle(inner, loaded, &outcome)
+}
+
+/// A version that was enabled after the rule failed on the next block: it takes over before that block, so that the
+/// block that the old one could not fold is folded by the new one.
+fn mended(inner: &Inner, loaded: &Loaded) -> Option<Incentive> {
+    let house = inner.house();
+    let enabled = house.incentives.get(&loaded.task.incentive.id)?;
+    let is_stuck = enabled.fault_block > loaded.task.cursor && enabled.version_block > enabled.fault_block;
+    let is_live = loaded.task.cursor >= loaded.silent_through;
+    (is_stuck && is_live && loaded.task.incentive != enabled.incentive).then(|| enabled.incentive.clone())
 }
 
 fn settle(inner: &Arc<Inner>, loaded: &mut Loaded, outcome: &Outcome) -> Result<(), TaskError> {
