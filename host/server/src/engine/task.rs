@@ -298,8 +298,9 @@ impl Task {
         let mut too_late = 0;
         for (index, entry) in view.block.entries.iter().enumerate() {
             let Entry::Event { event, replaces, stale: false } = entry else { continue };
+            let mut is_late = false;
             let mut touch = |time: Millis| {
-                too_late += u64::from(time < boundary);
+                is_late |= time < boundary;
                 let counts = time >= boundary;
                 earliest = counts.then(|| earliest.map_or(time, |e| e.min(time))).or(earliest);
                 counts
@@ -312,13 +313,15 @@ impl Task {
                     }
                 }
             }
-            let Some(step) = steps[index].take() else { continue };
-            let keys = self.selector().keys_of(&event.subject, event.time);
-            if !keys.is_empty() && touch(event.time) {
-                for key in keys {
-                    pending.entry(key).or_default().steps.push(step.clone());
+            if let Some(step) = steps[index].take() {
+                let keys = self.selector().keys_of(&event.subject, event.time);
+                if !keys.is_empty() && touch(event.time) {
+                    for key in keys {
+                        pending.entry(key).or_default().steps.push(step.clone());
+                    }
                 }
             }
+            too_late += u64::from(is_late);
         }
         self.too_late += too_late;
         earliest

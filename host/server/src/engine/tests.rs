@@ -391,6 +391,25 @@ fn a_correction_in_the_middle_takes_the_streak_back() {
     assert!(settled.awards.iter().all(|(name, ..)| &**name != "streak"), "{settled:?}");
 }
 
+#[test]
+fn what_comes_after_the_grace_changes_nothing_and_is_counted() {
+    let past = Past::default();
+    let mut task = new_task(&roster());
+    run_block(&mut task, &past, Vec::new(), MONDAY);
+    let good: Vec<_> = (0..3).map(|n| event(n, "ana", n as i64, 5.0, Some((n, 0)), false)).collect();
+    run_block(&mut task, &past, good, MONDAY + 5 * MINUTE);
+    let closed = run_block(&mut task, &past, Vec::new(), MONDAY + 23 * 60 * MINUTE);
+    assert_eq!(closed.concluded, [Id::from("2026-03-02")]);
+    let left = task.book.purse.as_ref().map(|p| p.available);
+
+    run_block(&mut task, &past, Vec::new(), MONDAY + 47 * 60 * MINUTE);
+    let correction = event(3, "ana", 1, 1.0, Some((1, 1)), false);
+    let late = run_block(&mut task, &past, vec![correction], MONDAY + 47 * 60 * MINUTE);
+    assert_eq!(late.settled, Vec::new());
+    assert_eq!(task.too_late, 1);
+    assert_eq!(task.book.purse.as_ref().map(|p| p.available), left);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
