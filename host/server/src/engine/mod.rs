@@ -215,7 +215,11 @@ impl Engine {
 
     /// Whether every task has come to the journal's end and nothing is due at `now`.
     pub fn is_idle(&self, now: Millis) -> bool {
-        self.inner.next_due().is_some_and(|due| due > now)
+        let head = self.inner.head();
+        let is_done = self.inner.next_due().is_some_and(|due| due > now);
+        // A task proposes before it says that it is at the head, and a proposal moves the head before it is done.
+        let is_quiet = self.inner.journal.get().is_none_or(|journal| !journal.has_proposals());
+        is_done && is_quiet && self.inner.head() == head
     }
 }
 

@@ -1,7 +1,7 @@
 //! The writer's thread.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError, RwLock, atomic::AtomicUsize, mpsc},
+    sync::{Arc, Mutex, PoisonError, RwLock, atomic::{AtomicUsize, Ordering}, mpsc},
     time::Duration,
 };
 
@@ -61,11 +61,13 @@ pub(super) fn open(
     let shared = Arc::new(Shared {
         sender,
         waiting: AtomicUsize::new(0),
+        proposed: AtomicUsize::new(0),
         house: RwLock::new(opened.house.clone()),
         history: history.clone(),
         thread: Mutex::new(None),
     });
-    let writer = Writer { store, clock, facts, house, history, follower, shared: shared.clone(), requests };
+    let writer =
+        Writer { store, clock, facts, house, history, follower, shared: shared.clone(), requests, proposals: 0 };
     let thread = std::thread::Builder::new().name("journal".into()).spawn(move || writer.run())?;
     *shared.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
     Ok(Journal { shared })
@@ -137,6 +139,8 @@ struct Writer {
     follower: Arc<dyn Follower>,
     shared: Arc<Shared>,
     requests: mpsc::Receiver<Request>,
+    /// Proposals taken since the last commit.
+    proposals: usize,
 }
 
 /// Answers that wait for the disk.
@@ -169,6 +173,8 @@ impl Writer {
     /// Waits for something to write. `None` at the end.
     fn next_group(&mut self) -> Option<Group> {
         loop {
+            // What was taken is published by now, or there was nothing new in it.
+            self.shared.proposed.fetch_sub(std::mem::take(&mut self.proposals), Ordering::SeqCst);
             let request = match self.requests.recv_timeout(LOOK_EVERY) {
                 Ok(Request::Close) | Err(mpsc::RecvTimeoutError::Disconnected) => return None,
                 Ok(request) => Some(request),
@@ -243,6 +249,7 @@ impl Writer {
         answer: Option<oneshot::Sender<Result<Position, AppendError>>>,
     ) {
         self.cut(group);
+        self.proposals += usize::from(answer.is_none());
         let mut trial = self.house.clone();
         let mut fresh = Vec::with_capacity(entries.len());
         for entry in entries {

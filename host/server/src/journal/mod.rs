@@ -79,6 +79,8 @@ pub struct Journal {
 struct Shared {
     sender: mpsc::SyncSender<Request>,
     waiting: AtomicUsize,
+    /// Proposals that are neither durable nor dropped yet.
+    proposed: AtomicUsize,
     house: RwLock<Arc<House>>,
     history: Arc<History>,
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,
@@ -146,9 +148,18 @@ impl Journal {
     /// Proposes entries without waiting: those that are there already are dropped.
     pub(crate) fn propose(&self, entries: Vec<Entry>) {
         // From a task's thread, never the writer's: waiting for room is right.
-        if !entries.is_empty() && self.shared.sender.send(Request::Entries(entries, None)).is_err() {
+        if entries.is_empty() {
+            return;
+        }
+        self.shared.proposed.fetch_add(1, Ordering::SeqCst);
+        if self.shared.sender.send(Request::Entries(entries, None)).is_err() {
             tracing::debug!("the journal is closed: tasks will propose again after the start");
         }
+    }
+
+    /// Whether a proposal is on its way.
+    pub(crate) fn has_proposals(&self) -> bool {
+        self.shared.proposed.load(Ordering::SeqCst) > 0
     }
 
     /// Says that something may be due.
