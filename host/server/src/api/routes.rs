@@ -43,7 +43,11 @@ pub fn router(state: AppState) -> Router {
 }
 
 /// Lets only callers with a scope reach some routes.
-pub fn guard<S: Clone + Send + Sync + 'static>(state: &AppState, scope: Scope, routes: Router<S>) -> Router<S> {
+pub fn guard<S: Clone + Send + Sync + 'static>(
+    state: &AppState,
+    scope: Scope,
+    routes: Router<S>,
+) -> Router<S> {
     routes.route_layer(middleware::from_fn_with_state((state.clone(), scope), auth::require))
 }
 

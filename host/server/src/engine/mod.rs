@@ -143,7 +143,8 @@ impl Engine {
     pub fn new(opened: &Opened, plugins: Arc<Plugins>, config: EngineConfig) -> Result<Self, StoreError> {
         let treasury = Treasury::load(&*opened.store)?;
         let threads = config.threads.max(1);
-        let slots = opened.house.incentives.keys().map(|id| (id.clone(), Arc::new(slot(id, threads)))).collect();
+        let slots =
+            opened.house.incentives.keys().map(|id| (id.clone(), Arc::new(slot(id, threads)))).collect();
         let inner = Inner {
             store: opened.store.clone(),
             history: opened.history.clone(),
@@ -309,7 +310,8 @@ impl Inner {
         }
         drop(blocks);
         let block = family::journal::read_block(&*self.store, number)?;
-        let block = block.ok_or_else(|| StoreError::Damaged { what: format!("journal block {number} is missing") })?;
+        let block = block
+            .ok_or_else(|| StoreError::Damaged { what: format!("journal block {number} is missing") })?;
         let rosters = self.rosters.read().unwrap_or_else(PoisonError::into_inner);
         let after = rosters.partition_point(|(from, _)| *from <= number);
         let roster = after.checked_sub(1).map_or_else(Arc::default, |i| rosters[i].1.clone());
@@ -423,8 +425,14 @@ impl Inner {
         let mut head = commit::Head::new(incentive, stored);
         let house = self.house();
         let plugin = plugin.or_else(|| Some(house.incentives.get(incentive)?.incentive.plugin.clone()));
-        let batch =
-            commit::paused(incentive, &plugin.unwrap_or_else(|| "".into()), block, house.at, fault, &mut head);
+        let batch = commit::paused(
+            incentive,
+            &plugin.unwrap_or_else(|| "".into()),
+            block,
+            house.at,
+            fault,
+            &mut head,
+        );
         if let Err(error) = self.store.apply(batch) {
             return tracing::error!(%error, "the pause of an incentive can't be told");
         }

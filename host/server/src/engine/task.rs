@@ -13,11 +13,11 @@ use plaudit_core::{
     event::{Event, Subject},
     incentive::{Incentive, Period},
     journal::{Block, Decision, Entry, Position},
+    limits::{KEYS_PER_CALL_MAX, STEPS_PER_CALL_MAX},
     metric::CompiledMetric,
     roster::Roster,
     rule::{CallError, Fault, FaultKind, Guest, Plan, Progress, Target},
     settle::{Book, Desired, Settled},
-    limits::{KEYS_PER_CALL_MAX, STEPS_PER_CALL_MAX},
 };
 use plaudit_store::{StoreError, family::outbox::Body};
 
@@ -240,19 +240,18 @@ impl Task {
     }
 
     /// Entries of the journal that concern this incentive, other than facts.
-    fn control(
-        &mut self,
-        entry: &Entry,
-        held: &mut Outcome,
-        pending: &mut BTreeMap<Id, Pending>,
-    ) {
+    fn control(&mut self, entry: &Entry, held: &mut Outcome, pending: &mut BTreeMap<Id, Pending>) {
         let mine = self.incentive.id.clone();
         match entry {
-            Entry::Decision { incentive, decision, .. } if *incentive == mine => self.decided(decision, pending),
+            Entry::Decision { incentive, decision, .. } if *incentive == mine => {
+                self.decided(decision, pending)
+            }
             Entry::PeriodOpened { incentive, period, seed_hashes } if *incentive == mine => {
                 self.closing.opened(period, seed_hashes, self.cursor);
             }
-            Entry::TicketsSealed { incentive, period, draw, tickets, list_hash, spec } if *incentive == mine => {
+            Entry::TicketsSealed { incentive, period, draw, tickets, list_hash, spec }
+                if *incentive == mine =>
+            {
                 self.sealed(period, draw, tickets, list_hash, spec, held);
             }
             Entry::SeedRevealed { incentive, period, draw, seed } if *incentive == mine => {
@@ -265,9 +264,12 @@ impl Task {
     fn decided(&mut self, decision: &Decision, pending: &mut BTreeMap<Id, Pending>) {
         match decision {
             Decision::End => {
-                let end = self.at.min(self.incentive.end.unwrap_or(Millis::MAX)).max(self.incentive.start + 1);
+                let end =
+                    self.at.min(self.incentive.end.unwrap_or(Millis::MAX)).max(self.incentive.start + 1);
                 let zone = self.incentive.zone;
-                if let Ok(calendar) = Calendar::new(&self.incentive.periods, zone, self.incentive.start, Some(end)) {
+                if let Ok(calendar) =
+                    Calendar::new(&self.incentive.periods, zone, self.incentive.start, Some(end))
+                {
                     self.calendar = calendar;
                     self.incentive.end = Some(end);
                     self.ensure_keys();
@@ -435,11 +437,13 @@ impl Task {
         let output = self.guest.fold(&self.incentive.settings, &batch);
         let output = match output {
             Ok(output) => output,
-            Err(_) => plaudit_runtime::fold_isolating(&mut *self.guest, &self.incentive.settings, batch.clone())
-                .map_err(|isolated| FoldFailure {
-                    key: batch.slots.get(isolated.slot as usize).map(|s| s.id.clone()),
-                    error: isolated.error,
-                })?,
+            Err(_) => {
+                plaudit_runtime::fold_isolating(&mut *self.guest, &self.incentive.settings, batch.clone())
+                    .map_err(|isolated| FoldFailure {
+                        key: batch.slots.get(isolated.slot as usize).map(|s| s.id.clone()),
+                        error: isolated.error,
+                    })?
+            }
         };
         let rule_fault = |fault| FoldFailure { key: None, error: CallError::Rule(fault) };
         fold::check(&batch, &output).map_err(rule_fault)?;
@@ -486,7 +490,8 @@ impl Task {
         }
         let mut progress: HashMap<u32, Progress> =
             output.effects.progress.into_iter().map(|p| (p.slot, p)).collect();
-        let mut changes: HashMap<u32, _> = output.changes.into_iter().map(|c| (c.slot, (c.state, c.wake_at))).collect();
+        let mut changes: HashMap<u32, _> =
+            output.changes.into_iter().map(|c| (c.slot, (c.state, c.wake_at))).collect();
         for (slot, (id, segment)) in parts.into_iter().enumerate() {
             let Some(key) = self.keys.get_mut(&id) else { continue };
             key.folded(segment, changes.remove(&(slot as u32)));

@@ -14,11 +14,13 @@ use plaudit_core::{
     metric::compile,
     settle::Purse,
 };
-use plaudit_store::{StoreError, family, family::checkpoint::{read_blob, write_blob}};
+use plaudit_store::{
+    StoreError, family,
+    family::checkpoint::{read_blob, write_blob},
+};
 
 use super::{
-    Inner, Slot, SlotState,
-    checkpoint,
+    Inner, Slot, SlotState, checkpoint,
     close::plan_fault,
     commit::{self, Head},
     steps::BlockView,
@@ -251,7 +253,9 @@ fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> R
         match compiled {
             Some(Ok(metric)) => metrics.push(metric),
             Some(Err(error)) => return Err(plan_fault(format!("metric {name} version {version}: {error}"))),
-            None => return Err(plan_fault(format!("metric {name} version {version} is not in the catalogue"))),
+            None => {
+                return Err(plan_fault(format!("metric {name} version {version} is not in the catalogue")));
+            }
         }
     }
     let calendar = Calendar::new(&incentive.periods, incentive.zone, incentive.start, incentive.end)
@@ -325,7 +329,10 @@ fn back_off(state: &mut SlotState) {
 
 impl Outcome {
     fn has_rows(&self) -> bool {
-        !(self.settled.is_empty() && self.announcements.is_empty() && self.concluded.is_empty() && self.drawn.is_empty())
+        !(self.settled.is_empty()
+            && self.announcements.is_empty()
+            && self.concluded.is_empty()
+            && self.drawn.is_empty())
     }
 }
 

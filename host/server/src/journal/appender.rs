@@ -53,7 +53,8 @@ pub(super) fn open(
     let mut facts = Facts::open(store.clone())?;
     read_back(&*store, &history, &mut facts)?;
 
-    let opened = Opened { store: store.clone(), house: Arc::new(house.clone()), rosters, history: history.clone() };
+    let opened =
+        Opened { store: store.clone(), house: Arc::new(house.clone()), rosters, history: history.clone() };
     let follower = make_follower(&opened)?;
 
     let (sender, requests) = mpsc::sync_channel(QUEUE);
@@ -64,8 +65,7 @@ pub(super) fn open(
         history: history.clone(),
         thread: Mutex::new(None),
     });
-    let writer =
-        Writer { store, clock, facts, house, history, follower, shared: shared.clone(), requests };
+    let writer = Writer { store, clock, facts, house, history, follower, shared: shared.clone(), requests };
     let thread = std::thread::Builder::new().name("journal".into()).spawn(move || writer.run())?;
     *shared.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
     Ok(Journal { shared })
@@ -308,7 +308,11 @@ impl Writer {
         let published: Vec<_> = group
             .blocks
             .iter()
-            .map(|(block, roster)| Published { block: block.clone(), roster: roster.clone(), house: house.clone() })
+            .map(|(block, roster)| Published {
+                block: block.clone(),
+                roster: roster.clone(),
+                house: house.clone(),
+            })
             .collect();
         let events = group.blocks.iter().map(|(b, _)| b.entries.len() as u64).sum();
         metrics::counter!("plaudit_journal_entries_total").increment(events);

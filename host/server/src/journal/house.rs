@@ -87,7 +87,9 @@ impl House {
             Entry::Decision { incentive, .. } if !self.incentives.contains_key(incentive) => {
                 Some(format!("there is no incentive `{incentive}`"))
             }
-            Entry::Budget { units, .. } if *units <= 0 => Some(format!("a top-up of {units} units; it must be > 0")),
+            Entry::Budget { units, .. } if *units <= 0 => {
+                Some(format!("a top-up of {units} units; it must be > 0"))
+            }
             _ => None,
         }
     }
@@ -102,7 +104,9 @@ impl House {
         }
         let reserved = before.and_then(|b| b.incentive.allotment.clone());
         let Some(wish) = &incentive.allotment else { return None };
-        let back = reserved.filter(|r| r.budget == wish.budget && r.currency == wish.currency).map_or(0, |r| r.units);
+        let back = reserved
+            .filter(|r| r.budget == wish.budget && r.currency == wish.currency)
+            .map_or(0, |r| r.units);
         let left = self.budgets.get(&(wish.budget.clone(), wish.currency.clone())).copied().unwrap_or(0);
         (wish.units - back > left).then(|| {
             format!(
@@ -131,7 +135,8 @@ impl House {
         }
         match entry {
             Entry::Event { event, stale: false, .. } => {
-                let unknown = event.subject.kind == SubjectKind::Agent && self.roster.agent(&event.subject.id).is_none();
+                let unknown = event.subject.kind == SubjectKind::Agent
+                    && self.roster.agent(&event.subject.id).is_none();
                 if unknown {
                     *self.parked.entry(event.subject.id.clone()).or_default() += 1;
                 }
@@ -210,8 +215,12 @@ impl House {
 fn once(entry: &Entry) -> Option<(&Id, String)> {
     match entry {
         Entry::PeriodOpened { incentive, period, .. } => Some((incentive, format!("open {}", period.start))),
-        Entry::TicketsSealed { incentive, period, draw, .. } => Some((incentive, format!("seal {period} {draw}"))),
-        Entry::SeedRevealed { incentive, period, draw, .. } => Some((incentive, format!("reveal {period} {draw}"))),
+        Entry::TicketsSealed { incentive, period, draw, .. } => {
+            Some((incentive, format!("seal {period} {draw}")))
+        }
+        Entry::SeedRevealed { incentive, period, draw, .. } => {
+            Some((incentive, format!("reveal {period} {draw}")))
+        }
         _ => None,
     }
 }
