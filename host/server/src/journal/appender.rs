@@ -1,7 +1,11 @@
 //! The writer's thread.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError, RwLock, atomic::{AtomicUsize, Ordering}, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
     time::Duration,
 };
 
@@ -66,8 +70,17 @@ pub(super) fn open(
         history: history.clone(),
         thread: Mutex::new(None),
     });
-    let writer =
-        Writer { store, clock, facts, house, history, follower, shared: shared.clone(), requests, proposals: 0 };
+    let writer = Writer {
+        store,
+        clock,
+        facts,
+        house,
+        history,
+        follower,
+        shared: shared.clone(),
+        requests,
+        proposals: 0,
+    };
     let thread = std::thread::Builder::new().name("journal".into()).spawn(move || writer.run())?;
     *shared.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
     Ok(Journal { shared })
