@@ -1,4 +1,4 @@
-//! The benches live in the tests' room, because they need the whole house; this only starts them.
+//! The benches live in the tests' room, because they need the whole house; this builds what they start and starts them.
 
 use crate::{
     plugins,
@@ -6,10 +6,24 @@ use crate::{
 };
 
 pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
+    let has = |name: &str| args.iter().any(|arg| arg == name);
+    if !has("--help") && !has("-h") {
+        eprintln!("{}", how_long(has("--quick")));
+    }
     plugins::build()?;
-    let mut command = cargo(&["bench", "--package", "plaudit-tests"]);
+    finish(cargo(&["build", "--release", "--package", "plaudit", "--bin", "plaudit"]))?;
+    let mut command = cargo(&["bench", "--package", "plaudit-tests", "--bench", "house"]);
     if !args.is_empty() {
         command.arg("--").args(args);
     }
     finish(command)
+}
+
+/// What to expect: as measured on two cores.
+fn how_long(quick: bool) -> &'static str {
+    if quick {
+        "building in release first; then about a minute"
+    } else {
+        "building in release first; then about ten minutes (--quick: one)"
+    }
 }

@@ -1,5 +1,5 @@
 //! Draws that anyone can check: a sealed list, a seed whose hash was published before, and a selection that fits a page
-//! of Python (`draw/check_receipt.py`).
+//! of Python (`examples/verify-draw/check_receipt.py`).
 //!
 //! Word `i` of a draw is the first 8 bytes, big-endian, of SHA-256(seed ‖ list hash ‖ beacon ‖ i), with `i` as 8 bytes,
 //! big-endian, from 0. A number below `n` is `word mod n` of the first word below the largest multiple of `n` that fits

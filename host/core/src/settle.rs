@@ -249,7 +249,13 @@ impl Book {
         }
     }
 
-    fn say(&mut self, id: &EffectId, wanted: &Contribution, before: Option<Standing>, block: u64) -> Option<Settled> {
+    fn say(
+        &mut self,
+        id: &EffectId,
+        wanted: &Contribution,
+        before: Option<Standing>,
+        block: u64,
+    ) -> Option<Settled> {
         if before.is_some() {
             return None; // Told once.
         }
@@ -258,7 +264,13 @@ impl Book {
         Some(Settled { act: Act::Told, standing: row, posting: None })
     }
 
-    fn grant(&mut self, id: &EffectId, wanted: &Contribution, before: Option<Standing>, block: u64) -> Option<Settled> {
+    fn grant(
+        &mut self,
+        id: &EffectId,
+        wanted: &Contribution,
+        before: Option<Standing>,
+        block: u64,
+    ) -> Option<Settled> {
         let mut row = fresh(id, wanted, before.as_ref().map_or(block, |b| b.since_block));
         row.revision = before.as_ref().map_or(0, |b| b.revision + 1);
         let units = units(&row.content);
@@ -318,7 +330,8 @@ impl Book {
         row.revision += 1;
         row.content = wanted.content.clone();
         row.time = wanted.time;
-        row.status = Status::Withheld(if disqualified { Withheld::Disqualified } else { Withheld::Allotment });
+        row.status =
+            Status::Withheld(if disqualified { Withheld::Disqualified } else { Withheld::Allotment });
         if !disqualified {
             self.waiting.insert((row.time, row.id.clone()));
         }

@@ -105,24 +105,45 @@ impl Texts {
 
     /// A text of the house itself.
     pub fn own(&self, locale: Locale, message: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
+        self.try_own(locale, message, arguments).unwrap_or_else(|| format!("[{message}]"))
+    }
+
+    /// A text of the house itself, if it has one by that name.
+    pub fn try_own(
+        &self,
+        locale: Locale,
+        message: &str,
+        arguments: &[(&str, FluentValue<'_>)],
+    ) -> Option<String> {
         let args: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, value.clone())).collect();
-        locale
-            .chain()
-            .iter()
-            .find_map(|locale| self.own.get(locale)?.render(message, &args))
-            .map_or_else(|| format!("[{message}]"), |(text, _)| text)
+        let render = |locale: &Locale| self.own.get(locale)?.render(message, &args);
+        locale.chain().iter().find_map(render).map(|(text, _)| text)
+    }
+
+    /// A whole number as an argument, with the plural of the language.
+    pub fn count(&self, locale: Locale, value: i64) -> FluentValue<'static> {
+        integer(locale, value)
+    }
+
+    /// Units of a currency in words: "50 points".
+    pub fn units(&self, locale: Locale, units: i64, currency: &str) -> String {
+        let n = ("n", integer(locale, units));
+        if currency == "points" {
+            return self.own(locale, "points", &[n]);
+        }
+        self.own(locale, "units", &[n, ("currency", currency.into())])
+    }
+
+    /// A draw's shown name; as the rule named it if the plugin has no text for it.
+    pub fn draw(&self, locale: Locale, incentive: &str, plugin: &str, draw: &str) -> String {
+        let message = format!("draw-{draw}");
+        self.find(locale, incentive, plugin, &message, &FluentArgs::new()).unwrap_or_else(|| draw.to_owned())
     }
 
     /// A reward in words: "50 points", the badge's name, the prize.
     pub fn reward(&self, locale: Locale, incentive: &str, plugin: &str, reward: &Reward) -> String {
         match reward {
-            Reward::Points { currency, units } if currency == "points" => {
-                self.own(locale, "points", &[("n", integer(locale, *units))])
-            }
-            Reward::Points { currency, units } => {
-                let arguments = [("n", integer(locale, *units)), ("currency", currency.as_str().into())];
-                self.own(locale, "units", &arguments)
-            }
+            Reward::Points { currency, units } => self.units(locale, *units, currency),
             Reward::Badge { name, level } => {
                 let mut args = FluentArgs::new();
                 args.set("level", *level);
@@ -235,13 +256,23 @@ fn integer(locale: Locale, value: i64) -> FluentValue<'static> {
     bundle::argument(locale, value as f64)
 }
 
+/// What messages say and what pages say, as one resource.
 fn own_source(locale: Locale) -> &'static str {
+    macro_rules! of {
+        ($tag:literal) => {
+            concat!(
+                include_str!(concat!("../texts/", $tag, ".ftl")),
+                "\n",
+                include_str!(concat!("web/texts/", $tag, ".ftl"))
+            )
+        };
+    }
     match locale {
-        Locale::En => include_str!("../texts/en.ftl"),
-        Locale::Es => include_str!("../texts/es.ftl"),
-        Locale::Lt => include_str!("../texts/lt.ftl"),
-        Locale::ZhHans => include_str!("../texts/zh-Hans.ftl"),
-        Locale::ZhHant => include_str!("../texts/zh-Hant.ftl"),
+        Locale::En => of!("en"),
+        Locale::Es => of!("es"),
+        Locale::Lt => of!("lt"),
+        Locale::ZhHans => of!("zh-Hans"),
+        Locale::ZhHant => of!("zh-Hant"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Vectors come from `check_receipt.py`, which shares no code with the module.
+//! Vectors come from `examples/verify-draw/check_receipt.py`, which shares no code with the module.
 
 use proptest::prelude::*;
 

@@ -19,7 +19,8 @@ fn points(time: Millis, units: i64) -> Contribution {
 }
 
 fn book(available: i64, quota: Option<u32>) -> Book {
-    let quotas: Vec<_> = quota.map(|per_period| Quota { award: "first".into(), per_period }).into_iter().collect();
+    let quotas: Vec<_> =
+        quota.map(|per_period| Quota { award: "first".into(), per_period }).into_iter().collect();
     let mut book = Book::new(&quotas, Vec::new());
     book.purse = Some(Purse { currency: "points".into(), available });
     book
@@ -114,5 +115,8 @@ fn a_restarted_book_goes_on_where_it_was() {
     let mut again = Book::new(&[Quota { award: "first".into(), per_period: 1 }], rows);
     again.purse = book.purse.clone();
     desired.remove(&id("ana"), "k", 1);
-    assert_eq!(again.settle(&mut desired, 2), book.settle(&mut Desired { touched: [id("ana")].into(), ..desired.clone() }, 2));
+    assert_eq!(
+        again.settle(&mut desired, 2),
+        book.settle(&mut Desired { touched: [id("ana")].into(), ..desired.clone() }, 2)
+    );
 }

@@ -5,6 +5,7 @@ pub mod awards;
 pub mod boards;
 pub mod budgets;
 pub mod clock;
+pub mod decisions;
 pub mod document;
 pub mod draws;
 pub mod endpoints;

@@ -15,8 +15,8 @@ use plaudit_store::family::token::Scope;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
-    AppState, auth, awards, boards, budgets, clock, draws, endpoints, events, feed, fields, incentives,
-    metrics, observe, people, plugins, problem::Problem, roster, sources, tokens,
+    AppState, auth, awards, boards, budgets, clock, decisions, draws, endpoints, events, feed, fields,
+    incentives, metrics, observe, people, plugins, problem::Problem, roster, sources, tokens,
 };
 
 /// The API. Pages (`web/`) are merged beside it by whoever serves.
@@ -43,7 +43,11 @@ pub fn router(state: AppState) -> Router {
 }
 
 /// Lets only callers with a scope reach some routes.
-pub fn guard<S: Clone + Send + Sync + 'static>(state: &AppState, scope: Scope, routes: Router<S>) -> Router<S> {
+pub fn guard<S: Clone + Send + Sync + 'static>(
+    state: &AppState,
+    scope: Scope,
+    routes: Router<S>,
+) -> Router<S> {
     routes.route_layer(middleware::from_fn_with_state((state.clone(), scope), auth::require))
 }
 
@@ -82,6 +86,8 @@ fn manage() -> Router<AppState> {
         .route("/v1/metrics/{name}", put(metrics::put))
         .route("/v1/fields/{type}", put(fields::put))
         .route("/v1/incentives/{id}", put(incentives::put))
+        .route("/v1/incentives/{id}/leave-out", post(decisions::leave_out))
+        .route("/v1/incentives/{id}/disqualify", post(decisions::disqualify))
         .route("/v1/incentives/{id}/{decision}", post(incentives::decide))
         .route("/v1/budgets/{id}", put(budgets::put))
         .route("/v1/roster", post(roster::import))

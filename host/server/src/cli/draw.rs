@@ -42,5 +42,5 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         out(&format!("  {}. {} wins {}", winner.index + 1, winner.entrant, winner.prize))?;
     }
     out(&receipt.statement)?;
-    out("Compare seed hash, list hash and digest with those that were published before the draw.")
+    out("Compare the seed hash and the list hash with those that were published before the draw.")
 }

@@ -6,6 +6,7 @@ mod first_start;
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
+use axum::Router;
 use plaudit_store::{family::token::Scope, sled::SledStore};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -14,9 +15,9 @@ use super::{ConfigArgs, is_new};
 use crate::{
     api::{AppState, Front, routes},
     clock::Clock,
-    config::{ClockMode, Config, secrets::Secrets},
+    config::{ClockMode, Config, Pages, secrets::Secrets},
     ingest::identity::Identity,
-    telemetry,
+    telemetry, web,
 };
 
 /// Runs until it is told to stop.
@@ -55,14 +56,18 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     first_start::fill(&state).await?;
     state.reload()?;
     let deliveries = routes::guard(&state, Scope::Manage, parts.deliveries.clone());
-    let result = listen(&state, parts.pages.clone().merge(deliveries)).await;
+    let pages = match state.config.server.pages {
+        Pages::Open => web::router(state.clone(), parts.texts.clone()),
+        Pages::Off => Router::new(),
+    };
+    let result = listen(&state, pages.merge(deliveries)).await;
     closing.cancel();
     parts.close().await;
     result
 }
 
 /// Serves until a signal comes, then until the requests under way are answered.
-async fn listen(state: &AppState, pages: axum::Router) -> anyhow::Result<()> {
+async fn listen(state: &AppState, pages: Router) -> anyhow::Result<()> {
     let address = state.config.server.listen;
     let listener = TcpListener::bind(address).await.with_context(|| {
         format!("{address} can't be listened to; is it taken? `server.listen` says where")

@@ -38,7 +38,11 @@ impl Config {
         if self.mail.smtp.is_empty() {
             return Ok(None);
         }
-        let bad = |problem: String| ConfigError::Bad { place: "the settings".into(), key: "mail.smtp".into(), problem };
+        let bad = |problem: String| ConfigError::Bad {
+            place: "the settings".into(),
+            key: "mail.smtp".into(),
+            problem,
+        };
         // The value may hold a password: errors never show it.
         let url = Url::parse(&self.mail.smtp).map_err(|e| bad(format!("is no URL ({e})")))?;
         let host = url.host_str().ok_or_else(|| bad("names no host".into()))?.to_owned();

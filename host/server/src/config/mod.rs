@@ -48,8 +48,20 @@ pub struct Server {
     pub listen: std::net::SocketAddr,
     /// Base address for links; empty: `http://<listen>`.
     pub public_url: String,
+    /// Who sees pages.
+    pub pages: Pages,
     /// Patience of a stop, in seconds.
     pub shutdown_s: u64,
+}
+
+/// Who sees pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pages {
+    /// Nobody: there are none.
+    Off,
+    /// Everybody who reaches the server.
+    Open,
 }
 
 impl Server {

@@ -11,7 +11,7 @@ pub enum DeliverError {
     /// A setting can't work.
     #[error("{setting}: {problem}")]
     Setting {
-        /// Its path, such as `deliver.mail.host`.
+        /// Its path, such as `mail.smtp`.
         setting: &'static str,
         /// What is wrong and what to do.
         problem: String,

@@ -23,10 +23,10 @@ pub enum Refused {
     #[error("this is no http(s) address with a host: {0}")]
     Url(String),
     /// Plain HTTP to somewhere that is not listed.
-    #[error("{0} has to be reached by https, or listed under `deliver.allow`")]
+    #[error("{0} has to be reached by https, or listed under `delivery.allow_private`")]
     Plain(String),
     /// Private, and not listed.
-    #[error("{0} is a private address; list it under `deliver.allow` if that is meant")]
+    #[error("{0} is a private address; list it under `delivery.allow_private` if that is meant")]
     Private(String),
     /// An entry of the list can't be read.
     #[error("`{0}` is no host, address or network such as 10.0.0.0/8")]

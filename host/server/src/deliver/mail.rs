@@ -37,7 +37,7 @@ impl Mailer {
         let wrong = |setting, problem: String| DeliverError::Setting { setting, problem };
         let from: Mailbox = config.from.parse().map_err(|error| {
             wrong(
-                "deliver.mail.from",
+                "mail.from",
                 format!("`{}` is no sender such as `Plaudit <a@b.example>`: {error}", config.from),
             )
         })?;
@@ -50,7 +50,7 @@ impl Mailer {
             }
         };
         let mut builder = builder
-            .map_err(|error| wrong("deliver.mail.host", format!("`{host}` can't be used with TLS: {error}")))?
+            .map_err(|error| wrong("mail.smtp", format!("`{host}` can't be used with TLS: {error}")))?
             .timeout(Some(timeout));
         if let Some(port) = config.port {
             builder = builder.port(port);

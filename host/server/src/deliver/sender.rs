@@ -59,7 +59,7 @@ pub(super) fn start(
 ) -> Result<(DeliverHandle, JoinHandle<()>), DeliverError> {
     let wrong = |setting, problem: String| DeliverError::Setting { setting, problem };
     let timeout = Duration::from_millis(config.timeout_ms.max(1));
-    let guard = Guard::new(&config.allow).map_err(|e| wrong("deliver.allow", e.to_string()))?;
+    let guard = Guard::new(&config.allow).map_err(|e| wrong("delivery.allow_private", e.to_string()))?;
     let client = Client::new(guard, timeout).map_err(|e| wrong("deliver", format!("no HTTP client: {e}")))?;
     let mailer = config.mail.as_ref().map(|mail| Mailer::new(mail, timeout)).transpose()?;
     let delays = Delays { first_ms: config.retry_delay_ms, ms_max: config.retry_delay_ms_max };

@@ -26,15 +26,8 @@ pub(crate) struct Checkpoint {
 
 /// A task's checkpoint in bytes.
 pub(crate) fn write(task: &Task) -> Vec<u8> {
-    let parts = (
-        &task.incentive,
-        task.cursor,
-        task.at,
-        &task.keys,
-        &task.closing,
-        task.too_late,
-        &task.left_out,
-    );
+    let parts =
+        (&task.incentive, task.cursor, task.at, &task.keys, &task.closing, task.too_late, &task.left_out);
     postcard::to_extend(&parts, vec![VERSION]).unwrap_or_default()
 }
 

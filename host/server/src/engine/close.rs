@@ -12,8 +12,8 @@ use plaudit_core::{
     journal::Entry,
     limits::DRAW_WINNERS_MAX,
     rule::{
-        CallError, ConcludeOutput, Conclusion, DrawMethod, DrawSpec, Entrant, Fault, FaultKind, KeyKind, Origin,
-        PeriodView, Reward, Standing,
+        CallError, ConcludeOutput, Conclusion, DrawMethod, DrawSpec, Entrant, Fault, FaultKind, KeyKind,
+        Origin, PeriodView, Reward, Standing,
     },
     settle::Contribution,
 };
@@ -164,7 +164,9 @@ impl Closing {
 
     /// Effects of concludes and draws.
     pub(crate) fn effects(&self) -> impl Iterator<Item = &Emitted> {
-        self.concluded.values().flat_map(|c| c.effects.iter().chain(c.draws.values().flat_map(|d| d.effects.iter())))
+        self.concluded
+            .values()
+            .flat_map(|c| c.effects.iter().chain(c.draws.values().flat_map(|d| d.effects.iter())))
     }
 
     /// Concluded periods that are not final, by start.
@@ -257,7 +259,8 @@ impl Task {
             KeyKind::Team => self.roster.teams_in_audience(audience, bounds),
             KeyKind::Incentive => Vec::new(),
         };
-        let mut rows: Vec<Vec<(u32, Vec<plaudit_core::board::Cell>)>> = vec![Vec::new(); self.plan.boards.len()];
+        let mut rows: Vec<Vec<(u32, Vec<plaudit_core::board::Cell>)>> =
+            vec![Vec::new(); self.plan.boards.len()];
         let mut entrants = Vec::with_capacity(ids.len());
         for id in ids {
             let Some(key) = self.keys.get(&id) else { continue };
@@ -268,7 +271,8 @@ impl Task {
         }
         let standings = self.plan.boards.iter().zip(&rows).map(|(spec, rows)| rank(spec, rows)).collect();
         let before = self.closing.concluded.range(..period.start).next_back();
-        let shared = before.map(|(_, c)| c.shared.clone()).or_else(|| self.closing.shared.last().map(|s| s.1.clone()));
+        let shared =
+            before.map(|(_, c)| c.shared.clone()).or_else(|| self.closing.shared.last().map(|s| s.1.clone()));
         let view = PeriodView { id: period.id.clone(), start: period.start, end: period.end };
         Conclusion { period: view, entrants, standings, shared: shared.unwrap_or_default() }
     }
@@ -317,7 +321,7 @@ impl Task {
         for emitted in &concluded.effects {
             self.desired.add(emitted.id.clone(), emitted.contribution.clone());
         }
-        if is_first {
+        if is_first && !self.plan.boards.is_empty() {
             outcome.announcements.push((period.end, self.closed_message(&concluded)));
         }
         self.plan_draws(&mut concluded, &conclusion.entrants, &output.effects.draws)?;
@@ -332,11 +336,15 @@ impl Task {
         let mut effects = Vec::new();
         for (origin, target, award) in &output.effects.awards {
             if *origin != Origin::Close {
-                return Err(output_fault(format!("award `{}` of a conclude needs the origin `close`", award.name)));
+                return Err(output_fault(format!(
+                    "award `{}` of a conclude needs the origin `close`",
+                    award.name
+                )));
             }
             let context = self.context();
             for subject in context.subjects(target, time, None) {
-                let id = award_id(&self.incentive.id, award, subject, &"close".into(), Some(period.id.clone()));
+                let id =
+                    award_id(&self.incentive.id, award, subject, &"close".into(), Some(period.id.clone()));
                 let contribution = Contribution { time, owner: owner.clone(), content: award_content(award) };
                 effects.push(Emitted { id, contribution });
             }
@@ -354,14 +362,25 @@ impl Task {
     }
 
     /// Fixes the ticket lists of draws that conclude asked for the first time.
-    fn plan_draws(&self, concluded: &mut Concluded, entrants: &[Entrant], specs: &[DrawSpec]) -> Result<(), TaskError> {
+    fn plan_draws(
+        &self,
+        concluded: &mut Concluded,
+        entrants: &[Entrant],
+        specs: &[DrawSpec],
+    ) -> Result<(), TaskError> {
         for spec in specs {
             let Some(plan) = self.plan.draws.get(spec.draw as usize) else {
-                return Err(output_fault(format!("hold-draw names draw {}, the plan has {}", spec.draw, self.plan.draws.len())));
+                return Err(output_fault(format!(
+                    "hold-draw names draw {}, the plan has {}",
+                    spec.draw,
+                    self.plan.draws.len()
+                )));
             };
             let winners: u64 = spec.prizes.iter().map(|p| u64::from(p.winners)).sum();
             if winners > u64::from(DRAW_WINNERS_MAX) {
-                return Err(output_fault(format!("a draw of {winners} winners; {DRAW_WINNERS_MAX} are allowed")));
+                return Err(output_fault(format!(
+                    "a draw of {winners} winners; {DRAW_WINNERS_MAX} are allowed"
+                )));
             }
             let mut tickets = TicketList::default();
             for entrant in entrants {
@@ -397,14 +416,17 @@ impl Task {
         for (name, draw) in &concluded.draws {
             let (incentive, period, draw_name) = (incentive.clone(), period.id.clone(), name.clone());
             if draw.sealed.is_none() {
-                wishes.push((format!("seal {period} {name}"), Entry::TicketsSealed {
-                    incentive,
-                    period,
-                    draw: draw_name,
-                    tickets: draw.tickets.iter().map(|(id, count)| (id.clone(), count)).collect(),
-                    list_hash: draw.list_hash.clone(),
-                    spec: draw.spec.clone(),
-                }));
+                wishes.push((
+                    format!("seal {period} {name}"),
+                    Entry::TicketsSealed {
+                        incentive,
+                        period,
+                        draw: draw_name,
+                        tickets: draw.tickets.iter().map(|(id, count)| (id.clone(), count)).collect(),
+                        list_hash: draw.list_hash.clone(),
+                        spec: draw.spec.clone(),
+                    },
+                ));
             } else if draw.seed.is_none() {
                 let seed = plaudit_core::hash::hex(&world.seed(&incentive, &period, name));
                 let entry = Entry::SeedRevealed { incentive, period: period.clone(), draw: draw_name, seed };
@@ -489,7 +511,8 @@ impl Task {
             winners.push((subject.clone(), award.reward.clone()));
             let mut id = award_id(&incentive, award, subject, &"draw".into(), Some(period.clone()));
             id.key = format!("{draw}/{}", winner.index).into();
-            let contribution = Contribution { time: end - 1, owner: owner.clone(), content: award_content(award) };
+            let contribution =
+                Contribution { time: end - 1, owner: owner.clone(), content: award_content(award) };
             held.effects.push(Emitted { id, contribution });
         }
         held.receipt = serde_json::to_string_pretty(&receipt).ok();
@@ -544,7 +567,8 @@ impl Task {
 }
 
 fn input_digest(conclusion: &Conclusion) -> [u8; 32] {
-    let entrant = |e: &Entrant| (e.id.clone(), e.team.clone(), e.share.to_bits(), e.hired_day, e.tickets.clone());
+    let entrant =
+        |e: &Entrant| (e.id.clone(), e.team.clone(), e.share.to_bits(), e.hired_day, e.tickets.clone());
     let entrants: Vec<_> = conclusion.entrants.iter().map(entrant).collect();
     digest("conclude", &(&conclusion.period, entrants, &conclusion.standings, &conclusion.shared))
 }

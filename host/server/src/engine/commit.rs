@@ -78,7 +78,8 @@ pub(crate) fn batch(
         let row = &settled.standing;
         family::put::<Standing>(&mut batch, &(name.clone(), row.id.digest().to_string()), row);
         if let Some(posting) = &settled.posting {
-            let row = head.chain.append(task.cursor, task.at, postings(task, &row.id, posting), reason(settled))?;
+            let row =
+                head.chain.append(task.cursor, task.at, postings(task, &row.id, posting), reason(settled))?;
             family::put::<Ledger>(&mut batch, &(name.clone(), row.number), &row);
             rows.push(row);
         }
@@ -139,7 +140,14 @@ fn concluded_row(task: &Task, concluded: &Concluded) -> ConcludedPeriod {
 }
 
 /// A message that an incentive is paused.
-pub(crate) fn paused(task_name: &Id, plugin: &Id, block: u64, at: Millis, fault: &str, head: &mut Head) -> Batch {
+pub(crate) fn paused(
+    task_name: &Id,
+    plugin: &Id,
+    block: u64,
+    at: Millis,
+    fault: &str,
+    head: &mut Head,
+) -> Batch {
     let mut batch = Batch::default();
     let id = short_digest("message", &("paused", task_name, block));
     let message = Message {

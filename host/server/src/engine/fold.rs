@@ -8,12 +8,12 @@ use plaudit_core::{
     award::{Content, EffectId, EffectKind},
     calendar::offset_transitions,
     event::Subject,
-    rule::{
-        AgentView, Award, Batch, CallError, Effects, Fault, FaultKind, FoldOutput, KeyKind, MetricColumn, NONE, Origin,
-        Praise, Slot, Span as KeySpan, Target, TextColumn, Zone, step_kind,
-    },
     order::Turn,
     roster::Roster,
+    rule::{
+        AgentView, Award, Batch, CallError, Effects, Fault, FaultKind, FoldOutput, KeyKind, MetricColumn,
+        NONE, Origin, Praise, Slot, Span as KeySpan, Target, TextColumn, Zone, step_kind,
+    },
     settle::Contribution,
 };
 
@@ -93,7 +93,9 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(setting: &'a Setting<'a>, parts: &[(Id, Vec<u8>, &Segment)]) -> Self {
-        let times = parts.iter().flat_map(|(_, _, s)| s.steps.first().map(|s| s.order.time).into_iter().chain([s.until]));
+        let times = parts
+            .iter()
+            .flat_map(|(_, _, s)| s.steps.first().map(|s| s.order.time).into_iter().chain([s.until]));
         let (first, last) = times.fold((Millis::MAX, Millis::MIN), |(a, b), t| (a.min(t), b.max(t)));
         let batch = Batch {
             shared: setting.shared.to_vec(),
@@ -128,7 +130,8 @@ impl<'a> Builder<'a> {
 
     fn step(&mut self, zones: &mut Zones, slot: usize, key: &Id, step: &super::key::Step) {
         let of_key = (self.setting.kind == KeyKind::Agent).then_some(key);
-        let agent = step.agent.as_ref().or(of_key).map_or(NONE, |agent| self.agent(zones, agent, step.order.time));
+        let agent =
+            step.agent.as_ref().or(of_key).map_or(NONE, |agent| self.agent(zones, agent, step.order.time));
         let batch = &mut self.batch;
         batch.kind.push(match step.order.turn {
             Turn::Event => step_kind::EVENT,
@@ -186,7 +189,8 @@ pub(crate) fn check(batch: &Batch, output: &FoldOutput) -> Result<(), Fault> {
         let until = batch.slots.get(change.slot as usize).map(|s| s.until);
         let due = change.wake_at.filter(|at| until.is_none_or(|until| *at <= until));
         if let Some(at) = due {
-            let message = format!("a timer at {at} was due by the end of the call ({until:?}) and did not fire");
+            let message =
+                format!("a timer at {at} was due by the end of the call ({until:?}) and did not fire");
             return Err(Fault { kind: FaultKind::Output, message });
         }
     }
@@ -207,7 +211,8 @@ pub(crate) fn emitted(
         match origin {
             Origin::Step(step) => {
                 let index = *step as usize;
-                let slot = batch.slot_of.get(index).ok_or_else(|| bad(format!("an effect names step {step}")))?;
+                let slot =
+                    batch.slot_of.get(index).ok_or_else(|| bad(format!("an effect names step {step}")))?;
                 Ok((*slot as usize, batch.time[index], entity_of(*step)))
             }
             Origin::Timer { slot, at } => Ok((*slot as usize, *at, "timer".into())),
@@ -252,7 +257,13 @@ pub(crate) fn itself(kind: KeyKind, key: &Id) -> Option<Subject> {
     }
 }
 
-pub(crate) fn award_id(incentive: &Id, award: &Award, subject: Subject, entity: &Id, period: Option<Id>) -> EffectId {
+pub(crate) fn award_id(
+    incentive: &Id,
+    award: &Award,
+    subject: Subject,
+    entity: &Id,
+    period: Option<Id>,
+) -> EffectId {
     EffectId {
         incentive: incentive.clone(),
         period: (award.span == KeySpan::Period).then_some(period).flatten(),

@@ -18,7 +18,8 @@ use crate::api::views::Hashes;
 pub(super) fn hashes(inner: &Inner) -> Result<Hashes, StoreError> {
     let mut settled = Vec::new();
     let mut full = Vec::new();
-    let slots: Vec<_> = inner.slots.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+    let slots: Vec<_> =
+        inner.slots.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
     for slot in slots {
         let state = slot.lock();
         if let Some(loaded) = &state.loaded {
@@ -37,7 +38,13 @@ fn of_states(task: &Task) -> [u8; 32] {
     let keys: Vec<_> = task
         .keys
         .iter()
-        .map(|(id, key)| (id.clone(), key.state().to_vec(), key.spans.iter().map(|s| (s.start, &s.sums)).collect::<Vec<_>>()))
+        .map(|(id, key)| {
+            (
+                id.clone(),
+                key.state().to_vec(),
+                key.spans.iter().map(|s| (s.start, &s.sums)).collect::<Vec<_>>(),
+            )
+        })
         .collect();
     digest("states", &(task.closing.final_through, keys))
 }
@@ -57,5 +64,9 @@ fn of_awards(inner: &Inner, incentive: &Id) -> Result<[u8; 32], StoreError> {
 
 fn balances(inner: &Inner) -> Vec<(Account, Id, i64)> {
     let books = inner.books.lock().unwrap_or_else(PoisonError::into_inner);
-    books.balances().filter(|(_, _, units)| *units != 0).map(|(a, c, units)| (a.clone(), c.clone(), units)).collect()
+    books
+        .balances()
+        .filter(|(_, _, units)| *units != 0)
+        .map(|(a, c, units)| (a.clone(), c.clone(), units))
+        .collect()
 }

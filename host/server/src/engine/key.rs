@@ -95,7 +95,8 @@ pub(crate) struct Snapshot {
 impl Snapshot {
     /// Whether a step at `order` comes after everything folded so far.
     fn precedes(&self, order: &StepOrder) -> bool {
-        self.until < order.time || (self.until == order.time && self.last.as_ref().is_none_or(|last| last < order))
+        self.until < order.time
+            || (self.until == order.time && self.last.as_ref().is_none_or(|last| last < order))
     }
 }
 
@@ -198,7 +199,8 @@ impl Key {
                 None if self.base.is_none() && self.now.until < *time => {}
                 None => {
                     // What the history gives holds all of this block: from the earliest on.
-                    let times = steps.iter().map(|s| s.order.time).chain(removed.iter().map(|(time, _)| *time));
+                    let times =
+                        steps.iter().map(|s| s.order.time).chain(removed.iter().map(|(time, _)| *time));
                     let from = times.min().unwrap_or(*time);
                     return Rewound::NeedsHistory(self.rewind(from, gone));
                 }
@@ -210,7 +212,8 @@ impl Key {
             self.queue(steps);
             return Rewound::Ready;
         }
-        let mid = self.mid.take_if(|mid| !mid.precedes(&earliest)).is_none().then(|| self.mid.clone()).flatten();
+        let mid =
+            self.mid.take_if(|mid| !mid.precedes(&earliest)).is_none().then(|| self.mid.clone()).flatten();
         let Some(snapshot) = mid.or_else(|| self.base.clone().filter(|base| base.precedes(&earliest))) else {
             return Rewound::NeedsHistory(self.rewind(earliest.time, gone));
         };
@@ -254,7 +257,13 @@ impl Key {
     }
 
     /// The next steps to fold, or `None` when all is folded up to the watermark. Opens a span where needed.
-    pub(crate) fn next_segment(&mut self, watermark: Millis, steps_max: usize, cuts: &impl Cuts, plan: &Plan) -> Option<Segment> {
+    pub(crate) fn next_segment(
+        &mut self,
+        watermark: Millis,
+        steps_max: usize,
+        cuts: &impl Cuts,
+        plan: &Plan,
+    ) -> Option<Segment> {
         let goal = self.todo.back().map_or(watermark, |s| s.order.time.max(watermark));
         self.join_until(goal);
         let timer = self.now.wake_at.filter(|at| *at <= goal);

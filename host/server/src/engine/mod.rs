@@ -47,6 +47,9 @@ use crate::{
 
 /// Decoded blocks kept for tasks that are a little behind.
 const VIEWS_KEPT: usize = 256;
+/// Blocks read back for tasks that are further behind, as after a start: somewhat more than the stretch that each task
+/// of a thread goes before the next one's turn, so that a block is decoded and measured once for all of them.
+const READ_BACK_KEPT: usize = 48;
 /// News that a slow listener may be behind.
 const NEWS_KEPT: usize = 1024;
 
@@ -87,6 +90,7 @@ pub(crate) struct Inner {
     house: RwLock<Arc<House>>,
     rosters: RwLock<Vec<(u64, Arc<Roster>)>>,
     blocks: Mutex<VecDeque<Arc<BlockView>>>,
+    read_back: Mutex<VecDeque<Arc<BlockView>>>,
     head: AtomicU64,
     slots: RwLock<BTreeMap<Id, Arc<Slot>>>,
     treasury: Mutex<Treasury>,
@@ -142,8 +146,12 @@ impl Engine {
     /// The store can't be read.
     pub fn new(opened: &Opened, plugins: Arc<Plugins>, config: EngineConfig) -> Result<Self, StoreError> {
         let treasury = Treasury::load(&*opened.store)?;
+        for enabled in opened.house.incentives.values() {
+            plugins.set_title(&enabled.incentive.id, &enabled.incentive.title);
+        }
         let threads = config.threads.max(1);
-        let slots = opened.house.incentives.keys().map(|id| (id.clone(), Arc::new(slot(id, threads)))).collect();
+        let slots =
+            opened.house.incentives.keys().map(|id| (id.clone(), Arc::new(slot(id, threads)))).collect();
         let inner = Inner {
             store: opened.store.clone(),
             history: opened.history.clone(),
@@ -153,6 +161,7 @@ impl Engine {
             house: RwLock::new(opened.house.clone()),
             rosters: RwLock::new(opened.rosters.clone()),
             blocks: Mutex::default(),
+            read_back: Mutex::default(),
             head: AtomicU64::new(opened.house.block),
             slots: RwLock::new(slots),
             treasury_block: AtomicU64::new(treasury.block()),
@@ -282,6 +291,7 @@ impl Inner {
         *self.house.write().unwrap_or_else(PoisonError::into_inner) = published.house.clone();
         for entry in &published.block.entries {
             if let Entry::Incentive(incentive) = entry {
+                self.plugins.set_title(&incentive.id, &incentive.title);
                 let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
                 let fresh = || Arc::new(slot(&incentive.id, self.config.threads.max(1)));
                 slots.entry(incentive.id.clone()).or_insert_with(fresh);
@@ -312,12 +322,23 @@ impl Inner {
             return Ok(view.clone());
         }
         drop(blocks);
+        // The lock is held while reading: another task that wants the same block waits for it.
+        let mut read_back = self.read_back.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(view) = read_back.iter().find(|view| view.block.number == number) {
+            return Ok(view.clone());
+        }
         let block = family::journal::read_block(&*self.store, number)?;
-        let block = block.ok_or_else(|| StoreError::Damaged { what: format!("journal block {number} is missing") })?;
+        let block = block
+            .ok_or_else(|| StoreError::Damaged { what: format!("journal block {number} is missing") })?;
         let rosters = self.rosters.read().unwrap_or_else(PoisonError::into_inner);
         let after = rosters.partition_point(|(from, _)| *from <= number);
         let roster = after.checked_sub(1).map_or_else(Arc::default, |i| rosters[i].1.clone());
-        Ok(Arc::new(BlockView::new(Arc::new(block), roster)))
+        let view = Arc::new(BlockView::new(Arc::new(block), roster));
+        read_back.push_back(view.clone());
+        if read_back.len() > READ_BACK_KEPT {
+            read_back.pop_front();
+        }
+        Ok(view)
     }
 
     fn left_out(&self, incentive: &str) -> BTreeSet<Position> {
@@ -427,8 +448,14 @@ impl Inner {
         let mut head = commit::Head::new(incentive, stored);
         let house = self.house();
         let plugin = plugin.or_else(|| Some(house.incentives.get(incentive)?.incentive.plugin.clone()));
-        let batch =
-            commit::paused(incentive, &plugin.unwrap_or_else(|| "".into()), block, house.at, fault, &mut head);
+        let batch = commit::paused(
+            incentive,
+            &plugin.unwrap_or_else(|| "".into()),
+            block,
+            house.at,
+            fault,
+            &mut head,
+        );
         if let Err(error) = self.store.apply(batch) {
             return tracing::error!(%error, "the pause of an incentive can't be told");
         }

@@ -20,6 +20,7 @@ pub struct Plugins {
     runtime: Runtime,
     store: Arc<dyn Store>,
     loaded: Mutex<HashMap<String, (Arc<Plugin>, u64)>>,
+    titles: Mutex<HashMap<String, String>>,
 }
 
 impl std::fmt::Debug for Plugins {
@@ -31,7 +32,13 @@ impl std::fmt::Debug for Plugins {
 impl Plugins {
     /// Plugins of a store, run by a runtime.
     pub fn new(runtime: Runtime, store: Arc<dyn Store>) -> Self {
-        Self { runtime, store, loaded: Mutex::default() }
+        Self { runtime, store, loaded: Mutex::default(), titles: Mutex::default() }
+    }
+
+    /// What people call an incentive, for messages about it.
+    pub fn set_title(&self, incentive: &str, title: &str) {
+        let mut titles = self.titles.lock().unwrap_or_else(PoisonError::into_inner);
+        titles.insert(incentive.to_owned(), title.to_owned());
     }
 
     /// A plugin by digest, loaded if need be.
@@ -111,5 +118,9 @@ impl crate::texts::PluginTexts for Plugins {
     fn texts(&self, digest: &str) -> Option<Arc<std::collections::BTreeMap<String, String>>> {
         let plugin = self.plugin(digest).ok()?;
         Some(Arc::new(plugin.manifest().texts.clone()))
+    }
+
+    fn incentive_title(&self, incentive: &str) -> Option<String> {
+        self.titles.lock().unwrap_or_else(PoisonError::into_inner).get(incentive).cloned()
     }
 }

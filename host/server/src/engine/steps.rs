@@ -44,7 +44,9 @@ impl BlockView {
         let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
         let compute = || {
             let measure = |entry: &Entry| match entry {
-                Entry::Event { event, .. } if definition.types.contains(&event.kind) => measure(metric, event),
+                Entry::Event { event, .. } if definition.types.contains(&event.kind) => {
+                    measure(metric, event)
+                }
                 _ => None,
             };
             Arc::new(self.block.entries.iter().map(measure).collect())
@@ -116,7 +118,11 @@ impl Selector<'_> {
     fn step(&self, event: &Event, position: Position, measures: &[Option<(f64, f64)>]) -> Option<Step> {
         let (start, end) = self.window();
         let outside = event.time < start || event.time >= end;
-        if event.retracted || outside || measures.iter().all(Option::is_none) || self.left_out.contains(&position) {
+        if event.retracted
+            || outside
+            || measures.iter().all(Option::is_none)
+            || self.left_out.contains(&position)
+        {
             return None;
         }
         Some(Step {
@@ -132,14 +138,16 @@ impl Selector<'_> {
     pub(crate) fn keys_of(&self, subject: &Subject, time: Millis) -> Vec<Id> {
         match subject.kind {
             SubjectKind::Agent => self.keys_of_agent(&subject.id, time),
-            SubjectKind::Team => self.keys_of_teams(&[subject.id.clone()]),
+            SubjectKind::Team => self.keys_of_teams(std::slice::from_ref(&subject.id)),
             SubjectKind::Queue => self.keys_of_teams(&self.roster.teams_of_queue(&subject.id)),
         }
     }
 
     fn keys_of_agent(&self, agent: &Id, time: Millis) -> Vec<Id> {
         let intervals = self.roster.intervals(&self.incentive.audience, agent, self.window());
-        let Some(interval) = intervals.into_iter().find(|i| i.from <= time && time < i.to) else { return Vec::new() };
+        let Some(interval) = intervals.into_iter().find(|i| i.from <= time && time < i.to) else {
+            return Vec::new();
+        };
         match self.plan.key {
             KeyKind::Agent => vec![agent.clone()],
             KeyKind::Team if interval.team.is_empty() => Vec::new(),
@@ -149,8 +157,9 @@ impl Selector<'_> {
     }
 
     fn keys_of_teams(&self, teams: &[Id]) -> Vec<Id> {
-        let meant =
-            |team: &&Id| !self.roster.team_intervals(&self.incentive.audience, team, self.window()).is_empty();
+        let meant = |team: &&Id| {
+            !self.roster.team_intervals(&self.incentive.audience, team, self.window()).is_empty()
+        };
         let mut teams = teams.iter().filter(meant).cloned();
         match self.plan.key {
             KeyKind::Agent => Vec::new(),
@@ -218,7 +227,8 @@ impl Selector<'_> {
     }
 
     fn team_subjects(&self, team: &Id) -> Vec<Subject> {
-        let was_in = |a: &&plaudit_core::roster::Agent| a.stints.iter().any(|s| s.team.as_ref() == Some(team));
+        let was_in =
+            |a: &&plaudit_core::roster::Agent| a.stints.iter().any(|s| s.team.as_ref() == Some(team));
         let agents = self.roster.agents().filter(was_in).map(|a| Subject::agent(a.id.clone()));
         agents.chain(self.queue_subjects(team)).collect()
     }

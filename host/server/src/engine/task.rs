@@ -13,11 +13,11 @@ use plaudit_core::{
     event::{Event, Subject},
     incentive::{Incentive, Period},
     journal::{Block, Decision, Entry, Position},
+    limits::{KEYS_PER_CALL_MAX, STEPS_PER_CALL_MAX},
     metric::CompiledMetric,
     roster::Roster,
     rule::{CallError, Fault, FaultKind, Guest, Plan, Progress, Target},
     settle::{Book, Desired, Settled},
-    limits::{KEYS_PER_CALL_MAX, STEPS_PER_CALL_MAX},
 };
 use plaudit_store::{StoreError, family::outbox::Body};
 
@@ -95,6 +95,8 @@ pub(crate) struct Task {
     /// Facts that came behind the final boundary.
     pub(crate) too_late: u64,
     pub(crate) left_out: BTreeSet<Position>,
+    /// Whether blocks are only folded again: what they came to stands already.
+    pub(crate) silent: bool,
     wakes: BTreeSet<(Millis, Id)>,
     wake_of: HashMap<Id, Millis>,
     zones: Zones,
@@ -135,6 +137,7 @@ impl Task {
             at: 0,
             too_late: 0,
             left_out: BTreeSet::new(),
+            silent: false,
             wakes: BTreeSet::new(),
             wake_of: HashMap::new(),
             zones: Zones::default(),
@@ -240,19 +243,18 @@ impl Task {
     }
 
     /// Entries of the journal that concern this incentive, other than facts.
-    fn control(
-        &mut self,
-        entry: &Entry,
-        held: &mut Outcome,
-        pending: &mut BTreeMap<Id, Pending>,
-    ) {
+    fn control(&mut self, entry: &Entry, held: &mut Outcome, pending: &mut BTreeMap<Id, Pending>) {
         let mine = self.incentive.id.clone();
         match entry {
-            Entry::Decision { incentive, decision, .. } if *incentive == mine => self.decided(decision, pending),
+            Entry::Decision { incentive, decision, .. } if *incentive == mine => {
+                self.decided(decision, pending)
+            }
             Entry::PeriodOpened { incentive, period, seed_hashes } if *incentive == mine => {
                 self.closing.opened(period, seed_hashes, self.cursor);
             }
-            Entry::TicketsSealed { incentive, period, draw, tickets, list_hash, spec } if *incentive == mine => {
+            Entry::TicketsSealed { incentive, period, draw, tickets, list_hash, spec }
+                if *incentive == mine =>
+            {
                 self.sealed(period, draw, tickets, list_hash, spec, held);
             }
             Entry::SeedRevealed { incentive, period, draw, seed } if *incentive == mine => {
@@ -265,9 +267,12 @@ impl Task {
     fn decided(&mut self, decision: &Decision, pending: &mut BTreeMap<Id, Pending>) {
         match decision {
             Decision::End => {
-                let end = self.at.min(self.incentive.end.unwrap_or(Millis::MAX)).max(self.incentive.start + 1);
+                let end =
+                    self.at.min(self.incentive.end.unwrap_or(Millis::MAX)).max(self.incentive.start + 1);
                 let zone = self.incentive.zone;
-                if let Ok(calendar) = Calendar::new(&self.incentive.periods, zone, self.incentive.start, Some(end)) {
+                if let Ok(calendar) =
+                    Calendar::new(&self.incentive.periods, zone, self.incentive.start, Some(end))
+                {
                     self.calendar = calendar;
                     self.incentive.end = Some(end);
                     self.ensure_keys();
@@ -293,8 +298,9 @@ impl Task {
         let mut too_late = 0;
         for (index, entry) in view.block.entries.iter().enumerate() {
             let Entry::Event { event, replaces, stale: false } = entry else { continue };
+            let mut is_late = false;
             let mut touch = |time: Millis| {
-                too_late += u64::from(time < boundary);
+                is_late |= time < boundary;
                 let counts = time >= boundary;
                 earliest = counts.then(|| earliest.map_or(time, |e| e.min(time))).or(earliest);
                 counts
@@ -307,13 +313,15 @@ impl Task {
                     }
                 }
             }
-            let Some(step) = steps[index].take() else { continue };
-            let keys = self.selector().keys_of(&event.subject, event.time);
-            if !keys.is_empty() && touch(event.time) {
-                for key in keys {
-                    pending.entry(key).or_default().steps.push(step.clone());
+            if let Some(step) = steps[index].take() {
+                let keys = self.selector().keys_of(&event.subject, event.time);
+                if !keys.is_empty() && touch(event.time) {
+                    for key in keys {
+                        pending.entry(key).or_default().steps.push(step.clone());
+                    }
                 }
             }
+            too_late += u64::from(is_late);
         }
         self.too_late += too_late;
         earliest
@@ -340,7 +348,9 @@ impl Task {
             self.wake(id);
         }
         self.close(earliest, world, &mut outcome)?;
-        outcome.settled = self.book.settle(&mut self.desired, self.cursor);
+        if !self.silent {
+            outcome.settled = self.book.settle(&mut self.desired, self.cursor);
+        }
         Ok(outcome)
     }
 
@@ -435,11 +445,13 @@ impl Task {
         let output = self.guest.fold(&self.incentive.settings, &batch);
         let output = match output {
             Ok(output) => output,
-            Err(_) => plaudit_runtime::fold_isolating(&mut *self.guest, &self.incentive.settings, batch.clone())
-                .map_err(|isolated| FoldFailure {
-                    key: batch.slots.get(isolated.slot as usize).map(|s| s.id.clone()),
-                    error: isolated.error,
-                })?,
+            Err(_) => {
+                plaudit_runtime::fold_isolating(&mut *self.guest, &self.incentive.settings, batch.clone())
+                    .map_err(|isolated| FoldFailure {
+                        key: batch.slots.get(isolated.slot as usize).map(|s| s.id.clone()),
+                        error: isolated.error,
+                    })?
+            }
         };
         let rule_fault = |fault| FoldFailure { key: None, error: CallError::Rule(fault) };
         fold::check(&batch, &output).map_err(rule_fault)?;
@@ -486,7 +498,8 @@ impl Task {
         }
         let mut progress: HashMap<u32, Progress> =
             output.effects.progress.into_iter().map(|p| (p.slot, p)).collect();
-        let mut changes: HashMap<u32, _> = output.changes.into_iter().map(|c| (c.slot, (c.state, c.wake_at))).collect();
+        let mut changes: HashMap<u32, _> =
+            output.changes.into_iter().map(|c| (c.slot, (c.state, c.wake_at))).collect();
         for (slot, (id, segment)) in parts.into_iter().enumerate() {
             let Some(key) = self.keys.get_mut(&id) else { continue };
             key.folded(segment, changes.remove(&(slot as u32)));
@@ -516,6 +529,36 @@ impl Task {
     pub(crate) fn next_due(&self) -> Option<Millis> {
         let timer = self.wakes.first().map(|(at, _)| at + self.delays.settle_ms);
         [timer, self.closing_due()].into_iter().flatten().min()
+    }
+
+    /// Takes in what the journal said of periods and draws up to now, after everything was folded anew without a
+    /// checkpoint.
+    pub(crate) fn recall(&mut self, entries: &[(u64, Entry)]) {
+        let now = self.cursor;
+        for (block, entry) in entries {
+            self.cursor = *block;
+            let is_past = matches!(
+                entry,
+                Entry::PeriodOpened { .. } | Entry::TicketsSealed { .. } | Entry::SeedRevealed { .. }
+            );
+            if is_past {
+                self.control(entry, &mut Outcome::default(), &mut BTreeMap::new());
+            }
+        }
+        self.cursor = now;
+    }
+
+    /// What stands and what is asked for are compared, once all is folded again; ids that differ are settled anew at
+    /// the next block.
+    pub(crate) fn wake_up(&mut self) -> Vec<EffectId> {
+        self.silent = false;
+        self.desired.clear_touched();
+        self.closing.forget_proposals();
+        let differing = self.disagreements();
+        for id in &differing {
+            self.desired.touch(id.clone());
+        }
+        differing
     }
 
     /// Everything asked for anew, after a checkpoint was loaded.

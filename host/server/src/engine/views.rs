@@ -16,8 +16,8 @@ use tokio::sync::broadcast;
 
 use super::{Engine, Inner, close, fold, hashes, task::Task, worker};
 use crate::api::views::{
-    AwardView, BalanceView, BoardView, ContentView, DrawState, DrawView, Hashes, IncentiveView, News, PeriodState,
-    RowView, TaskStatus, Views, WinnerView,
+    AwardView, BalanceView, BoardView, ContentView, DrawState, DrawView, Hashes, IncentiveView, News,
+    PeriodState, RowView, TaskStatus, Views, WinnerView,
 };
 
 /// An award as the API shows it.
@@ -125,7 +125,12 @@ fn finite(value: f64) -> Option<f64> {
 }
 
 /// A board of a period that is not in memory any more.
-fn final_board(inner: &Inner, task: &Task, index: usize, wanted: &str) -> Result<Option<BoardView>, StoreError> {
+fn final_board(
+    inner: &Inner,
+    task: &Task,
+    index: usize,
+    wanted: &str,
+) -> Result<Option<BoardView>, StoreError> {
     let Some(period) = find_period(task, wanted) else { return Ok(None) };
     let stored = family::concluded::read_concluded(&*inner.store, &task.incentive.id, period.start)?;
     let Some(concluded) = stored else { return Ok(None) };
@@ -214,7 +219,9 @@ impl Views for Engine {
             let index = task.plan.boards.iter().position(|b| b.name == board)?;
             let live = |p: &Period, state| Some(live_board(task, index, p, state));
             let Some(wanted) = period else {
-                let open = task.period_at(task.at).or_else(|| task.closing.concluded().last().map(|c| c.period.clone()));
+                let open = task
+                    .period_at(task.at)
+                    .or_else(|| task.closing.concluded().last().map(|c| c.period.clone()));
                 return open.and_then(|p| live(&p, state_of(task, &p)));
             };
             if let Some(concluded) = task.closing.find(wanted) {
@@ -261,14 +268,16 @@ impl Views for Engine {
         let in_memory = self.inner.with_task(incentive, |task| {
             let mut draws = open_draws(task);
             for concluded in task.closing.concluded() {
-                draws.extend(concluded.draws.keys().filter_map(|name| draw(task, &concluded.period.id, name)));
+                draws
+                    .extend(concluded.draws.keys().filter_map(|name| draw(task, &concluded.period.id, name)));
             }
             draws
         });
         let mut draws = in_memory.unwrap_or_default();
         let mut prefix = incentive.as_bytes().to_vec();
         prefix.push(0);
-        let receipts = family::scan_prefix::<family::receipt::Receipt>(&*self.inner.store, &prefix, usize::MAX);
+        let receipts =
+            family::scan_prefix::<family::receipt::Receipt>(&*self.inner.store, &prefix, usize::MAX);
         for ((_, (period, name)), text) in receipts.unwrap_or_default() {
             let is_known = draws.iter().any(|d| *d.period == *period && *d.draw == *name);
             if !is_known && let Ok(receipt) = serde_json::from_str::<Receipt>(&text) {
@@ -295,7 +304,8 @@ impl Views for Engine {
     fn status(&self) -> Vec<TaskStatus> {
         let house = self.inner.house();
         let head = self.inner.head();
-        let slots: Vec<_> = self.inner.slots.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+        let slots: Vec<_> =
+            self.inner.slots.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
         let status = |slot: Arc<super::Slot>| {
             let block = slot.block.load(std::sync::atomic::Ordering::SeqCst);
             let paused = house.incentives.get(&slot.id).and_then(|e| e.paused.as_ref());

@@ -14,11 +14,13 @@ use plaudit_core::{
     metric::compile,
     settle::Purse,
 };
-use plaudit_store::{StoreError, family, family::checkpoint::{read_blob, write_blob}};
+use plaudit_store::{
+    StoreError, family,
+    family::checkpoint::{read_blob, write_blob},
+};
 
 use super::{
-    Inner, Slot, SlotState,
-    checkpoint,
+    Inner, Slot, SlotState, checkpoint,
     close::plan_fault,
     commit::{self, Head},
     steps::BlockView,
@@ -122,7 +124,14 @@ fn is_paused(inner: &Inner, slot: &Slot, state: &mut SlotState) -> bool {
 }
 
 fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError> {
+    if let Some(mended) = mended(inner, loaded) {
+        let view = inner.view(loaded.task.cursor)?;
+        let outcome = replace(inner, &mut loaded.task, &mended, &view)?;
+        loaded.silent_through = 0;
+        return settle(inner, loaded, &outcome);
+    }
     let view = inner.view(loaded.task.cursor + 1)?;
+    loaded.task.silent = loaded.task.cursor < loaded.silent_through;
     loaded.task.left_out.clone_from(&inner.left_out(&loaded.task.incentive.id));
     let next_version = view.block.entries.iter().rev().find_map(|entry| match entry {
         Entry::Incentive(incentive) if incentive.id == loaded.task.incentive.id => Some(incentive),
@@ -135,14 +144,22 @@ fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError
     settle(inner, loaded, &outcome)
 }
 
+/// A version that was enabled after the rule failed on the next block: it takes over before that block, so that the
+/// block that the old one could not fold is folded by the new one.
+fn mended(inner: &Inner, loaded: &Loaded) -> Option<Incentive> {
+    let house = inner.house();
+    let enabled = house.incentives.get(&loaded.task.incentive.id)?;
+    let is_stuck = enabled.fault_block > loaded.task.cursor && enabled.version_block > enabled.fault_block;
+    let is_live = loaded.task.cursor >= loaded.silent_through;
+    (is_stuck && is_live && loaded.task.incentive != enabled.incentive).then(|| enabled.incentive.clone())
+}
+
 fn settle(inner: &Arc<Inner>, loaded: &mut Loaded, outcome: &Outcome) -> Result<(), TaskError> {
     if loaded.task.cursor <= loaded.silent_through {
         if loaded.task.cursor == loaded.silent_through {
-            loaded.task.closing.forget_proposals();
-            for id in loaded.task.disagreements() {
+            for id in loaded.task.wake_up() {
                 tracing::error!(incentive = %id.incentive, effect = %id.digest(), name = %id.name, subject = %id.subject,
                     "folding again after the start disagrees with what stands: it is settled anew");
-                loaded.task.desired.touch(id);
             }
         }
         return Ok(());
@@ -212,12 +229,42 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
             let block = silent_through.max(enabled.version_block);
             let view = inner.view(block)?;
             put_standing(&mut loaded.task, standing);
-            let outcome = loaded.task.rebuild(&view, &**inner)?;
+            loaded.task.silent = block <= silent_through;
+            let mut outcome = loaded.task.rebuild(&view, &**inner)?;
+            outcome.announcements.clear(); // Nobody wants to hear that last month has closed.
+            loaded.task.recall(&past_of(inner, id, block)?);
             settle(inner, &mut loaded, &outcome)?;
+            write_checkpoint(inner, &mut loaded)?;
         }
     }
-    loaded.task.closing.forget_proposals();
+    let disqualified = enabled.disqualified.clone();
+    for (subject, reason) in disqualified {
+        loaded.task.book.disqualify(subject, reason, &mut loaded.task.desired);
+    }
+    if loaded.task.cursor >= silent_through {
+        loaded.task.wake_up();
+    }
     Ok(loaded)
+}
+
+/// What the journal says of an incentive's periods and draws, up to the end of a block.
+fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, StoreError> {
+    let mut found = Vec::new();
+    let mut next = (1, 0);
+    loop {
+        let rows = family::scan::<family::control::Control>(&*inner.store, Some(&next), 1000)?;
+        let Some((last, _)) = rows.last() else { return Ok(found) };
+        next = (last.0, last.1 + 1);
+        let is_mine = |entry: &Entry| match entry {
+            Entry::PeriodOpened { incentive, .. }
+            | Entry::TicketsSealed { incentive, .. }
+            | Entry::SeedRevealed { incentive, .. } => incentive == id,
+            _ => false,
+        };
+        found.extend(
+            rows.into_iter().filter(|((b, _), e)| *b <= through && is_mine(e)).map(|((b, _), e)| (b, e)),
+        );
+    }
 }
 
 fn standing(inner: &Inner, id: &Id) -> Result<Vec<plaudit_core::award::Standing>, StoreError> {
@@ -251,7 +298,9 @@ fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> R
         match compiled {
             Some(Ok(metric)) => metrics.push(metric),
             Some(Err(error)) => return Err(plan_fault(format!("metric {name} version {version}: {error}"))),
-            None => return Err(plan_fault(format!("metric {name} version {version} is not in the catalogue"))),
+            None => {
+                return Err(plan_fault(format!("metric {name} version {version} is not in the catalogue")));
+            }
         }
     }
     let calendar = Calendar::new(&incentive.periods, incentive.zone, incentive.start, incentive.end)
@@ -281,6 +330,7 @@ fn replace(
         (None, _) => None,
     };
     next.too_late = task.too_late;
+    next.gather_desired(); // Draws that were held stay.
     let known: Vec<_> = next.book.rows().into_keys().cloned().collect();
     known.into_iter().for_each(|id| next.desired.touch(id));
     *task = next;
@@ -325,7 +375,10 @@ fn back_off(state: &mut SlotState) {
 
 impl Outcome {
     fn has_rows(&self) -> bool {
-        !(self.settled.is_empty() && self.announcements.is_empty() && self.concluded.is_empty() && self.drawn.is_empty())
+        !(self.settled.is_empty()
+            && self.announcements.is_empty()
+            && self.concluded.is_empty()
+            && self.drawn.is_empty())
     }
 }
 

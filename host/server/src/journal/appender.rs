@@ -1,7 +1,11 @@
 //! The writer's thread.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError, RwLock, atomic::{AtomicUsize, Ordering}, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
     time::Duration,
 };
 
@@ -53,7 +57,8 @@ pub(super) fn open(
     let mut facts = Facts::open(store.clone())?;
     read_back(&*store, &history, &mut facts)?;
 
-    let opened = Opened { store: store.clone(), house: Arc::new(house.clone()), rosters, history: history.clone() };
+    let opened =
+        Opened { store: store.clone(), house: Arc::new(house.clone()), rosters, history: history.clone() };
     let follower = make_follower(&opened)?;
 
     let (sender, requests) = mpsc::sync_channel(QUEUE);
@@ -65,15 +70,30 @@ pub(super) fn open(
         history: history.clone(),
         thread: Mutex::new(None),
     });
-    let writer =
-        Writer { store, clock, facts, house, history, follower, shared: shared.clone(), requests, proposals: 0 };
+    let writer = Writer {
+        store,
+        clock,
+        facts,
+        house,
+        history,
+        follower,
+        shared: shared.clone(),
+        requests,
+        proposals: 0,
+    };
     let thread = std::thread::Builder::new().name("journal".into()).spawn(move || writer.run())?;
     *shared.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
     Ok(Journal { shared })
 }
 
+/// Rosters by the block that made them.
+type Rosters = Vec<(u64, Arc<Roster>)>;
+
+/// How a request for events is answered.
+type EventsAnswer = oneshot::Sender<Result<Vec<Outcome>, AppendError>>;
+
 /// The house, from the entries that are no events; facts only add to what is parked.
-fn read_house(store: &dyn Store) -> Result<(House, Vec<(u64, Arc<Roster>)>), StoreError> {
+fn read_house(store: &dyn Store) -> Result<(House, Rosters), StoreError> {
     let mut house = House::default();
     let mut rosters = vec![(0, house.roster.clone())];
     let mut from = None;
@@ -139,7 +159,7 @@ struct Writer {
 /// Answers that wait for the disk.
 #[derive(Default)]
 struct Answers {
-    events: Vec<(oneshot::Sender<Result<Vec<Outcome>, AppendError>>, Vec<Outcome>)>,
+    events: Vec<(EventsAnswer, Vec<Outcome>)>,
     entries: Vec<(oneshot::Sender<Result<Position, AppendError>>, Position)>,
 }
 
@@ -314,7 +334,11 @@ impl Writer {
         let published: Vec<_> = group
             .blocks
             .iter()
-            .map(|(block, roster)| Published { block: block.clone(), roster: roster.clone(), house: house.clone() })
+            .map(|(block, roster)| Published {
+                block: block.clone(),
+                roster: roster.clone(),
+                house: house.clone(),
+            })
             .collect();
         let events = group.blocks.iter().map(|(b, _)| b.entries.len() as u64).sum();
         metrics::counter!("plaudit_journal_entries_total").increment(events);

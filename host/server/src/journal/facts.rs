@@ -12,7 +12,8 @@ use plaudit_core::{
 use plaudit_store::{
     Batch, Store, StoreError,
     family::{self, entity_run::EntityRun, seen_run::SeenRun},
-    runs::Runs};
+    runs::Runs,
+};
 
 use super::Outcome;
 
@@ -91,7 +92,11 @@ impl Facts {
         if let Some(before) = self.find(self.seen.get(message)?)? {
             // A hash may collide: only the message itself tells.
             if (&before.source, &before.id) == (&event.source, &event.id) {
-                return Ok(if is_repetition(&before, &event) { Outcome::Duplicate } else { Outcome::Conflict });
+                return Ok(if is_repetition(&before, &event) {
+                    Outcome::Duplicate
+                } else {
+                    Outcome::Conflict
+                });
             }
         }
         if event.time < now - CORRECTION_WINDOW_DAYS * DAY_MS {

@@ -55,6 +55,8 @@ pub struct Enabled {
     pub ended: Option<Millis>,
     /// Events left out for it.
     pub left_out: BTreeSet<Position>,
+    /// Who takes no part in awards and draws, with the reason.
+    pub disqualified: BTreeMap<Id, String>,
     /// Starts of opened periods, sealed and revealed draws: what must not be written twice.
     pub(crate) written: BTreeSet<String>,
 }
@@ -87,7 +89,9 @@ impl House {
             Entry::Decision { incentive, .. } if !self.incentives.contains_key(incentive) => {
                 Some(format!("there is no incentive `{incentive}`"))
             }
-            Entry::Budget { units, .. } if *units <= 0 => Some(format!("a top-up of {units} units; it must be > 0")),
+            Entry::Budget { units, .. } if *units <= 0 => {
+                Some(format!("a top-up of {units} units; it must be > 0"))
+            }
             _ => None,
         }
     }
@@ -102,7 +106,9 @@ impl House {
         }
         let reserved = before.and_then(|b| b.incentive.allotment.clone());
         let Some(wish) = &incentive.allotment else { return None };
-        let back = reserved.filter(|r| r.budget == wish.budget && r.currency == wish.currency).map_or(0, |r| r.units);
+        let back = reserved
+            .filter(|r| r.budget == wish.budget && r.currency == wish.currency)
+            .map_or(0, |r| r.units);
         let left = self.budgets.get(&(wish.budget.clone(), wish.currency.clone())).copied().unwrap_or(0);
         (wish.units - back > left).then(|| {
             format!(
@@ -131,7 +137,8 @@ impl House {
         }
         match entry {
             Entry::Event { event, stale: false, .. } => {
-                let unknown = event.subject.kind == SubjectKind::Agent && self.roster.agent(&event.subject.id).is_none();
+                let unknown = event.subject.kind == SubjectKind::Agent
+                    && self.roster.agent(&event.subject.id).is_none();
                 if unknown {
                     *self.parked.entry(event.subject.id.clone()).or_default() += 1;
                 }
@@ -185,6 +192,7 @@ impl House {
             fault_block: 0,
             ended: None,
             left_out: BTreeSet::new(),
+            disqualified: BTreeMap::new(),
             written: BTreeSet::new(),
         };
         let enabled = self.incentives.entry(incentive.id.clone()).or_insert(fresh);
@@ -201,7 +209,9 @@ impl House {
             Decision::LeaveOut(position) => {
                 enabled.left_out.insert(*position);
             }
-            Decision::Disqualify { .. } => {}
+            Decision::Disqualify { subject, reason } => {
+                enabled.disqualified.insert(subject.clone(), reason.clone());
+            }
         }
     }
 }
@@ -210,8 +220,12 @@ impl House {
 fn once(entry: &Entry) -> Option<(&Id, String)> {
     match entry {
         Entry::PeriodOpened { incentive, period, .. } => Some((incentive, format!("open {}", period.start))),
-        Entry::TicketsSealed { incentive, period, draw, .. } => Some((incentive, format!("seal {period} {draw}"))),
-        Entry::SeedRevealed { incentive, period, draw, .. } => Some((incentive, format!("reveal {period} {draw}"))),
+        Entry::TicketsSealed { incentive, period, draw, .. } => {
+            Some((incentive, format!("seal {period} {draw}")))
+        }
+        Entry::SeedRevealed { incentive, period, draw, .. } => {
+            Some((incentive, format!("reveal {period} {draw}")))
+        }
         _ => None,
     }
 }

@@ -111,6 +111,30 @@ impl Texts {
     }
 }
 
+impl Texts {
+    /// A period's id in words; nothing for the only one.
+    pub fn period(&self, locale: Locale, id: &str) -> Option<String> {
+        if id == "once" {
+            return None;
+        }
+        let year = |text: &str| text.parse::<i32>().ok();
+        if let Some((y, week)) = id.split_once("-W")
+            && let (Some(y), Ok(week)) = (year(y), week.parse::<u32>())
+        {
+            return Some(self.own(locale, "week", &[("year", y.into()), ("week", week.into())]));
+        }
+        if let Ok(date) = chrono::NaiveDate::parse_from_str(id, "%Y-%m-%d") {
+            return Some(locale.day(date.to_epoch_days()));
+        }
+        if let Some((y, month)) = id.split_once('-')
+            && let (Some(y), Ok(month @ 1..=12)) = (year(y), month.parse::<u32>())
+        {
+            return Some(locale.month(y, month));
+        }
+        Some(id.replace('T', " "))
+    }
+}
+
 impl Speech<'_> {
     fn words(&self) -> (String, Option<String>) {
         match &self.message.body {
@@ -245,32 +269,10 @@ impl Speech<'_> {
     }
 
     fn closed(&self, period: &str) -> String {
-        match self.period(period) {
+        match self.texts.period(self.locale, period) {
             Some(period) => self.own("closed", &[("incentive", self.incentive()), ("period", period.into())]),
             None => self.own("closed-once", &[("incentive", self.incentive())]),
         }
-    }
-
-    /// A period's id in words; nothing for the only one.
-    fn period(&self, id: &str) -> Option<String> {
-        if id == "once" {
-            return None;
-        }
-        let year = |text: &str| text.parse::<i32>().ok();
-        if let Some((y, week)) = id.split_once("-W")
-            && let (Some(y), Ok(week)) = (year(y), week.parse::<u32>())
-        {
-            return Some(self.own("week", &[("year", y.into()), ("week", week.into())]));
-        }
-        if let Ok(date) = chrono::NaiveDate::parse_from_str(id, "%Y-%m-%d") {
-            return Some(self.locale.day(date.to_epoch_days()));
-        }
-        if let Some((y, month)) = id.split_once('-')
-            && let (Some(y), Ok(month @ 1..=12)) = (year(y), month.parse::<u32>())
-        {
-            return Some(self.locale.month(y, month));
-        }
-        Some(id.replace('T', " "))
     }
 
     fn podium(&self, podium: &[Row]) -> String {
@@ -304,12 +306,6 @@ impl Speech<'_> {
     }
 
     fn draw_name(&self, draw: &str) -> String {
-        let text = Text { message: format!("draw-{draw}"), arguments: Vec::new() };
-        let (incentive, plugin) = (&self.message.incentive, &self.message.plugin);
-        if self.texts.has(self.locale, incentive, plugin, &text.message) {
-            self.text(&text)
-        } else {
-            draw.to_owned()
-        }
+        self.texts.draw(self.locale, &self.message.incentive, &self.message.plugin, draw)
     }
 }

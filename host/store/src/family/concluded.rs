@@ -88,7 +88,7 @@ mod tests {
             subject: Subject::agent("a1"),
             value: 0.5,
             qualified: true,
-            columns: vec![0.5],
+            columns: vec![1.5, 2.0],
         };
         for (runs, rows) in [(1, 20_000), (2, 3)] {
             let concluded = ConcludedPeriod {

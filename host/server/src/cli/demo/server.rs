@@ -134,6 +134,7 @@ fn settings(args: &Args, receiver: &Receiver, clock: Second) -> String {
         r#"# Settings of the demo. `plaudit serve --config` with this file starts the server on the demo's data again.
 [server]
 listen = "{listen}"
+pages = "open"
 
 [store]
 path = {store}

@@ -1,6 +1,6 @@
 //! The engine's side of the server, put together in one place.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::Context;
 use axum::Router;
@@ -11,11 +11,11 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     api::{house::Appender, plugins::PluginHost, views::Views},
     clock::Clock,
-    config::{Config, secrets::Secrets},
+    config::{Config, Pages, secrets::Secrets},
     deliver::{self, DeliverHandle},
     engine::{Engine, EngineConfig, plugins::Plugins},
     journal::Journal,
-    texts::{Links, Texts},
+    texts::{Links, PluginTexts, Texts},
 };
 
 /// What the front of the server works with, and how it ends.
@@ -26,8 +26,8 @@ pub(super) struct Parts {
     pub(super) views: Arc<dyn Views>,
     /// Runs rules.
     pub(super) plugins: Arc<dyn PluginHost>,
-    /// Pages, merged beside the API.
-    pub(super) pages: Router,
+    /// What messages and pages say.
+    pub(super) texts: Arc<Texts>,
     /// Routes of deliveries, to be guarded.
     pub(super) deliveries: Router,
     delivering: tokio::task::JoinHandle<()>,
@@ -35,6 +35,23 @@ pub(super) struct Parts {
     writer: Journal,
     engine: Engine,
     store: Arc<dyn Store>,
+}
+
+/// Texts of plugins, and the titles that managers gave to incentives.
+struct Titled {
+    plugins: Arc<Plugins>,
+    journal: Journal,
+}
+
+impl PluginTexts for Titled {
+    fn texts(&self, digest: &str) -> Option<Arc<BTreeMap<String, String>>> {
+        PluginTexts::texts(&*self.plugins, digest)
+    }
+
+    fn incentive_title(&self, incentive: &str) -> Option<String> {
+        let house = self.journal.house();
+        house.incentives.get(incentive).map(|enabled| enabled.incentive.title.clone())
+    }
 }
 
 /// Opens the journal and starts the engine.
@@ -76,11 +93,16 @@ pub(super) fn open(
     })?;
     let engine = engine.context("the journal was opened without its follower")?;
     engine.start(&writer)?;
-    let texts = Texts::new(store.clone(), plugins.clone(), Links::under(&config.server.base_url()));
+    let links = match config.server.pages {
+        Pages::Open => Links::under(&config.server.base_url()),
+        Pages::Off => Links::none(),
+    };
+    let titled = Titled { plugins: plugins.clone(), journal: writer.clone() };
+    let texts = Arc::new(Texts::new(store.clone(), Arc::new(titled), links));
     let deps = deliver::Deps {
         store: store.clone(),
         clock: clock.clone(),
-        texts: Arc::new(texts),
+        texts: texts.clone(),
         rng: Box::new(rand::make_rng::<rand::rngs::StdRng>()),
     };
     let (handle, delivering) = deliver::start(deps, config.deliver()?, closing.clone())?;
@@ -89,7 +111,7 @@ pub(super) fn open(
         journal: Arc::new(writer.clone()),
         views: Arc::new(engine.clone()),
         plugins: Arc::new(plugins),
-        pages: Router::new(),
+        texts,
         deliveries: deliver::http::routes().with_state(handle),
         delivering,
         nudging,

@@ -291,7 +291,8 @@ fn agent(seed: u64, at: usize, team: usize, teams: &[Team], sites: &[Site], toda
     Agent {
         name: full_name(country, chance),
         mail: format!("{}@example.com", id.to_lowercase()),
-        chat: format!("U{:07}", 4_100_000 + at * 7),
+        // One in nine reads mail instead of chat.
+        chat: if at % 9 == 4 { String::new() } else { format!("U{:07}", 4_100_000 + at * 7) },
         locale,
         zone,
         team,

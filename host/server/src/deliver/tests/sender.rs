@@ -212,7 +212,7 @@ async fn nothing_private_is_reached_by_address_or_by_name() {
     assert_eq!(states.len(), 4);
     for (state, attempts, error) in &states {
         assert_eq!((*state, *attempts), (State::Dead, 1), "{error}");
-        assert!(error.contains("`deliver.allow`"), "{error}");
+        assert!(error.contains("`delivery.allow_private`"), "{error}");
     }
     assert!(states.iter().any(|(_, _, e)| e.starts_with("localhost (")), "{states:?}");
     assert!(receiver.requests().is_empty());

@@ -1,0 +1,49 @@
+//! The sheet, the script and the mark: compiled in, with a digest in their addresses, so that they are kept for good.
+
+use std::sync::LazyLock;
+
+use axum::{
+    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+
+const CSS: &str = include_str!("assets/app.css");
+const JS: &str = include_str!("assets/app.js");
+const MARK: &str = include_str!("assets/mark.svg");
+
+static CSS_URL: LazyLock<String> = LazyLock::new(|| url("app.css", CSS));
+static JS_URL: LazyLock<String> = LazyLock::new(|| url("app.js", JS));
+
+fn url(name: &str, text: &str) -> String {
+    let digest = blake3::hash(text.as_bytes()).to_hex();
+    format!("/assets/{name}?v={}", &digest[..12])
+}
+
+/// Address of the sheet.
+pub(super) fn css_url() -> &'static str {
+    &CSS_URL
+}
+
+/// Address of the script.
+pub(super) fn js_url() -> &'static str {
+    &JS_URL
+}
+
+/// `GET /assets/app.css`
+pub(super) async fn css() -> Response {
+    asset("text/css; charset=utf-8", CSS)
+}
+
+/// `GET /assets/app.js`
+pub(super) async fn js() -> Response {
+    asset("text/javascript; charset=utf-8", JS)
+}
+
+/// `GET /assets/mark.svg`
+pub(super) async fn mark() -> Response {
+    asset("image/svg+xml", MARK)
+}
+
+fn asset(kind: &'static str, text: &'static str) -> Response {
+    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")], text).into_response()
+}

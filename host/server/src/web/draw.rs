@@ -1,0 +1,172 @@
+//! `/draws/{incentive}/{period}/{draw}`: who won, what the receipt proves and does not, and how to check it.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use plaudit_core::{draw::Receipt, rule::DrawMethod};
+
+use super::{
+    answer::{Asked, Missing},
+    say::{Say, segment},
+    shell::Shell,
+};
+use crate::api::{
+    house::IncentiveRecord,
+    views::{DrawState, DrawView},
+};
+
+/// Entrants shown; the receipt has all.
+const ENTRANTS_MAX: usize = 500;
+
+/// A draw as the incentive's page shows it.
+pub(super) struct Ticketed {
+    pub(super) title: String,
+    pub(super) state: String,
+    pub(super) tickets: String,
+    pub(super) method: String,
+    pub(super) seed_hash: String,
+    pub(super) list_hash: Option<String>,
+    pub(super) winners: Vec<Won>,
+    pub(super) href: String,
+    pub(super) is_held: bool,
+}
+
+/// Somebody who won.
+pub(super) struct Won {
+    pub(super) name: String,
+    pub(super) href: Option<String>,
+    pub(super) what: String,
+}
+
+/// A draw in words.
+pub(super) fn ticketed(asked: &Asked, record: &IncentiveRecord, draw: &DrawView) -> Ticketed {
+    let say = &asked.say;
+    let (id, plugin) = (&record.incentive.id, &record.incentive.plugin);
+    let winners = draw.winners.iter().map(|winner| Won {
+        name: say.name(&winner.subject),
+        href: say.page_of(&winner.subject),
+        what: say.texts.reward(say.locale, id, plugin, &winner.reward),
+    });
+    Ticketed {
+        title: say.texts.draw(say.locale, id, plugin, &draw.draw),
+        state: say.t(match draw.state {
+            DrawState::Open => "draw-open",
+            DrawState::Sealed => "draw-sealed",
+            DrawState::Held => "draw-held",
+        }),
+        tickets: say.n("n-tickets", i64::try_from(draw.tickets).unwrap_or(i64::MAX)),
+        method: say.t(match draw.method {
+            DrawMethod::Weighted => "draw-weighted",
+            DrawMethod::Equal => "draw-equal",
+        }),
+        seed_hash: draw.seed_hash.to_string(),
+        list_hash: draw.list_hash.as_ref().map(ToString::to_string),
+        winners: winners.collect(),
+        href: say.href(&format!("/{}", address(draw))),
+        is_held: draw.state == DrawState::Held,
+    }
+}
+
+fn address(draw: &DrawView) -> String {
+    format!("draws/{}/{}/{}", segment(&draw.incentive), segment(&draw.period), segment(&draw.draw))
+}
+
+#[derive(Template)]
+#[template(path = "draw.html")]
+struct DrawPage {
+    shell: Shell,
+    say: Say,
+    incentive: String,
+    incentive_href: String,
+    period: String,
+    draw: Ticketed,
+    proof: Option<Proof>,
+}
+
+/// What a receipt says.
+struct Proof {
+    download: String,
+    file: String,
+    digest: String,
+    seed: String,
+    sealed: String,
+    has_beacon: bool,
+    is_verified: bool,
+    entrants: Vec<(String, String)>,
+    entrants_count: String,
+    excluded: Option<String>,
+}
+
+/// `GET /draws/{incentive}/{period}/{draw}`
+pub(super) async fn show(asked: Asked, Path(place): Path<(String, String, String)>) -> Response {
+    asked.page(move |asked| page(asked, &place)).await
+}
+
+fn page(asked: &Asked, (incentive, period, name): &(String, String, String)) -> Result<String, Missing> {
+    let (say, state) = (&asked.say, &asked.web.state);
+    let house = state.journal.house();
+    let missing = || Missing::Nothing("missing-draw");
+    let record = house.incentives.get(&**incentive).ok_or_else(missing)?;
+    let all = state.views.draws(incentive);
+    let draw = all.iter().find(|d| *d.period == **period && *d.draw == **name).ok_or_else(missing)?;
+    let receipt = state.views.receipt(incentive, period, name);
+    let receipt = receipt.and_then(|json| serde_json::from_value::<Receipt>(json).ok());
+    let shown = ticketed(asked, record, draw);
+    let page = DrawPage {
+        shell: Shell::new(asked, &shown.title, Some(format!("/live/incentives/{}", segment(incentive)))),
+        say: say.clone(),
+        incentive: record.incentive.title.clone(),
+        incentive_href: say.incentive(incentive, Some(period)),
+        period: say.period(period),
+        proof: receipt.map(|receipt| proof(say, draw, &receipt)),
+        draw: shown,
+    };
+    Ok(page.render()?)
+}
+
+fn proof(say: &Say, draw: &DrawView, receipt: &Receipt) -> Proof {
+    let mut entrants: Vec<_> = receipt.list.iter().collect();
+    entrants.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let entrant = |(id, tickets): (&plaudit_core::Id, u64)| {
+        (id.to_string(), say.whole(i64::try_from(tickets).unwrap_or(i64::MAX)))
+    };
+    let excluded = receipt.excluded.len();
+    Proof {
+        download: format!("/{}/receipt.json", address(draw)),
+        file: file_name(&draw.incentive, &draw.period, &draw.draw),
+        digest: receipt.digest.to_string(),
+        seed: receipt.seed.to_string(),
+        sealed: say.with("sealed-block", &[("block", receipt.sealed_block.to_string().into())]),
+        has_beacon: receipt.beacon.is_some(),
+        is_verified: receipt.verify().is_ok(),
+        entrants: entrants.into_iter().take(ENTRANTS_MAX).map(entrant).collect(),
+        entrants_count: say.n("n-entrants", count(receipt.list.len())),
+        // By number only: nobody is shown for having missed something.
+        excluded: (excluded > 0).then(|| say.n("n-excluded", count(excluded))),
+    }
+}
+
+/// `GET /draws/{incentive}/{period}/{draw}/receipt.json`: without names, as it was published.
+pub(super) async fn receipt(
+    asked: Asked,
+    Path((incentive, period, draw)): Path<(String, String, String)>,
+) -> Response {
+    let Some(receipt) = asked.web.state.views.receipt(&incentive, &period, &draw) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let file = format!("attachment; filename=\"{}\"", file_name(&incentive, &period, &draw));
+    let text = format!("{receipt:#}\n");
+    ([(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, file)], text)
+        .into_response()
+}
+
+/// A name that every file system takes.
+fn file_name(incentive: &str, period: &str, draw: &str) -> String {
+    let name = format!("{incentive}-{period}-{draw}");
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
+    format!("{}.json", name.chars().map(plain).collect::<String>())
+}

@@ -1,0 +1,195 @@
+//! `/`: what runs now, and what the budget has left.
+
+use askama::Template;
+use axum::response::Response;
+use plaudit_core::Id;
+
+use super::{
+    answer::{Asked, Missing},
+    incentive::{Course, lead},
+    say::Say,
+    shell::Shell,
+    when::Moment,
+};
+use crate::api::{
+    house::{HouseView, IncentiveRecord},
+    views::{DrawState, DrawView, IncentiveView, PeriodState},
+};
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home {
+    shell: Shell,
+    say: Say,
+    running: Vec<Card>,
+    over: Vec<Card>,
+    budgets: Vec<Budget>,
+}
+
+struct Card {
+    href: String,
+    title: String,
+    state: String,
+    is_running: bool,
+    period: Option<String>,
+    closes: Option<(String, Moment)>,
+    facts: Vec<Fact>,
+    spent: Option<String>,
+}
+
+/// A line of a card; golden where somebody has earned something.
+struct Fact {
+    label: String,
+    text: String,
+    href: Option<String>,
+    is_gold: bool,
+}
+
+struct Budget {
+    name: String,
+    left: String,
+    total: String,
+    parts: [Part; 3],
+    finding: String,
+}
+
+/// A part of a bar, in percent of it.
+struct Part {
+    label: String,
+    figure: String,
+    from: f64,
+    width: f64,
+}
+
+/// `GET /`
+pub(super) async fn show(asked: Asked) -> Response {
+    asked.page(page).await
+}
+
+fn page(asked: &Asked) -> Result<String, Missing> {
+    let (say, views) = (&asked.say, &asked.web.state.views);
+    let house = asked.web.state.journal.house();
+    let seen = views.incentives();
+    let mut cards: Vec<Card> = house
+        .incentives
+        .iter()
+        .map(|(id, record)| card(asked, record, seen.iter().find(|view| view.id == *id)))
+        .collect();
+    let over = cards.extract_if(.., |card| !card.is_running).collect();
+    let shell = Shell::new(asked, say.t("home-title"), Some("/live".to_owned()));
+    Ok(Home { shell, say: say.clone(), running: cards, over, budgets: budgets(say, &house, &seen) }
+        .render()?)
+}
+
+fn card(asked: &Asked, record: &IncentiveRecord, seen: Option<&IncentiveView>) -> Card {
+    let say = &asked.say;
+    let course = Course::new(record, say.now);
+    let incentive = &record.incentive;
+    let open = course.open();
+    let mut facts = Vec::new();
+    if let Some(seen) = seen {
+        facts.extend(standing_of(asked, record, seen, open.map(|p| &p.id), false));
+        if let Some(last) = course.last_closed() {
+            facts.extend(standing_of(asked, record, seen, Some(&last.id), true));
+        }
+    }
+    let allotment = incentive.allotment.as_ref().zip(seen);
+    let spent = allotment.map(|(allotment, seen)| {
+        let of = say.units(allotment.units, &allotment.currency);
+        say.with("spent", &[("spent", say.whole(seen.spent).into()), ("of", of.into())])
+    });
+    Card {
+        href: say.incentive(&incentive.id, None),
+        title: incentive.title.clone(),
+        state: say.t(course.state()),
+        is_running: course.runs(),
+        period: open.map(|period| say.period(&period.id)),
+        closes: open.map(|period| say.closes(period, incentive.zone)),
+        facts,
+        spent,
+    }
+}
+
+/// Who leads or led, and what the draws hold.
+fn standing_of(
+    asked: &Asked,
+    record: &IncentiveRecord,
+    seen: &IncentiveView,
+    period: Option<&Id>,
+    is_past: bool,
+) -> Vec<Fact> {
+    let Some(period) = period else { return Vec::new() };
+    let (say, views) = (&asked.say, &asked.web.state.views);
+    let id = &record.incentive.id;
+    let when = is_past.then(|| say.period(period));
+    let href = is_past.then(|| say.incentive(id, Some(period)));
+    let mut facts = Vec::new();
+    for board in &seen.boards {
+        let Some(board) = views.board(id, board, Some(period)) else { continue };
+        let Some(text) = lead(asked, record, &board) else { continue };
+        let label = when.clone().unwrap_or_else(|| say.t("in-front"));
+        let is_gold = is_past && board.state != PeriodState::Open;
+        facts.push(Fact { label, text, href: href.clone(), is_gold });
+    }
+    for draw in views.draws(id).iter().filter(|draw| draw.period == *period) {
+        let label = when.clone().unwrap_or_else(|| say.t("tickets"));
+        facts.push(Fact {
+            label,
+            text: draw_in_short(say, draw),
+            href: href.clone(),
+            is_gold: draw.state == DrawState::Held,
+        });
+    }
+    facts
+}
+
+fn draw_in_short(say: &Say, draw: &DrawView) -> String {
+    let Some(first) = draw.winners.first() else {
+        return say.n("n-tickets", i64::try_from(draw.tickets).unwrap_or(i64::MAX));
+    };
+    others(say, say.name(&first.subject), draw.winners.len() - 1)
+}
+
+/// A name, and how many more there are.
+pub(super) fn others(say: &Say, name: String, more: usize) -> String {
+    if more == 0 {
+        return name;
+    }
+    let n = say.texts.count(say.locale, i64::try_from(more).unwrap_or(i64::MAX));
+    say.with("and-others", &[("name", name.into()), ("n", n)])
+}
+
+fn budgets(say: &Say, house: &HouseView, seen: &[IncentiveView]) -> Vec<Budget> {
+    let budget = |(id, record): (&Id, &crate::api::house::BudgetRecord)| {
+        let of_this = seen.iter().filter(|view| {
+            let record = house.incentives.get(&view.id);
+            record.and_then(|r| r.incentive.allotment.as_ref()).is_some_and(|a| a.budget == *id)
+        });
+        let given: i64 = of_this.map(|view| view.spent).sum();
+        let reserved = record.total.saturating_sub(record.left).saturating_sub(given);
+        let mut from = 0.0;
+        let mut part = |label: &str, units: i64| {
+            let width = share(units, record.total);
+            let part = Part { label: say.t(label), figure: say.whole(units), from, width };
+            from += width;
+            part
+        };
+        let parts = [part("given", given), part("reserved", reserved), part("free", record.left)];
+        let left = record.total.saturating_sub(given);
+        let total = say.units(record.total, &record.currency);
+        let words = [("left", say.whole(left).into()), ("total", total.clone().into())];
+        Budget {
+            name: id.to_string(),
+            left: say.whole(left),
+            finding: say.with("budget-left", &words),
+            total,
+            parts,
+        }
+    };
+    house.budgets.iter().map(budget).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a bar is a few hundred points wide")]
+fn share(units: i64, total: i64) -> f64 {
+    if total <= 0 { 0.0 } else { (units.max(0) as f64 / total as f64 * 1000.0).round() / 10.0 }
+}

@@ -1,0 +1,184 @@
+//! The reader's language, and words, numbers and addresses in it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::http::{HeaderMap, header::ACCEPT_LANGUAGE};
+use fluent_bundle::FluentValue;
+use plaudit_core::{
+    Millis,
+    event::{Subject, SubjectKind},
+};
+
+use crate::texts::{Locale, Name, Texts};
+
+/// Speaks to one reader.
+#[derive(Clone)]
+pub(super) struct Say {
+    pub(super) texts: Arc<Texts>,
+    pub(super) locale: Locale,
+    /// The language was chosen by `?lang=`: links keep it.
+    chosen: bool,
+    pub(super) now: Millis,
+}
+
+impl Say {
+    pub(super) fn new(
+        texts: Arc<Texts>,
+        query: &BTreeMap<String, String>,
+        headers: &HeaderMap,
+        now: Millis,
+    ) -> Self {
+        let chosen = query.get("lang").and_then(|tag| spoken(tag));
+        let asked = || {
+            let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+            accepted(header)
+        };
+        let locale = chosen.or_else(asked).unwrap_or_default();
+        Self { texts, locale, chosen: chosen.is_some(), now }
+    }
+
+    /// A text of the pages: `page-<id>`.
+    pub(super) fn t(&self, id: &str) -> String {
+        self.with(id, &[])
+    }
+
+    /// The same with arguments.
+    pub(super) fn with(&self, id: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
+        self.texts.own(self.locale, &format!("page-{id}"), arguments)
+    }
+
+    /// A text that counts `$n`.
+    pub(super) fn n(&self, id: &str, n: impl Into<i64>) -> String {
+        self.with(id, &[("n", self.texts.count(self.locale, n.into()))])
+    }
+
+    /// A number with at most two digits after the point.
+    pub(super) fn number(&self, value: f64) -> String {
+        self.locale.number(value, 0, 2, true)
+    }
+
+    /// A whole number.
+    pub(super) fn whole(&self, value: i64) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 a shown number may be rounded")]
+        self.locale.number(value as f64, 0, 0, true)
+    }
+
+    /// Units of a currency in words.
+    pub(super) fn units(&self, units: i64, currency: &str) -> String {
+        self.texts.units(self.locale, units, currency)
+    }
+
+    /// A value of a metric with this unit.
+    pub(super) fn figure(&self, value: f64, unit: &str) -> String {
+        if unit == "share" { self.locale.percent(value, 0, 1) } else { self.number(value) }
+    }
+
+    /// What a metric, or a column of a board, is called. The house knows its own catalogue by name; other names are
+    /// shown as they are.
+    pub(super) fn metric(&self, name: &str) -> String {
+        let known = |name: &str| self.texts.try_own(self.locale, &format!("page-metric-{name}"), &[]);
+        let parts = [("-average", "metric-average-of"), ("-total", "metric-total-of")];
+        let part = parts.iter().find_map(|(end, id)| {
+            let of = name.strip_suffix(end)?;
+            Some(self.with(id, &[("metric", known(of)?.into())]))
+        });
+        known(name).or(part).unwrap_or_else(|| name.replace('-', " "))
+    }
+
+    /// Who it is, by shown name.
+    pub(super) fn name(&self, subject: &Subject) -> String {
+        match subject.kind {
+            SubjectKind::Agent => self.texts.agent(self.locale, &subject.id),
+            SubjectKind::Team => self.texts.names().team(&subject.id),
+            SubjectKind::Queue => subject.id.to_string(),
+        }
+    }
+
+    /// The page of an agent who still has a name; teams have none yet.
+    pub(super) fn page_of(&self, subject: &Subject) -> Option<String> {
+        let has_page =
+            subject.kind == SubjectKind::Agent && self.texts.names().agent(&subject.id) != Name::Erased;
+        has_page.then(|| self.href(&format!("/agents/{}", segment(&subject.id))))
+    }
+
+    /// An address of this house, with the language if it was chosen.
+    pub(super) fn href(&self, path: &str) -> String {
+        if !self.chosen {
+            return path.to_owned();
+        }
+        let mark = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{mark}lang={}", self.locale.tag())
+    }
+
+    /// The page of an incentive, of one period if it is named.
+    pub(super) fn incentive(&self, id: &str, period: Option<&str>) -> String {
+        let period = period.map(|p| format!("?period={}", segment(p))).unwrap_or_default();
+        self.href(&format!("/incentives/{}{period}", segment(id)))
+    }
+
+    /// A period's id in words.
+    pub(super) fn period(&self, id: &str) -> String {
+        self.texts.period(self.locale, id).unwrap_or_else(|| self.t("whole-time"))
+    }
+}
+
+/// One of the five languages, if the tag is one.
+fn spoken(tag: &str) -> Option<Locale> {
+    let first = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    matches!(&*first, "en" | "es" | "lt" | "zh").then(|| Locale::closest(tag))
+}
+
+/// The language of the house that the header wants most; the first of equals.
+fn accepted(header: &str) -> Option<Locale> {
+    let mut best: Option<(f32, Locale)> = None;
+    for part in header.split(',').take(32) {
+        let mut pieces = part.split(';').map(str::trim);
+        let Some(locale) = pieces.next().and_then(spoken) else { continue };
+        let weight = pieces
+            .find_map(|piece| piece.strip_prefix("q="))
+            .map_or(1.0, |q| q.trim().parse::<f32>().unwrap_or(0.0));
+        if weight > 0.0 && best.is_none_or(|(most, _)| weight > most) {
+            best = Some((weight, locale));
+        }
+    }
+    best.map(|(_, locale)| locale)
+}
+
+/// A text as one segment of a path, or as a value of a query.
+pub(super) fn segment(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_s_wishes_are_weighed() {
+        for (header, wanted) in [
+            ("lt", Some(Locale::Lt)),
+            ("fr, es;q=0.8, en;q=0.9", Some(Locale::En)),
+            ("fr-FR, zh-TW;q=0.5", Some(Locale::ZhHant)),
+            ("zh-CN,zh;q=0.9,en;q=0.8", Some(Locale::ZhHans)),
+            ("fr, de", None),
+            ("en;q=0, lt;q=0.1", Some(Locale::Lt)),
+            ("", None),
+        ] {
+            assert_eq!(accepted(header), wanted, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_segment_stays_one() {
+        assert_eq!(segment("2026-03-02T09:00"), "2026-03-02T09:00");
+        assert_eq!(segment("a/b c?"), "a%2Fb%20c%3F");
+    }
+}

@@ -1,0 +1,179 @@
+# What the pages say. $span is a span such as "3 h", $name a person or a team, $what a reward or a metric in words.
+
+page-skip = To the content
+page-home = All incentives
+page-languages = Language
+page-driven = The clock of this house is driven by hand. It shows { $now }.
+page-live-on = Live
+page-live-off = Not live: reload the page to see what is new
+page-foot = Plaudit shows what is settled. Late events and corrections count until a period is final.
+
+page-missing = There is nothing here
+page-missing-incentive = There is no incentive by this name.
+page-missing-period = This incentive has no such period, or it has not begun.
+page-missing-draw = There is no such draw. Draws appear when their period opens.
+page-missing-award = There is no such award. If it was taken back, its page stays; so the address may be incomplete.
+page-missing-agent = There is nobody by this id, or their data was erased.
+page-missing-page = The page could not be made; the server's log says why. Nothing was changed.
+page-missing-next = See what runs now
+
+page-span-moment = a moment
+page-span-minutes = { $n } min
+page-span-hours = { $n } h
+page-span-days = { $n } days
+page-closes-in = closes in { $span }
+page-closed-ago = closed { $span } ago
+page-ago = { $span } ago
+page-whole-time = the whole time
+
+page-home-title = What runs now?
+page-home-lead = Every incentive with who is in front, and when it closes.
+page-running = Running
+page-over = Over
+page-nothing-runs = Nothing runs yet
+page-nothing-runs-help = Incentives appear here as soon as a manager enables one.
+page-state-runs = Running
+page-state-paused = Paused
+page-state-before = Not begun
+page-state-over = Over
+page-in-front = In front
+page-tickets = Tickets
+page-as-earned = Given as it is earned
+page-and-others = { $n ->
+    [one] { $name } and { $n } other
+   *[other] { $name } and { $n } others
+}
+page-spent = { $spent } of { $of } given
+page-budget = Budget
+page-budget-left = { $left } of { $total } left
+page-given = given
+page-reserved = reserved
+page-free = free
+
+page-board = Board
+page-rank = Rank
+page-name = Name
+page-value = Value
+page-standing = Standing
+page-ranked-by = Ranked by
+page-asked = To be ranked
+page-asks-least = { $what } at least { $bound }
+page-asks-most = { $what } at most { $bound }
+page-needs-least = { $what }: { $now }, needs { $bound }
+page-needs-most = { $what }: { $now }, at most { $bound } counts
+page-nothing-yet = nothing yet
+page-qualified = qualified
+page-not-ranked = nothing counted yet
+page-ranked-of = { $n } of { $all } are ranked
+page-nobody = Nobody is on this board yet. It fills as events arrive.
+page-nothing-ranked = This incentive keeps no board and no draw: what it gives comes as it is earned, in messages and on people's pages.
+page-periods = Periods
+page-pages = Pages
+page-every-once = Once
+page-every-day = Every day
+page-every-week = Every week
+page-every-month = Every month
+page-every-cron = On its own calendar
+page-period-open = Open: events count
+page-period-closed = Closed: corrections still count
+page-period-final = Final: nothing changes any more
+
+page-draws = Draws
+page-draw = Draw
+page-draw-open = Tickets are being collected
+page-draw-sealed = The list is sealed, the seed is not revealed yet
+page-draw-held = Drawn
+page-draw-weighted = Each ticket is a chance
+page-draw-equal = Everyone with a ticket has the same chance
+page-n-tickets = { $n ->
+    [one] { $n } ticket
+   *[other] { $n } tickets
+}
+page-n-entrants = { $n ->
+    [one] { $n } person held tickets
+   *[other] { $n } people held tickets
+}
+page-n-excluded = { $n ->
+    [one] { $n } of them was passed over; the receipt gives the reason.
+   *[other] { $n } of them were passed over; the receipt gives each reason.
+}
+page-method = Chances
+page-seed-hash = Seed's hash
+page-list-hash = List's hash
+page-seed = Seed
+page-digest = Digest
+page-hash-help = Write these down now: after the draw they show that nothing was changed.
+page-winners = Winners
+page-no-winners = Nobody held a ticket this time.
+page-check-draw = Receipt, and how to check it
+page-won = Who won?
+page-not-drawn = Not drawn yet
+page-not-drawn-help = The draw is held when the period closes. The receipt is here a moment later.
+page-proves = What the receipt proves
+page-proves-seed = The seed was fixed before the first ticket: its hash was published when the period opened.
+page-proves-list = The tickets were fixed before the seed was revealed: the hash of the list was published first.
+page-proves-same = From this seed and this list, these winners follow, and no others. Anyone can draw again.
+page-proves-not = What it does not prove
+page-proves-not-seed = That the operator did not know the seed while tickets were still being given. This draw trusts the operator in that.
+page-proves-not-beacon = That nobody knew the public random value before the list was sealed. This draw trusts its source in that.
+page-proves-not-tickets = That every ticket was earned. The list shows how many tickets each one had; the incentive's rule and events say why.
+page-check = Check it yourself
+page-check-download = Download the receipt. It holds opaque ids and no names.
+page-check-compare = Compare the two hashes below with those that were published before the draw.
+page-check-run = Draw again, on any machine with Plaudit:
+page-download = Download the receipt (JSON)
+page-holds = Drawn again just now: the receipt holds.
+page-holds-not = Drawn again just now: the receipt does NOT hold. Don't trust it, and tell the operator.
+page-entrants = Tickets by opaque id
+page-id = Id
+page-sealed-block = Sealed in block { $block } of the journal
+
+page-why = Why?
+page-why-title = { $what } for { $name }: why?
+page-for-whom = For
+page-incentive = Incentive
+page-period = Period
+page-when = When
+page-status = Status
+page-status-granted = It stands
+page-status-reversed = Taken back: a correction changed the facts
+page-status-allotment = Reached, but not given: the incentive's budget is used up
+page-status-quota = Reached, but not given: every place was taken before
+page-status-disqualified = Not given: no part in this incentive at the moment
+page-decided = How it was decided
+page-rule = Rule
+page-rule-digest = Rule's SHA-256
+page-block = Settled in block
+page-measures = Measures
+page-metric-version = { $metric } (version { $version })
+page-settings = Settings
+page-yes = yes
+page-no = no
+page-tone-thanks = Thank you
+page-tone-congratulation = Well done
+page-tone-encouragement = Keep going
+
+page-got = Awards and praise
+page-got-none = Nothing yet. What is earned appears here within seconds.
+page-got-cut = Only the newest are shown.
+page-why-link = Why
+
+page-metric-average-of = { $metric }, on average
+page-metric-total-of = { $metric }, in all
+page-metric-calls = contacts
+page-metric-handle-time = handling time
+page-metric-resolved = solved at first contact
+page-metric-hard-contacts = difficult contacts
+page-metric-csat = customer rating
+page-metric-top-ratings = top ratings
+page-metric-quality = quality score
+page-metric-critical-errors = critical errors
+page-metric-complaints = complaints
+page-metric-sales = sales
+page-metric-sales-amount = sales amount
+page-metric-worked-hours = hours worked
+page-metric-adherence = schedule adherence
+page-metric-absent = absences
+page-metric-shift = shifts worked
+page-metric-service-level = service level
+page-metric-abandonment = abandonment

@@ -1,0 +1,177 @@
+page-skip = Ir al contenido
+page-home = Todos los incentivos
+page-languages = Idioma
+page-driven = El reloj de esta casa se mueve a mano. Marca: { $now }.
+page-live-on = En directo
+page-live-off = Sin conexión en directo: recarga la página para ver lo nuevo
+page-foot = Plaudit muestra lo que está liquidado. Los eventos tardíos y las correcciones cuentan hasta que un periodo es definitivo.
+
+page-missing = Aquí no hay nada
+page-missing-incentive = No hay ningún incentivo con este nombre.
+page-missing-period = Este incentivo no tiene ese periodo, o aún no ha empezado.
+page-missing-draw = No existe ese sorteo. Los sorteos aparecen cuando se abre su periodo.
+page-missing-award = No existe esa recompensa. Si se hubiera retirado, su página seguiría aquí; quizá la dirección esté incompleta.
+page-missing-agent = No hay nadie con este identificador, o sus datos se borraron.
+page-missing-page = No se ha podido crear la página; el registro del servidor dice por qué. No ha cambiado nada.
+page-missing-next = Ver qué está en marcha
+
+page-span-moment = un momento
+page-span-minutes = { $n } min
+page-span-hours = { $n } h
+page-span-days = { $n } días
+page-closes-in = cierra en { $span }
+page-closed-ago = cerró hace { $span }
+page-ago = hace { $span }
+page-whole-time = todo el tiempo
+
+page-home-title = ¿Qué está en marcha?
+page-home-lead = Cada incentivo, con quién va en cabeza y cuándo cierra.
+page-running = En marcha
+page-over = Terminados
+page-nothing-runs = Aún no hay nada en marcha
+page-nothing-runs-help = Los incentivos aparecen aquí en cuanto un responsable activa uno.
+page-state-runs = En marcha
+page-state-paused = En pausa
+page-state-before = Sin empezar
+page-state-over = Terminado
+page-in-front = En cabeza
+page-tickets = Boletos
+page-as-earned = Se entrega según se gana
+page-and-others = { $n ->
+    [one] { $name } y { $n } más
+   *[other] { $name } y { $n } más
+}
+page-spent = { $spent } de { $of } entregados
+page-budget = Presupuesto
+page-budget-left = Quedan { $left } de { $total }
+page-given = entregado
+page-reserved = reservado
+page-free = libre
+
+page-board = Clasificación
+page-rank = Puesto
+page-name = Nombre
+page-value = Valor
+page-standing = Situación
+page-ranked-by = Se ordena por
+page-asked = Para clasificarse
+page-asks-least = { $what }: como mínimo { $bound }
+page-asks-most = { $what }: como máximo { $bound }
+page-needs-least = { $what }: { $now }, hace falta { $bound }
+page-needs-most = { $what }: { $now }, el máximo es { $bound }
+page-nothing-yet = nada todavía
+page-qualified = clasificado
+page-not-ranked = aún no cuenta nada
+page-ranked-of = { $n } de { $all } en la clasificación
+page-nobody = Aún no hay nadie en la clasificación. Se llena según llegan los eventos.
+page-nothing-ranked = Este incentivo no lleva clasificación ni sorteo: lo que da llega según se gana, en mensajes y en la página de cada persona.
+page-periods = Periodos
+page-pages = Páginas
+page-every-once = Una vez
+page-every-day = Cada día
+page-every-week = Cada semana
+page-every-month = Cada mes
+page-every-cron = Con calendario propio
+page-period-open = Abierto: los eventos cuentan
+page-period-closed = Cerrado: las correcciones aún cuentan
+page-period-final = Definitivo: ya no cambia nada
+
+page-draws = Sorteos
+page-draw = Sorteo
+page-draw-open = Se están reuniendo boletos
+page-draw-sealed = La lista está sellada; la semilla aún no se ha revelado
+page-draw-held = Sorteado
+page-draw-weighted = Cada boleto es una oportunidad
+page-draw-equal = Quien tiene un boleto tiene la misma oportunidad que los demás
+page-n-tickets = { $n ->
+    [one] { $n } boleto
+   *[other] { $n } boletos
+}
+page-n-entrants = { $n ->
+    [one] { $n } persona tenía boletos
+   *[other] { $n } personas tenían boletos
+}
+page-n-excluded = { $n ->
+    [one] A { $n } de ellas se la pasó por alto; el comprobante da el motivo.
+   *[other] A { $n } de ellas se las pasó por alto; el comprobante da cada motivo.
+}
+page-method = Oportunidades
+page-seed-hash = Huella de la semilla
+page-list-hash = Huella de la lista
+page-seed = Semilla
+page-digest = Resumen
+page-hash-help = Anótalas ahora: después del sorteo muestran que no se ha cambiado nada.
+page-winners = Ganadores
+page-no-winners = Esta vez nadie tenía boletos.
+page-check-draw = Comprobante y cómo verificarlo
+page-won = ¿Quién ha ganado?
+page-not-drawn = Aún no se ha sorteado
+page-not-drawn-help = El sorteo se celebra al cerrar el periodo. El comprobante aparece aquí un momento después.
+page-proves = Qué demuestra el comprobante
+page-proves-seed = La semilla se fijó antes del primer boleto: su huella se publicó al abrirse el periodo.
+page-proves-list = Los boletos se fijaron antes de revelar la semilla: la huella de la lista se publicó primero.
+page-proves-same = De esta semilla y esta lista salen estos ganadores y no otros. Cualquiera puede repetir el sorteo.
+page-proves-not = Qué no demuestra
+page-proves-not-seed = Que el operador no conociera la semilla mientras aún se repartían boletos. En eso, este sorteo confía en el operador.
+page-proves-not-beacon = Que nadie conociera el valor aleatorio público antes de sellar la lista. En eso, este sorteo confía en su fuente.
+page-proves-not-tickets = Que cada boleto se ganara. La lista muestra cuántos tenía cada cual; la regla y los eventos dicen por qué.
+page-check = Compruébalo
+page-check-download = Descarga el comprobante. Lleva identificadores opacos y ningún nombre.
+page-check-compare = Compara las dos huellas de abajo con las que se publicaron antes del sorteo.
+page-check-run = Repite el sorteo en cualquier máquina con Plaudit:
+page-download = Descargar el comprobante (JSON)
+page-holds = Sorteo repetido ahora mismo: el comprobante es válido.
+page-holds-not = Sorteo repetido ahora mismo: el comprobante NO es válido. No te fíes de él y avisa al operador.
+page-entrants = Boletos por identificador opaco
+page-id = Identificador
+page-sealed-block = Sellado en el bloque { $block } del diario
+
+page-why = ¿Por qué?
+page-why-title = { $what } para { $name }: ¿por qué?
+page-for-whom = Para
+page-incentive = Incentivo
+page-period = Periodo
+page-when = Cuándo
+page-status = Estado
+page-status-granted = Es firme
+page-status-reversed = Retirada: una corrección cambió los hechos
+page-status-allotment = Alcanzada, pero no entregada: el presupuesto del incentivo está agotado
+page-status-quota = Alcanzada, pero no entregada: todas las plazas estaban ocupadas
+page-status-disqualified = No entregada: por ahora no participa en este incentivo
+page-decided = Cómo se decidió
+page-rule = Regla
+page-rule-digest = SHA-256 de la regla
+page-block = Liquidado en el bloque
+page-measures = Medidas
+page-metric-version = { $metric } (versión { $version })
+page-settings = Ajustes
+page-yes = sí
+page-no = no
+page-tone-thanks = Gracias
+page-tone-congratulation = Buen trabajo
+page-tone-encouragement = Ánimo
+
+page-got = Recompensas y reconocimientos
+page-got-none = Nada todavía. Lo que se gana aparece aquí en segundos.
+page-got-cut = Solo se muestra lo más reciente.
+page-why-link = Por qué
+
+page-metric-average-of = { $metric }, de media
+page-metric-total-of = { $metric }, en total
+page-metric-calls = contactos
+page-metric-handle-time = tiempo de gestión
+page-metric-resolved = resuelto al primer contacto
+page-metric-hard-contacts = contactos difíciles
+page-metric-csat = valoración del cliente
+page-metric-top-ratings = valoraciones máximas
+page-metric-quality = nota de calidad
+page-metric-critical-errors = errores críticos
+page-metric-complaints = quejas
+page-metric-sales = ventas
+page-metric-sales-amount = importe de ventas
+page-metric-worked-hours = horas trabajadas
+page-metric-adherence = cumplimiento del horario
+page-metric-absent = ausencias
+page-metric-shift = turnos trabajados
+page-metric-service-level = nivel de servicio
+page-metric-abandonment = abandono

@@ -1,0 +1,175 @@
+page-skip = Pereiti prie turinio
+page-home = Visi skatinimai
+page-languages = Kalba
+page-driven = Šios sistemos laikrodis sukamas ranka. Jis rodo: { $now }.
+page-live-on = Atnaujinama tiesiogiai
+page-live-off = Tiesiogiai neatnaujinama: perkrauk puslapį ir pamatysi, kas nauja
+page-foot = „Plaudit“ rodo, kas jau įskaityta. Pavėluoti įvykiai ir pataisymai skaičiuojami, kol laikotarpis tampa galutinis.
+
+page-missing = Čia nieko nėra
+page-missing-incentive = Skatinimo tokiu pavadinimu nėra.
+page-missing-period = Tokio laikotarpio šis skatinimas neturi arba jis dar neprasidėjo.
+page-missing-draw = Tokio traukimo nėra. Traukimai atsiranda, kai prasideda jų laikotarpis.
+page-missing-award = Tokio apdovanojimo nėra. Jei jis būtų atšauktas, puslapis liktų; gal adresas nepilnas.
+page-missing-agent = Nieko su šiuo identifikatoriumi nėra arba duomenys ištrinti.
+page-missing-page = Puslapio parengti nepavyko; priežastis įrašyta serverio žurnale. Niekas nepakeista.
+page-missing-next = Kas vyksta dabar
+
+page-span-moment = akimirka
+page-span-minutes = { $n } min.
+page-span-hours = { $n } val.
+page-span-days = { $n } d.
+page-closes-in = iki pabaigos: { $span }
+page-closed-ago = baigėsi prieš: { $span }
+page-ago = prieš: { $span }
+page-whole-time = visas laikas
+
+page-home-title = Kas vyksta dabar?
+page-home-lead = Visi skatinimai: kas priekyje ir kada baigiasi.
+page-running = Vyksta
+page-over = Baigti
+page-nothing-runs = Kol kas niekas nevyksta
+page-nothing-runs-help = Skatinimai čia atsiras, kai vadovas kurį nors įjungs.
+page-state-runs = Vyksta
+page-state-paused = Pristabdyta
+page-state-before = Dar neprasidėjo
+page-state-over = Baigta
+page-in-front = Priekyje
+page-tickets = Bilietai
+page-as-earned = Skiriama, kai tik nusipelnoma
+page-and-others = { $name } ir dar { $n }
+page-spent = Skirta { $spent } iš { $of }
+page-budget = Biudžetas
+page-budget-left = Likutis: { $left } iš { $total }
+page-given = skirta
+page-reserved = rezervuota
+page-free = laisva
+
+page-board = Lentelė
+page-rank = Vieta
+page-name = Vardas
+page-value = Reikšmė
+page-standing = Padėtis
+page-ranked-by = Rikiuojama pagal
+page-asked = Kad patektum į lentelę
+page-asks-least = { $what }: bent { $bound }
+page-asks-most = { $what }: daugiausia { $bound }
+page-needs-least = { $what }: { $now }, reikia { $bound }
+page-needs-most = { $what }: { $now }, leidžiama iki { $bound }
+page-nothing-yet = dar nieko
+page-qualified = atitinka sąlygas
+page-not-ranked = dar nieko nesuskaičiuota
+page-ranked-of = Lentelėje { $n } iš { $all }
+page-nobody = Lentelėje dar nieko nėra. Ji pildysis, kai ateis įvykiai.
+page-nothing-ranked = Šis skatinimas neturi nei lentelės, nei traukimo: ką jis skiria, ateina nusipelnius – žinutėmis ir žmonių puslapiuose.
+page-periods = Laikotarpiai
+page-pages = Puslapiai
+page-every-once = Vieną kartą
+page-every-day = Kasdien
+page-every-week = Kas savaitę
+page-every-month = Kas mėnesį
+page-every-cron = Pagal savo kalendorių
+page-period-open = Atviras: įvykiai skaičiuojami
+page-period-closed = Baigtas: pataisymai dar skaičiuojami
+page-period-final = Galutinis: niekas nebesikeičia
+
+page-draws = Traukimai
+page-draw = Traukimas
+page-draw-open = Renkami bilietai
+page-draw-sealed = Sąrašas užantspauduotas, sėkla dar neatskleista
+page-draw-held = Ištraukta
+page-draw-weighted = Kiekvienas bilietas – viena galimybė
+page-draw-equal = Visų, turinčių bilietą, galimybės vienodos
+page-n-tickets = { $n ->
+    [one] { $n } bilietas
+    [few] { $n } bilietai
+    [many] { $n } bilieto
+   *[other] { $n } bilietų
+}
+page-n-entrants = { $n ->
+    [one] Bilietų turėjo { $n } žmogus
+    [few] Bilietų turėjo { $n } žmonės
+    [many] Bilietų turėjo { $n } žmogaus
+   *[other] Bilietų turėjo { $n } žmonių
+}
+page-n-excluded = Praleistų dalyvių: { $n }; priežastys nurodytos kvite.
+page-method = Galimybės
+page-seed-hash = Sėklos maiša
+page-list-hash = Sąrašo maiša
+page-seed = Sėkla
+page-digest = Santrauka
+page-hash-help = Užsirašyk dabar: po traukimo jos parodys, kad niekas nepakeista.
+page-winners = Laimėtojai
+page-no-winners = Šį kartą bilietų niekas neturėjo.
+page-check-draw = Kvitas ir kaip jį patikrinti
+page-won = Kas laimėjo?
+page-not-drawn = Dar neištraukta
+page-not-drawn-help = Traukiama, kai laikotarpis baigiasi. Kvitas čia atsiras po akimirkos.
+page-proves = Ką kvitas įrodo
+page-proves-seed = Sėkla nustatyta prieš pirmąjį bilietą: jos maiša paskelbta laikotarpiui prasidedant.
+page-proves-list = Bilietai nustatyti prieš atskleidžiant sėklą: pirma paskelbta sąrašo maiša.
+page-proves-same = Iš šios sėklos ir šio sąrašo išeina šie laimėtojai ir jokie kiti. Pakartoti traukimą gali bet kas.
+page-proves-not = Ko jis neįrodo
+page-proves-not-seed = Kad operatorius nežinojo sėklos, kol bilietai dar buvo dalijami. Čia šis traukimas pasitiki operatoriumi.
+page-proves-not-beacon = Kad niekas nežinojo viešos atsitiktinės reikšmės, kol sąrašas nebuvo užantspauduotas. Čia šis traukimas pasitiki jos šaltiniu.
+page-proves-not-tickets = Kad kiekvienas bilietas pelnytas. Sąrašas rodo, kiek kas turėjo bilietų; kodėl – sako taisyklė ir įvykiai.
+page-check = Patikrink pats
+page-check-download = Atsisiųsk kvitą. Jame – nepermatomi identifikatoriai, vardų nėra.
+page-check-compare = Palygink dvi toliau esančias maišas su paskelbtomis prieš traukimą.
+page-check-run = Pakartok traukimą bet kuriame kompiuteryje su „Plaudit“:
+page-download = Atsisiųsti kvitą (JSON)
+page-holds = Ką tik ištraukta iš naujo: kvitas teisingas.
+page-holds-not = Ką tik ištraukta iš naujo: kvitas NETEISINGAS. Nepasitikėk juo ir pranešk operatoriui.
+page-entrants = Bilietai pagal nepermatomą identifikatorių
+page-id = Identifikatorius
+page-sealed-block = Užantspauduota žurnalo bloke { $block }
+
+page-why = Kodėl?
+page-why-title = { $what } – { $name }: kodėl?
+page-for-whom = Kam
+page-incentive = Skatinimas
+page-period = Laikotarpis
+page-when = Kada
+page-status = Būsena
+page-status-granted = Galioja
+page-status-reversed = Atšaukta: pataisymas pakeitė faktus
+page-status-allotment = Pasiekta, bet neskirta: skatinimo biudžetas išnaudotas
+page-status-quota = Pasiekta, bet neskirta: visos vietos jau buvo užimtos
+page-status-disqualified = Neskirta: šiuo metu skatinime nedalyvaujama
+page-decided = Kaip nuspręsta
+page-rule = Taisyklė
+page-rule-digest = Taisyklės SHA-256
+page-block = Įskaityta bloke
+page-measures = Kas matuojama
+page-metric-version = { $metric } ({ $version } versija)
+page-settings = Nuostatos
+page-yes = taip
+page-no = ne
+page-tone-thanks = Ačiū
+page-tone-congratulation = Puikiai
+page-tone-encouragement = Pirmyn
+
+page-got = Apdovanojimai ir pagyrimai
+page-got-none = Kol kas nieko. Kas pelnyta, čia atsiranda per kelias sekundes.
+page-got-cut = Rodoma tik naujausia.
+page-why-link = Kodėl
+
+page-metric-average-of = { $metric }, vidurkis
+page-metric-total-of = { $metric }, iš viso
+page-metric-calls = kontaktai
+page-metric-handle-time = aptarnavimo trukmė
+page-metric-resolved = išspręsta iš pirmo karto
+page-metric-hard-contacts = sudėtingi kontaktai
+page-metric-csat = klientų įvertinimas
+page-metric-top-ratings = aukščiausi įvertinimai
+page-metric-quality = kokybės balas
+page-metric-critical-errors = kritinės klaidos
+page-metric-complaints = skundai
+page-metric-sales = pardavimai
+page-metric-sales-amount = pardavimų suma
+page-metric-worked-hours = dirbtos valandos
+page-metric-adherence = grafiko laikymasis
+page-metric-absent = neatvykimai
+page-metric-shift = dirbtos pamainos
+page-metric-service-level = aptarnavimo lygis
+page-metric-abandonment = nesulaukę klientai

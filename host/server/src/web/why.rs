@@ -1,0 +1,159 @@
+//! `/why/{effect}`: what somebody got, or did not get, and why.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use plaudit_core::{
+    award::{Status, Withheld},
+    rule::{Reward, Tone},
+};
+
+use super::{
+    answer::{Asked, Missing},
+    say::Say,
+    settings::{self, Setting},
+    shell::Shell,
+    when::Moment,
+};
+use crate::api::{
+    house::{HouseView, IncentiveRecord},
+    views::{AwardView, ContentView},
+};
+
+/// What an award comes to, in words.
+pub(super) struct Given {
+    /// The reward, or how praise is meant.
+    pub(super) what: String,
+    /// Why, as the rule says it.
+    pub(super) sentence: String,
+    /// Nothing if it simply stands.
+    pub(super) status: Option<String>,
+    /// Somebody has earned it, and has it.
+    pub(super) is_gold: bool,
+    pub(super) shape: Shape,
+}
+
+/// The form that stands beside the words.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Shape {
+    Points,
+    Badge,
+    Prize,
+    Praise,
+}
+
+impl Shape {
+    pub(super) fn mark(self) -> &'static str {
+        match self {
+            Self::Points => "◆",
+            Self::Badge => "★",
+            Self::Prize => "✦",
+            Self::Praise => "❝",
+        }
+    }
+}
+
+/// An award in the reader's language.
+pub(super) fn given(say: &Say, award: &AwardView) -> Given {
+    let text = |text| say.texts.text(say.locale, &award.incentive, &award.plugin, text);
+    let (what, sentence, shape) = match &award.content {
+        ContentView::Award { reward, because } => {
+            let shape = match reward {
+                Reward::Points { .. } => Shape::Points,
+                Reward::Badge { .. } => Shape::Badge,
+                Reward::Prize(_) => Shape::Prize,
+            };
+            let what = say.texts.reward(say.locale, &award.incentive, &award.plugin, reward);
+            (what, text(because), shape)
+        }
+        ContentView::Praise { tone, text: said } => {
+            let tone = match tone {
+                Tone::Thanks => "tone-thanks",
+                Tone::Congratulation => "tone-congratulation",
+                Tone::Encouragement => "tone-encouragement",
+            };
+            (say.t(tone), text(said), Shape::Praise)
+        }
+    };
+    let stands = award.status == Status::Granted;
+    let status = (!stands).then(|| say.t(status_text(&award.status)));
+    Given { what, sentence, status, is_gold: stands && shape != Shape::Praise, shape }
+}
+
+fn status_text(status: &Status) -> &'static str {
+    match status {
+        Status::Granted => "status-granted",
+        Status::Reversed => "status-reversed",
+        Status::Withheld(Withheld::Allotment) => "status-allotment",
+        Status::Withheld(Withheld::Quota) => "status-quota",
+        Status::Withheld(Withheld::Disqualified) => "status-disqualified",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "why.html")]
+struct WhyPage {
+    shell: Shell,
+    say: Say,
+    given: Given,
+    status: String,
+    name: String,
+    name_href: Option<String>,
+    incentive: String,
+    incentive_href: String,
+    period: Option<String>,
+    when: Moment,
+    rule: Option<String>,
+    digest: String,
+    block: String,
+    metrics: Vec<String>,
+    settings: Vec<Setting>,
+}
+
+/// `GET /why/{effect}`
+pub(super) async fn show(asked: Asked, Path(effect): Path<String>) -> Response {
+    asked.page(move |asked| page(asked, &effect)).await
+}
+
+fn page(asked: &Asked, effect: &str) -> Result<String, Missing> {
+    let (say, state) = (&asked.say, &asked.web.state);
+    let award = state.views.award(effect).ok_or(Missing::Nothing("missing-award"))?;
+    let house = state.journal.house();
+    let record = house.incentives.get(&award.incentive).ok_or(Missing::Nothing("missing-award"))?;
+    let name = say.name(&award.subject);
+    let given = given(say, &award);
+    let title = say.with("why-title", &[("name", name.clone().into()), ("what", given.what.clone().into())]);
+    let page = WhyPage {
+        shell: Shell::new(asked, title, None),
+        say: say.clone(),
+        given,
+        status: say.t(status_text(&award.status)),
+        name,
+        name_href: say.page_of(&award.subject),
+        incentive: record.incentive.title.clone(),
+        incentive_href: say.incentive(&award.incentive, award.period.as_deref()),
+        period: award.period.as_deref().map(|period| say.period(period)),
+        when: say.moment(award.time, record.incentive.zone),
+        rule: rule(&house, &award),
+        digest: award.plugin.to_string(),
+        block: award.since_block.to_string(),
+        metrics: metrics(say, record),
+        settings: settings::of(say, record),
+    };
+    Ok(page.render()?)
+}
+
+fn rule(house: &HouseView, award: &AwardView) -> Option<String> {
+    let plugin = house.plugins.iter().find(|plugin| plugin.digest == award.plugin)?;
+    Some(format!("{} {}", plugin.name, plugin.version))
+}
+
+/// What the rule measures, with the versions it was enabled with.
+fn metrics(say: &Say, record: &IncentiveRecord) -> Vec<String> {
+    let metric = |(name, version): &(plaudit_core::Id, u32)| {
+        say.with(
+            "metric-version",
+            &[("metric", say.metric(name).into()), ("version", version.to_string().into())],
+        )
+    };
+    record.incentive.metrics.iter().map(metric).collect()
+}
