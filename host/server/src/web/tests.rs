@@ -181,7 +181,7 @@ impl Views for FakeViews {
     }
 
     fn board(&self, incentive: &str, board: &str, period: Option<&str>) -> Option<BoardView> {
-        let row = |rank, id: &str, csat| RowView {
+        let row = |rank, id: &str, csat: Option<f64>| RowView {
             rank,
             subject: Subject::agent(id),
             name: None,
