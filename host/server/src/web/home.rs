@@ -124,7 +124,9 @@ fn standing_of(
     let when = is_past.then(|| say.period(period));
     let href = is_past.then(|| say.incentive(id, Some(period)));
     let mut facts = Vec::new();
-    for board in &seen.boards {
+    // Where a draw decides, a board only shows who has how much: nobody has earned anything by leading it.
+    let boards = if seen.draws.is_empty() { &seen.boards[..] } else { &[] };
+    for board in boards {
         let Some(board) = views.board(id, board, Some(period)) else { continue };
         let Some(text) = lead(asked, record, &board) else { continue };
         let label = when.clone().unwrap_or_else(|| say.t("in-front"));

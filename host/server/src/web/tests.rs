@@ -1,1 +1,445 @@
+//! Every page in every language, with sample data, through the router.
 
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode},
+};
+use futures_util::future::BoxFuture;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use plaudit_core::{
+    Id,
+    award::{Status, Withheld},
+    draw::{Receipt, TicketList},
+    event::{Event, Subject},
+    incentive::{Allotment, Audience, Incentive, Periods},
+    journal::{Entry, Position},
+    roster::{Agent, Roster, RosterChange},
+    rule::{
+        Aggregate, BoardSpec, ColumnSpec, DrawMethod, Guard, KeyKind, Plan, Reward, Term, Text, TextValue,
+        Tone,
+    },
+};
+use plaudit_store::{
+    Batch, Store,
+    family::{
+        people::{People, Person},
+        put,
+    },
+    memory::MemoryStore,
+};
+use serde_json::Value;
+use tokio::sync::broadcast;
+use tower::ServiceExt;
+
+use super::router;
+use crate::{
+    api::{
+        AppState, Front,
+        house::{Appender, BudgetRecord, HouseView, IncentiveRecord, PluginRecord},
+        plugins::{PlanError, PluginError, PluginHost, PluginInfo},
+        views::{
+            AwardView, BalanceView, BoardView, ContentView, DrawState, DrawView, Hashes, IncentiveView, News,
+            PeriodState, RowView, TaskStatus, Views, WinnerView,
+        },
+    },
+    clock::Clock,
+    config::Config,
+    ingest::identity::Identity,
+    journal::{AppendError, Outcome},
+    texts::{Links, Locale, PluginTexts, Texts},
+};
+
+/// Tuesday 2026-03-03, 09:00 UTC.
+const NOW: i64 = 1_772_528_400_000;
+/// The day before.
+const PAST: &str = "2026-03-02";
+const RUTA: &str = "aruta";
+
+struct FakeJournal(HouseView);
+
+impl Appender for FakeJournal {
+    fn append_events(&self, _: Vec<Event>) -> BoxFuture<'_, Result<Vec<Outcome>, AppendError>> {
+        unreachable!("pages write nothing")
+    }
+
+    fn append(&self, _: Vec<Entry>) -> BoxFuture<'_, Result<Position, AppendError>> {
+        unreachable!("pages write nothing")
+    }
+
+    fn house(&self) -> HouseView {
+        self.0.clone()
+    }
+
+    fn parked(&self) -> u64 {
+        0
+    }
+}
+
+struct Plugins;
+
+impl PluginTexts for Plugins {
+    fn texts(&self, _: &str) -> Option<Arc<BTreeMap<String, String>>> {
+        let en = "place = First, with { $n }.\nnice = A kind word.\nsettings-metric = What counts\n";
+        Some(Arc::new(BTreeMap::from([("en".to_owned(), en.to_owned())])))
+    }
+}
+
+impl PluginHost for Plugins {
+    fn install(&self, _: Vec<u8>) -> BoxFuture<'_, Result<PluginInfo, PluginError>> {
+        unreachable!("pages install nothing")
+    }
+
+    fn get(&self, _: &str) -> Option<PluginInfo> {
+        None
+    }
+
+    fn plan<'a>(&'a self, _: &'a str, _: &'a str) -> BoxFuture<'a, Result<Plan, PlanError>> {
+        let column = |name: &str, aggregate| ColumnSpec { name: name.into(), aggregate };
+        let plan = Plan {
+            key: KeyKind::Agent,
+            metrics: vec!["calls".into(), "csat".into()],
+            attributes: vec![],
+            boards: vec![BoardSpec {
+                name: "main".into(),
+                columns: vec![column("calls", Aggregate::Sum), column("csat", Aggregate::Mean)],
+                value: vec![Term { column: 0, factor: 1.0 }],
+                per: None,
+                guards: vec![Guard { column: 1, at_least: Some(4.0), at_most: None }],
+                ties: vec![],
+                lowest_first: false,
+            }],
+            draws: vec![],
+            quotas: vec![],
+            tell_corrections: false,
+            tell_late: false,
+        };
+        Box::pin(async { Ok(plan) })
+    }
+}
+
+struct FakeViews(broadcast::Sender<News>);
+
+fn award(id: &str, content: ContentView, status: Status) -> AwardView {
+    AwardView {
+        id: id.into(),
+        incentive: "sprint".into(),
+        period: Some(PAST.into()),
+        subject: Subject::agent(RUTA),
+        name: "first".into(),
+        key: "once".into(),
+        content,
+        status,
+        time: NOW - 3_600_000,
+        since_block: 7,
+        plugin: "d1".into(),
+    }
+}
+
+fn awards() -> Vec<AwardView> {
+    let points = || ContentView::Award {
+        reward: Reward::Points { currency: "points".into(), units: 300 },
+        because: Text { message: "place".into(), arguments: vec![("n".into(), TextValue::Number(12.5))] },
+    };
+    let nice = Text { message: "nice".into(), arguments: vec![] };
+    let withheld = |why| award(&format!("{why:?}"), points(), Status::Withheld(why));
+    let praise =
+        |tone| award(&format!("{tone:?}"), ContentView::Praise { tone, text: nice.clone() }, Status::Granted);
+    vec![
+        award("e1", points(), Status::Granted),
+        award("e2", points(), Status::Reversed),
+        withheld(Withheld::Allotment),
+        withheld(Withheld::Quota),
+        withheld(Withheld::Disqualified),
+        praise(Tone::Thanks),
+        praise(Tone::Congratulation),
+        praise(Tone::Encouragement),
+    ]
+}
+
+fn receipt() -> Receipt {
+    let mut list = TicketList::default();
+    list.add(&RUTA.into(), 3).unwrap();
+    list.add(&"anobody".into(), 1).unwrap();
+    let names = ("sprint".into(), PAST.into(), "evening".into());
+    let excluded = BTreeMap::from([("anobody".into(), "below-quality".to_owned())]);
+    Receipt::draw(names, DrawMethod::Weighted, &[7; 32], None, list, 9, vec![("cinema".into(), 1)], excluded)
+}
+
+impl Views for FakeViews {
+    fn incentives(&self) -> Vec<IncentiveView> {
+        vec![IncentiveView {
+            id: "sprint".into(),
+            boards: vec!["main".into()],
+            draws: vec!["evening".into()],
+            period: Some("2026-03-03".into()),
+            spent: 300,
+            left: 700,
+        }]
+    }
+
+    fn board(&self, incentive: &str, board: &str, period: Option<&str>) -> Option<BoardView> {
+        let row = |rank, id: &str, csat: Option<f64>| RowView {
+            rank,
+            subject: Subject::agent(id),
+            name: None,
+            qualified: rank > 0,
+            value: csat.map(|_| 12.0),
+            columns: vec![csat.map(|_| 12.0), csat],
+        };
+        Some(BoardView {
+            incentive: incentive.into(),
+            board: board.into(),
+            period: period?.into(),
+            start: 0,
+            end: 1,
+            state: if period == Some(PAST) { PeriodState::Final } else { PeriodState::Open },
+            block: 3,
+            columns: vec!["calls".into(), "csat-average".into()],
+            rows: vec![row(1, RUTA, Some(4.5)), row(0, "aerased", Some(3.25)), row(0, "anobody", None)],
+        })
+    }
+
+    fn awards(&self, _: &Subject, limit: usize) -> Vec<AwardView> {
+        awards().into_iter().take(limit).collect()
+    }
+
+    fn award(&self, id: &str) -> Option<AwardView> {
+        awards().into_iter().find(|award| *award.id == *id)
+    }
+
+    fn balances(&self) -> Vec<BalanceView> {
+        vec![BalanceView { account: format!("agent/{RUTA}"), currency: "points".into(), units: 300 }]
+    }
+
+    fn draws(&self, _: &str) -> Vec<DrawView> {
+        let receipt = receipt();
+        let draw = |period: &str, state, winners| DrawView {
+            incentive: "sprint".into(),
+            period: period.into(),
+            draw: "evening".into(),
+            method: DrawMethod::Weighted,
+            state,
+            seed_hash: receipt.seed_hash.clone(),
+            list_hash: (state == DrawState::Held).then(|| receipt.list_hash.clone()),
+            tickets: 4,
+            winners,
+        };
+        let won = WinnerView {
+            subject: Subject::agent(RUTA),
+            name: None,
+            reward: Reward::Prize("Cinema & <b>".into()),
+        };
+        vec![draw("2026-03-03", DrawState::Open, vec![]), draw(PAST, DrawState::Held, vec![won])]
+    }
+
+    fn receipt(&self, _: &str, period: &str, _: &str) -> Option<Value> {
+        (period == PAST).then(|| serde_json::to_value(receipt()).unwrap())
+    }
+
+    fn hashes(&self) -> Hashes {
+        Hashes::default()
+    }
+
+    fn status(&self) -> Vec<TaskStatus> {
+        Vec::new()
+    }
+
+    fn is_idle(&self, _: plaudit_core::Millis) -> bool {
+        true
+    }
+
+    fn subscribe(&self) -> broadcast::Receiver<News> {
+        self.0.subscribe()
+    }
+}
+
+fn house() -> HouseView {
+    let incentive = Incentive {
+        id: "sprint".into(),
+        title: "Daily sprint".into(),
+        plugin: "d1".into(),
+        settings: r#"{"metric":"calls","prizes":[{"rank":1,"points":300}],"open":true}"#.into(),
+        audience: Audience::default(),
+        start: NOW - 2 * 86_400_000,
+        end: None,
+        zone: chrono_tz::Tz::Europe__Vilnius,
+        periods: Periods::Daily,
+        allotment: Some(Allotment { budget: "team".into(), currency: "points".into(), units: 1000 }),
+        metrics: vec![("calls".into(), 1)],
+    };
+    let mut over = incentive.clone();
+    over.id = "over".into();
+    let record = |incentive, ended| IncentiveRecord { incentive, paused: false, ended };
+    let incentives: BTreeMap<Id, _> = [record(incentive, false), record(over, true)]
+        .into_iter()
+        .map(|r| (r.incentive.id.clone(), r))
+        .collect();
+    let mut roster = Roster::default();
+    for id in [RUTA, "aerased"] {
+        let agent = Agent { id: id.into(), hired_day: None, zone: None, stints: vec![] };
+        roster.apply(&RosterChange::Agent(agent));
+    }
+    let plugin = PluginRecord { digest: "d1".into(), name: "contest".into(), version: "1.0.0".into() };
+    let budget = BudgetRecord { currency: "points".into(), total: 5000, left: 4000 };
+    HouseView {
+        roster: Arc::new(roster),
+        metrics: Arc::default(),
+        incentives: Arc::new(incentives),
+        plugins: Arc::new(vec![plugin]),
+        budgets: Arc::new(BTreeMap::from([("team".into(), budget)])),
+    }
+}
+
+fn pages() -> Router {
+    let store = Arc::new(MemoryStore::default());
+    let mut batch = Batch::default();
+    let ruta = Person { name: "Rūta <script>".into(), locale: "lt".into(), ..Person::default() };
+    put::<People>(&mut batch, &RUTA.to_owned(), &ruta);
+    put::<People>(&mut batch, &"aerased".to_owned(), &Person { erased: true, ..Person::default() });
+    store.apply(batch).unwrap();
+    let texts = Texts::new(store.clone(), Arc::new(Plugins), Links::none());
+    let state = AppState {
+        journal: Arc::new(FakeJournal(house())),
+        store,
+        clock: Clock::driven(NOW),
+        config: Arc::new(Config::defaults()),
+        views: Arc::new(FakeViews(broadcast::channel(8).0)),
+        plugins: Arc::new(Plugins),
+        identity: Identity::new(&[1; 32]),
+        front: Arc::new(Front::default()),
+        prometheus: PrometheusBuilder::new().build_recorder().handle(),
+        closing: tokio_util::sync::CancellationToken::new(),
+    };
+    router(state, Arc::new(texts))
+}
+
+async fn get(path: &str, accept_language: &str) -> (StatusCode, HeaderMap, String) {
+    let request = Request::builder().uri(path).header("accept-language", accept_language);
+    let answer = pages().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = answer.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).unwrap())
+}
+
+const PAGES: [&str; 8] = [
+    "/",
+    "/incentives/sprint",
+    "/incentives/sprint?period=2026-03-02",
+    "/incentives/over",
+    "/draws/sprint/2026-03-02/evening",
+    "/draws/sprint/2026-03-03/evening",
+    "/why/e1",
+    "/agents/aruta",
+];
+
+#[tokio::test]
+async fn every_page_is_whole_in_every_language() {
+    for path in PAGES {
+        for locale in Locale::ALL {
+            let (status, headers, page) = get(path, locale.tag()).await;
+            let place = format!("{path} in {}", locale.tag());
+            assert_eq!(status, StatusCode::OK, "{place}");
+            assert!(page.contains(&format!("<html lang=\"{}\">", locale.tag())), "{place}");
+            assert!(
+                !page.contains("[page-") && !page.contains('\u{2068}'),
+                "{place}: a text is missing\n{page}"
+            );
+            assert!(
+                !page.contains("<script>") && !page.contains(" style=") && !page.contains("http://"),
+                "{place}"
+            );
+            assert!(page.contains("class=\"driven\""), "{place}: the driven clock is not marked");
+            let policy = headers["content-security-policy"].to_str().unwrap();
+            assert!(
+                policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+                "{policy}"
+            );
+            assert_eq!(headers["x-content-type-options"], "nosniff");
+            assert_eq!(headers["referrer-policy"], "no-referrer");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_status_and_tone_is_said_in_every_language() {
+    for award in awards() {
+        for locale in Locale::ALL {
+            let (status, _, page) = get(&format!("/why/{}?lang={}", award.id, locale.tag()), "fr").await;
+            assert_eq!(status, StatusCode::OK);
+            assert!(
+                !page.contains("[page-") && page.contains("contest 1.0.0"),
+                "{} {}",
+                award.id,
+                locale.tag()
+            );
+            assert!(
+                page.contains(&format!("/incentives/sprint?period=2026-03-02&#38;lang={}", locale.tag())),
+                "{page}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_board_says_who_is_ranked_and_what_is_missing() {
+    let (_, _, page) = get("/incentives/sprint", "en").await;
+    assert!(page.contains("Rūta &#60;script&#62;") && page.contains("qualified"), "{page}");
+    assert!(page.contains("customer rating, on average: 3.25, needs 4"), "{page}");
+    assert!(page.contains("customer rating, on average: nothing yet, needs 4"), "{page}");
+    assert!(page.contains("a former colleague") && !page.contains("/agents/aerased"), "{page}");
+    assert!(
+        page.contains("1 of 3 are ranked")
+            && !page.contains("<tr role=\"row\" data-key=\"agent/aruta\" class=\"gold\">")
+    );
+    let (_, _, past) = get("/incentives/sprint?period=2026-03-02", "en").await;
+    assert!(past.contains("data-key=\"agent/aruta\" class=\"gold\""), "gold once it is earned\n{past}");
+}
+
+#[tokio::test]
+async fn a_receipt_can_be_downloaded_as_the_page_checked_it() {
+    let (_, _, page) = get("/draws/sprint/2026-03-02/evening", "en").await;
+    assert!(page.contains("the receipt holds") && page.contains("1 of them was passed over"), "{page}");
+    assert!(page.contains("Cinema &#38; &#60;b&#62;"), "{page}");
+    let (status, headers, json) = get("/draws/sprint/2026-03-02/evening/receipt.json", "en").await;
+    assert_eq!((status, &headers["content-type"]), (StatusCode::OK, &"application/json".parse().unwrap()));
+    assert!(headers["content-disposition"].to_str().unwrap().contains("sprint-2026-03-02-evening.json"));
+    let read: Receipt = serde_json::from_str(&json).unwrap();
+    assert!(read.verify().is_ok() && !json.contains("Rūta"));
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_page_too() {
+    for path in [
+        "/incentives/none",
+        "/incentives/sprint?period=2020-01-01",
+        "/draws/sprint/2026-03-02/none",
+        "/draws/none/x/y",
+        "/why/none",
+        "/agents/none",
+        "/agents/aerased",
+    ] {
+        for locale in Locale::ALL {
+            let (status, headers, page) = get(path, locale.tag()).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+            assert!(page.contains("<h1>") && !page.contains("[page-"), "{path}: {page}");
+            assert!(headers.contains_key("content-security-policy"), "{path}");
+        }
+    }
+    assert_eq!(get("/live/incentives/none", "en").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn assets_are_kept_for_good_under_an_address_with_their_digest() {
+    let (_, _, page) = get("/", "en").await;
+    for (url, kind) in [(super::assets::css_url(), "text/css"), (super::assets::js_url(), "text/javascript")]
+    {
+        assert!(page.contains(url), "{url}");
+        let (status, headers, _) = get(url, "en").await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(headers["cache-control"].to_str().unwrap().contains("immutable"));
+        assert!(headers["content-type"].to_str().unwrap().starts_with(kind));
+    }
+}
