@@ -69,7 +69,7 @@ fn measured<R: Rule>(
         for _ in 0..rounds {
             let start = Instant::now();
             for _ in 0..calls {
-                black_box(guest.fold(settings, black_box(&batch))?);
+                black_box(folded(&mut guest, settings, black_box(&batch))?);
             }
             inside.push(start.elapsed().as_nanos() as f64 / (calls * steps) as f64);
             let start = Instant::now();
@@ -93,6 +93,14 @@ fn measured<R: Rule>(
     Ok(rows)
 }
 
+/// Folds; once more where the machine was too busy for the deadline of a call.
+fn folded(guest: &mut WasmGuest, settings: &str, batch: &rule::Batch) -> anyhow::Result<rule::FoldOutput> {
+    match guest.fold(settings, batch) {
+        Err(rule::CallError::Infrastructure(_)) => Ok(guest.fold(settings, batch)?),
+        result => Ok(result?),
+    }
+}
+
 /// Folds once from nothing, compares both answers, and puts the states into the batch: from then on calls are alike.
 fn warm<R: Rule>(
     guest: &mut WasmGuest,
@@ -100,7 +108,7 @@ fn warm<R: Rule>(
     settings: &str,
     batch: &mut rule::Batch,
 ) -> anyhow::Result<()> {
-    let inside = guest.fold(settings, batch)?;
+    let inside = folded(guest, settings, batch)?;
     let mut effects = Effects::default();
     let outside = native.fold(settings, &contract(batch), &mut effects).map_err(anyhow::Error::msg)?;
     ensure!(inside.changes.len() == outside.len(), "component and native rule change other keys");

@@ -37,11 +37,13 @@ impl BlockView {
         Self { block, roster, columns: Mutex::default() }
     }
 
-    fn column(&self, metric: &CompiledMetric) -> Arc<Column> {
-        let definition = metric.definition();
-        let name = (definition.name.clone(), definition.version);
+    /// The columns of some metrics. Those that are new are computed event by event, so that what an event looks like to
+    /// expressions is made once for all of them.
+    fn columns(&self, metrics: &[CompiledMetric]) -> Vec<Arc<Column>> {
+        let name = |metric: &CompiledMetric| (metric.definition().name.clone(), metric.definition().version);
         // A panic while the map is locked can't leave it half-changed.
         let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
+<<<<<<< HEAD
         let compute = || {
             let measure = |entry: &Entry| match entry {
                 Entry::Event { event, .. } if definition.types.contains(&event.kind) => {
@@ -52,16 +54,29 @@ impl BlockView {
             Arc::new(self.block.entries.iter().map(measure).collect())
         };
         columns.entry(name).or_insert_with(compute).clone()
+=======
+        let missing: Vec<_> = metrics.iter().filter(|metric| !columns.contains_key(&name(metric))).collect();
+        let mut computed = vec![Column::with_capacity(self.block.entries.len()); missing.len()];
+        for entry in self.block.entries.iter().filter(|_| !missing.is_empty()) {
+            let context = if let Entry::Event { event, .. } = entry { Some(EventContext::new(event)) } else { None };
+            for (metric, column) in missing.iter().zip(&mut computed) {
+                column.push(context.as_ref().and_then(|context| measure(metric, context)));
+            }
+        }
+        columns.extend(missing.iter().map(|metric| name(metric)).zip(computed.into_iter().map(Arc::new)));
+        metrics.iter().filter_map(|metric| columns.get(&name(metric)).cloned()).collect()
+>>>>>>> bench
     }
 }
 
-fn measure(metric: &CompiledMetric, event: &Event) -> Option<(f64, f64)> {
-    match metric.evaluate(&EventContext::new(event)) {
+fn measure(metric: &CompiledMetric, context: &EventContext<'_>) -> Option<(f64, f64)> {
+    match metric.evaluate(context) {
         Ok(measure) => measure.map(|m| (m.value, m.weight)),
         Err(error) => {
             metrics::counter!("plaudit_metric_errors_total", "metric" => metric.definition().name.to_string())
                 .increment(1);
-            tracing::debug!(metric = %metric.definition().name, event = %event.id, %error, "a metric failed: absent");
+            let event = &context.event().id;
+            tracing::debug!(metric = %metric.definition().name, %event, %error, "a metric failed: absent");
             None
         }
     }
@@ -88,7 +103,7 @@ impl Selector<'_> {
 
     /// The step of each event of a block, by index, where the incentive selects it.
     pub(crate) fn select(&self, view: &BlockView) -> Vec<Option<Step>> {
-        let columns: Vec<_> = self.metrics.iter().map(|m| view.column(m)).collect();
+        let columns = view.columns(self.metrics);
         let select = |(index, entry): (usize, &Entry)| {
             let Entry::Event { event, stale: false, .. } = entry else { return None };
             let measures: Vec<_> = columns.iter().map(|c| c[index]).collect();
@@ -105,14 +120,11 @@ impl Selector<'_> {
             if !reached.iter().any(|k| &**k == key) {
                 return None;
             }
-            let measures: Vec<_> = self.metrics.iter().map(|m| self.measure_typed(m, event)).collect();
+            let context = EventContext::new(event);
+            let measures: Vec<_> = self.metrics.iter().map(|m| measure(m, &context)).collect();
             self.step(event, *position, &measures)
         };
         facts.iter().filter_map(select).collect()
-    }
-
-    fn measure_typed(&self, metric: &CompiledMetric, event: &Event) -> Option<(f64, f64)> {
-        metric.definition().types.contains(&event.kind).then(|| measure(metric, event)).flatten()
     }
 
     fn step(&self, event: &Event, position: Position, measures: &[Option<(f64, f64)>]) -> Option<Step> {

@@ -76,6 +76,10 @@ pub(crate) struct Outcome {
     pub(crate) moved: bool,
 }
 
+/// How far the base of a key stays behind, at least. An event often speaks of a start (an agent's state comes when it
+/// has ended), and blocks of one time may follow each other: such facts find their base in memory, not in the history.
+const TAIL_MS: Millis = 30 * 60 * 1000;
+
 /// One incentive.
 pub(crate) struct Task {
     pub(crate) incentive: Incentive,
@@ -92,6 +96,8 @@ pub(crate) struct Task {
     /// Last block processed, and its time.
     pub(crate) cursor: u64,
     pub(crate) at: Millis,
+    /// Time of the blocks before those of this time: what comes in one go is cut into several blocks of one time.
+    before: Millis,
     /// Facts that came behind the final boundary.
     pub(crate) too_late: u64,
     pub(crate) left_out: BTreeSet<Position>,
@@ -135,6 +141,7 @@ impl Task {
             closing: Closing::default(),
             cursor: 0,
             at: 0,
+            before: 0,
             too_late: 0,
             left_out: BTreeSet::new(),
             silent: false,
@@ -182,6 +189,9 @@ impl Task {
     fn enter(&mut self, view: &BlockView) {
         self.roster = view.roster.clone();
         self.cursor = view.block.number;
+        if view.block.at > self.at {
+            self.before = self.at;
+        }
         self.at = view.block.at;
     }
 
@@ -341,9 +351,10 @@ impl Task {
         self.amend(pending, world)?;
         let mut outcome = Outcome { moved: !due.is_empty(), ..Outcome::default() };
         self.fold_all(&due, watermark)?;
+        let calm = self.before - self.delays.settle_ms.max(TAIL_MS);
         for id in &due {
             if let Some(key) = self.keys.get_mut(id) {
-                key.settle_base(watermark);
+                key.settle_base(calm);
             }
             self.wake(id);
         }
