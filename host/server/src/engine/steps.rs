@@ -43,29 +43,17 @@ impl BlockView {
         let name = |metric: &CompiledMetric| (metric.definition().name.clone(), metric.definition().version);
         // A panic while the map is locked can't leave it half-changed.
         let mut columns = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
-<<<<<<< HEAD
-        let compute = || {
-            let measure = |entry: &Entry| match entry {
-                Entry::Event { event, .. } if definition.types.contains(&event.kind) => {
-                    measure(metric, event)
-                }
-                _ => None,
-            };
-            Arc::new(self.block.entries.iter().map(measure).collect())
-        };
-        columns.entry(name).or_insert_with(compute).clone()
-=======
         let missing: Vec<_> = metrics.iter().filter(|metric| !columns.contains_key(&name(metric))).collect();
         let mut computed = vec![Column::with_capacity(self.block.entries.len()); missing.len()];
         for entry in self.block.entries.iter().filter(|_| !missing.is_empty()) {
-            let context = if let Entry::Event { event, .. } = entry { Some(EventContext::new(event)) } else { None };
+            let context =
+                if let Entry::Event { event, .. } = entry { Some(EventContext::new(event)) } else { None };
             for (metric, column) in missing.iter().zip(&mut computed) {
                 column.push(context.as_ref().and_then(|context| measure(metric, context)));
             }
         }
         columns.extend(missing.iter().map(|metric| name(metric)).zip(computed.into_iter().map(Arc::new)));
         metrics.iter().filter_map(|metric| columns.get(&name(metric)).cloned()).collect()
->>>>>>> bench
     }
 }
 
