@@ -20,6 +20,8 @@ pub(super) struct Api {
 pub(super) struct Standing {
     /// Blocks that no task has settled yet, summed over all tasks.
     pub(super) lag_blocks: u64,
+    /// Whether nothing is due any more at the house's time.
+    pub(super) idle: bool,
     /// Incentives that are paused by a fault, with the reason.
     pub(super) faults: Vec<String>,
 }
@@ -90,15 +92,17 @@ impl Api {
         };
         Ok(Standing {
             lag_blocks: tasks.iter().filter_map(|task| task["lag_blocks"].as_u64()).sum(),
+            idle: status["idle"].as_bool().unwrap_or(false),
             faults: tasks.iter().filter_map(fault).collect(),
         })
     }
 
-    /// Deliveries by state.
-    pub(super) async fn deliveries(&self) -> anyhow::Result<Deliveries> {
+    /// Deliveries by state, and whether nothing is under way: neither a delivery nor a message that is not planned yet.
+    pub(super) async fn deliveries(&self) -> anyhow::Result<(Deliveries, bool)> {
         let page = self.get("/v1/deliveries?limit=1").await?;
         let counts = page.get("counts").cloned().unwrap_or_default();
-        serde_json::from_value(counts).context("/v1/deliveries answers without its counts")
+        let counts = serde_json::from_value(counts).context("/v1/deliveries answers without its counts")?;
+        Ok((counts, page["idle"].as_bool().unwrap_or(false)))
     }
 
     /// Whether the server takes requests.

@@ -9,16 +9,14 @@ use url::Url;
 
 use super::{
     api::{Api, Deliveries},
-    play::{Played, catch_up},
+    play::Played,
 };
-use crate::cli::{
-    receiver::{Receiver, Summary},
-    simulate::Second,
-};
+use crate::cli::receiver::{Receiver, Summary};
 
-/// How often we look whether everything has left, a second apart. The clock goes on by a minute each time, so that
-/// what waits for another try gets it.
-const LOOKS_MAX: u32 = 180;
+/// How often we look whether everything has left.
+const LOOKS_MAX: u32 = 1800;
+/// How long we wait between two looks.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// What the day came to.
 #[derive(Clone, Debug, Default)]
@@ -37,18 +35,14 @@ pub(super) async fn finish(
     receiver: &Receiver,
     incentives: &[String],
     played: Played,
-    mut now: Second,
 ) -> anyhow::Result<Outcome> {
-    let mut deliveries = api.deliveries().await?;
+    let (mut deliveries, mut idle) = api.deliveries().await?;
     for _ in 0..LOOKS_MAX {
-        if deliveries.pending == 0 {
+        if idle {
             break;
         }
-        sleep(Duration::from_secs(1)).await;
-        now += 60;
-        api.drive(now).await?;
-        catch_up(api).await?;
-        deliveries = api.deliveries().await?;
+        sleep(LOOK_EVERY).await;
+        (deliveries, idle) = api.deliveries().await?;
     }
     let mut draws = 0;
     for id in incentives {

@@ -132,7 +132,7 @@ async fn day(
     let incentives = setup::all(&api, args, world, receiver, secret).await?;
     let played = play::play(&api, args, world, &times, bar).await?;
     bar.set_message("waiting for the last deliveries");
-    finish::finish(&api, receiver, &incentives, played, times.end).await
+    finish::finish(&api, receiver, &incentives, played).await
 }
 
 /// Returns at Ctrl-C, or when somebody asks us to end.

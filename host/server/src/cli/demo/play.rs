@@ -108,7 +108,7 @@ pub(super) async fn catch_up(api: &Api) -> anyhow::Result<()> {
         if !standing.faults.is_empty() {
             bail!("an incentive is paused by a fault: {}", standing.faults.join("; "));
         }
-        if standing.lag_blocks == 0 {
+        if standing.idle && standing.lag_blocks == 0 {
             return Ok(());
         }
         if Instant::now() > deadline {
