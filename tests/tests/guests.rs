@@ -423,7 +423,6 @@ fn exporting(module: &str) -> Vec<u8> {
         &resolve,
         world,
         wit_component::StringEncoding::UTF8,
-        false,
     )
     .expect("embedded");
     let mut encoder = wit_component::ComponentEncoder::default();

@@ -12,14 +12,11 @@ pub(crate) fn engine() -> Result<Engine, RuntimeError> {
     let mut config = Config::new();
     config
         .wasm_component_model(true)
-        // Calls cost a third without; and what is off can't be attacked.
-        .wasm_component_model_async(false)
-        .concurrency_support(false)
-        .wasm_threads(false)
+        // What is off can't be attacked. Garbage collection, threads and async are not even compiled in
+        // (the workspace's features of wasmtime); calls cost a third without the last.
         .wasm_memory64(false)
         .wasm_relaxed_simd(false)
         .wasm_gc(false)
-        .wasm_exceptions(false)
         .consume_fuel(true)
         .epoch_interruption(true)
         .cranelift_nan_canonicalization(true)
