@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod limits;
 pub mod metric;
 pub mod order;
+pub mod reason;
 pub mod roster;
 pub mod rule;
 pub mod settle;

@@ -144,23 +144,53 @@ impl CompiledMetric {
     /// An expression failed for another reason, such as a text where a number belongs. The caller treats the metric as
     /// absent and counts it.
     pub fn evaluate(&self, context: &EventContext<'_>) -> Result<Option<Measure>, EvaluateError> {
-        if !self.definition.types.contains(&context.event().kind) {
-            return Ok(None);
+        match self.measure(context) {
+            Ok(measure) => Ok(Some(measure)),
+            Err(Missing::Failed(error)) => Err(error),
+            Err(Missing::Type | Missing::Filter | Missing::Value | Missing::Weight) => Ok(None),
         }
-        let passes = match &self.filter {
-            Some(filter) => context.truth(filter)?.unwrap_or(false),
-            None => true,
-        };
-        if !passes {
-            return Ok(None);
-        }
-        let Some(value) = context.number(&self.value)? else { return Ok(None) };
-        let weight = match &self.per {
-            Some(per) => context.number(per)?,
-            None => Some(1.0),
-        };
-        Ok(weight.map(|weight| Measure { value, weight }))
     }
+
+    /// What an event says, or why it does not have this metric. [`CompiledMetric::evaluate`] says the same in short.
+    ///
+    /// # Errors
+    /// The event does not have it; see [`Missing`].
+    pub fn measure(&self, context: &EventContext<'_>) -> Result<Measure, Missing> {
+        if !self.definition.types.contains(&context.event().kind) {
+            return Err(Missing::Type);
+        }
+        if let Some(filter) = &self.filter
+            && !context.truth(filter)?.unwrap_or(false)
+        {
+            return Err(Missing::Filter);
+        }
+        let value = context.number(&self.value)?.ok_or(Missing::Value)?;
+        let weight = match &self.per {
+            Some(per) => context.number(per)?.ok_or(Missing::Weight)?,
+            None => 1.0,
+        };
+        Ok(Measure { value, weight })
+    }
+}
+
+/// Why an event does not have a metric.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum Missing {
+    /// The metric does not look at events of this type.
+    #[error("the metric does not look at events of this type")]
+    Type,
+    /// Its filter is not true of it.
+    #[error("the metric's filter leaves it out")]
+    Filter,
+    /// A field of the value is missing, or the value is not finite.
+    #[error("the metric's value needs a field that the event does not have")]
+    Value,
+    /// A field of the denominator is missing, or it is not finite.
+    #[error("the metric's denominator needs a field that the event does not have")]
+    Weight,
+    /// An expression failed.
+    #[error(transparent)]
+    Failed(#[from] EvaluateError),
 }
 
 #[cfg(test)]

@@ -6,9 +6,11 @@
 
 mod bundle;
 mod locale;
+mod measure;
 mod names;
 mod plural;
 mod say;
+mod settings;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -27,6 +29,7 @@ pub use bundle::{NESTING_MAX, RENDERED_CHARS_MAX, RESOURCE_BYTES_MAX, shorten};
 pub use locale::Locale;
 pub use names::{Name, Names, called};
 pub use say::{Link, Links, Reader, Said};
+pub use settings::Setting;
 
 /// Compiled resources that are kept; more than a house has plugins and languages.
 const BUNDLES_MAX: usize = 512;
@@ -256,14 +259,16 @@ fn integer(locale: Locale, value: i64) -> FluentValue<'static> {
     bundle::argument(locale, value as f64)
 }
 
-/// What messages say and what pages say, as one resource.
+/// What messages say, what pages say, and what explains, as one resource.
 fn own_source(locale: Locale) -> &'static str {
     macro_rules! of {
         ($tag:literal) => {
             concat!(
                 include_str!(concat!("../texts/", $tag, ".ftl")),
                 "\n",
-                include_str!(concat!("web/texts/", $tag, ".ftl"))
+                include_str!(concat!("web/texts/", $tag, ".ftl")),
+                "\n",
+                include_str!(concat!("../texts/explain/", $tag, ".ftl"))
             )
         };
     }

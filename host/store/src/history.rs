@@ -10,7 +10,7 @@ mod segment;
 mod tests;
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
@@ -34,6 +34,30 @@ pub(crate) enum Row {
     Event(Position, Arc<Event>),
     /// The version at `dead`, which spoke of this subject and time, was replaced by the one at `by`.
     Gone { dead: Position, by: Position },
+    /// A version that came when a later one had already come: it never held.
+    Stale(Position, Arc<Event>),
+}
+
+/// A version of a fact that was ever taken, with what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// Where it stands in the journal.
+    pub position: Position,
+    /// What it says.
+    pub event: Arc<Event>,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It holds. A retraction that holds says that the fact never was.
+    Holds,
+    /// The version at this position replaced it.
+    Replaced(Position),
+    /// It came too late to hold: a later version had come.
+    Stale,
 }
 
 /// Rows in order.
@@ -83,16 +107,18 @@ impl History {
         self.read_lock().flushed_through
     }
 
-    /// Takes a block's events that change something. Blocks come in order; one that is known already is left out.
+    /// Takes a block's events. Blocks come in order; one that is known already is left out.
     pub fn add_block(&self, block: &Arc<Block>) {
         let mut inner = self.write_lock();
         if block.number <= inner.last_block {
             return;
         }
         for (entry, index) in block.entries.iter().zip(0u32..) {
-            let Entry::Event { event, replaces, stale: false } = entry else { continue };
+            let Entry::Event { event, replaces, stale } = entry else { continue };
             let position = Position { block: block.number, index };
-            inner.add(event.subject.clone(), event.time, Row::Event(position, Arc::new(event.clone())));
+            let kept = Arc::new(event.clone());
+            let row = if *stale { Row::Stale(position, kept) } else { Row::Event(position, kept) };
+            inner.add(event.subject.clone(), event.time, row);
             if let Some(replaced) = replaces {
                 let gone = Row::Gone { dead: replaced.position, by: position };
                 inner.add(replaced.subject.clone(), replaced.time, gone);
@@ -134,6 +160,22 @@ impl History {
         to: Millis,
         through: u64,
     ) -> Result<Vec<(Position, Arc<Event>)>, StoreError> {
+        Ok(current(self.rows(subjects, from, to)?, through))
+    }
+
+    /// Every version that spoke of these subjects with `from <= time < to` and had come by the end of block `through`,
+    /// with what had become of it by then: in the order of steps, versions of one fact in that of arrival.
+    pub fn versions(
+        &self,
+        subjects: &[Subject],
+        from: Millis,
+        to: Millis,
+        through: u64,
+    ) -> Result<Vec<Version>, StoreError> {
+        Ok(versions(self.rows(subjects, from, to)?, through))
+    }
+
+    fn rows(&self, subjects: &[Subject], from: Millis, to: Millis) -> Result<Vec<Row>, StoreError> {
         let mut wanted: Vec<&Subject> = subjects.iter().collect();
         wanted.sort_unstable();
         wanted.dedup();
@@ -148,7 +190,7 @@ impl History {
         for segment in segments {
             segment.read(&*self.store, &wanted, from, to, &mut found)?;
         }
-        Ok(current(found, through))
+        Ok(found)
     }
 
     fn read_lock(&self) -> RwLockReadGuard<'_, Inner> {
@@ -193,6 +235,28 @@ fn current(rows: Vec<Row>, through: u64) -> Vec<(Position, Arc<Event>)> {
     let mut held: Vec<_> = held.collect();
     held.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
     held.into_iter().map(|(_, position, event)| (position, event)).collect()
+}
+
+fn versions(rows: Vec<Row>, through: u64) -> Vec<Version> {
+    let gone = |row: &Row| match row {
+        Row::Gone { dead, by } if by.block <= through => Some((*dead, *by)),
+        _ => None,
+    };
+    let gone: HashMap<Position, Position> = rows.iter().filter_map(gone).collect();
+    let version = |row: Row| {
+        let (position, event, fate) = match row {
+            Row::Event(position, event) => {
+                let fate = gone.get(&position).map_or(Fate::Holds, |by| Fate::Replaced(*by));
+                (position, event, fate)
+            }
+            Row::Stale(position, event) => (position, event, Fate::Stale),
+            Row::Gone { .. } => return None,
+        };
+        (position.block <= through).then(|| (StepOrder::of(&event), Version { position, event, fate }))
+    };
+    let mut all: Vec<_> = rows.into_iter().filter_map(version).collect();
+    all.sort_by(|(a, v), (b, w)| (a, v.position).cmp(&(b, w.position)));
+    all.into_iter().map(|(_, version)| version).collect()
 }
 
 /// Reads every page of every segment.

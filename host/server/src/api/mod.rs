@@ -10,6 +10,8 @@ pub mod document;
 pub mod draws;
 pub mod endpoints;
 pub mod events;
+pub mod explain;
+pub mod explained;
 pub mod feed;
 pub mod fields;
 pub mod house;

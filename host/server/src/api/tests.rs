@@ -29,6 +29,7 @@ use super::{
     house::{Appender, HouseView},
     plugins::{PlanError, PluginError, PluginHost, PluginInfo},
     routes,
+    explained::{Explained, Question, Unexplained},
     views::{self, AwardView, BoardView, News, Views},
 };
 use crate::{
@@ -133,6 +134,10 @@ impl Views for FakeViews {
 
     fn awards(&self, _: &Subject, _: usize) -> Vec<AwardView> {
         Vec::new()
+    }
+
+    fn explain(&self, question: &Question) -> Result<Explained, Unexplained> {
+        Err(Unexplained::Incentive(question.incentive.clone()))
     }
 
     fn award(&self, _: &str) -> Option<AwardView> {

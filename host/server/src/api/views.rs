@@ -9,6 +9,8 @@ use plaudit_core::{
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
+use super::explained::{Explained, Question, Unexplained};
+
 /// The engine's read side. Calls answer from memory or from the store, in milliseconds.
 pub trait Views: Send + Sync + 'static {
     /// What the engine knows of each incentive, by id.
@@ -17,7 +19,13 @@ pub trait Views: Send + Sync + 'static {
     fn board(&self, incentive: &str, board: &str, period: Option<&str>) -> Option<BoardView>;
     /// What stands for a subject, newest first.
     fn awards(&self, subject: &Subject, limit: usize) -> Vec<AwardView>;
-    /// One award with everything that explains it.
+    /// Why somebody got something, or did not: folds a period again, so it may take a while; not for the threads that
+    /// serve requests.
+    ///
+    /// # Errors
+    /// Says what is not there.
+    fn explain(&self, question: &Question) -> Result<Explained, Unexplained>;
+    /// One award.
     fn award(&self, id: &str) -> Option<AwardView>;
     /// Accounts and what is on them.
     fn balances(&self) -> Vec<BalanceView>;

@@ -4,6 +4,7 @@ pub mod apply;
 pub mod convert;
 pub mod demo;
 pub mod draw;
+pub mod explain;
 pub mod receiver;
 pub mod serve;
 pub mod simulate;
@@ -45,6 +46,8 @@ enum Verb {
     Store(store::Args),
     /// Check a draw's receipt.
     Draw(draw::Args),
+    /// Say why an agent got something of an incentive, or did not.
+    Explain(explain::Args),
     /// Turn logs of other systems into events.
     Convert(convert::Args),
     /// Make up a contact centre's days, as events.
@@ -85,6 +88,7 @@ pub fn main() -> ExitCode {
         Verb::Token(args) => token::run(args),
         Verb::Store(args) => store::run(args),
         Verb::Draw(args) => draw::run(args),
+        Verb::Explain(args) => explain::run(&args),
         Verb::Convert(args) => convert::run(args),
         Verb::Simulate(args) => simulate::run(args),
         Verb::Receiver(args) => receiver::run(args),

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{ConfigArgs, is_new};
 use crate::{
-    api::{AppState, Front, routes},
+    api::{AppState, Front, explain, routes},
     clock::Clock,
     config::{ClockMode, Config, Pages, secrets::Secrets},
     ingest::identity::Identity,
@@ -56,11 +56,12 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     first_start::fill(&state).await?;
     state.reload()?;
     let deliveries = routes::guard(&state, Scope::Manage, parts.deliveries.clone());
+    let explanations = explain::router(&state, parts.texts.clone());
     let pages = match state.config.server.pages {
         Pages::Open => web::router(state.clone(), parts.texts.clone()),
         Pages::Off => Router::new(),
     };
-    let result = listen(&state, pages.merge(deliveries)).await;
+    let result = listen(&state, pages.merge(deliveries).merge(explanations)).await;
     closing.cancel();
     parts.close().await;
     result

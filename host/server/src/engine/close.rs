@@ -13,7 +13,7 @@ use plaudit_core::{
     limits::DRAW_WINNERS_MAX,
     rule::{
         CallError, ConcludeOutput, Conclusion, DrawMethod, DrawSpec, Entrant, Fault, FaultKind, KeyKind,
-        Origin, PeriodView, Reward, Standing,
+        Origin, PeriodView, Reward, Standing, Text,
     },
     settle::Contribution,
 };
@@ -117,6 +117,21 @@ impl Draw {
     pub(crate) fn tickets(&self) -> u64 {
         self.tickets.iter().map(|(_, count)| count).sum()
     }
+
+    /// The list as it was fixed.
+    pub(crate) fn list(&self) -> &TicketList {
+        &self.tickets
+    }
+
+    /// The block in which the list was published.
+    pub(crate) fn sealed_block(&self) -> Option<u64> {
+        self.sealed
+    }
+
+    /// Why the rule leaves an entrant out.
+    pub(crate) fn exclusion(&self, entrant: &str) -> Option<&Text> {
+        self.spec.excluded.iter().find(|(id, _)| **id == *entrant).map(|(_, why)| why)
+    }
 }
 
 /// A draw of a final period, as its receipt tells.
@@ -160,6 +175,11 @@ impl Closing {
     /// The shared state that steps from this time on see.
     pub(crate) fn shared_at(&self, time: Millis) -> &[u8] {
         self.shared.iter().rev().find(|(from, _)| *from <= time).map_or(&[], |(_, shared)| shared)
+    }
+
+    /// All shared states that are kept, by the time from which rules see them.
+    pub(crate) fn shared_states(&self) -> Vec<(Millis, Vec<u8>)> {
+        self.shared.clone()
     }
 
     /// Effects of concludes and draws.

@@ -8,6 +8,7 @@ use plaudit_core::{
     award::{Content, EffectId, EffectKind},
     calendar::offset_transitions,
     event::Subject,
+    incentive::Audience,
     order::Turn,
     roster::Roster,
     rule::{
@@ -206,6 +207,19 @@ pub(crate) fn emitted(
     entity_of: &dyn Fn(u32) -> Id,
     context: &dyn Targets,
 ) -> Result<Vec<(usize, Emitted)>, Fault> {
+    let all = emitted_by(incentive, kind, batch, effects, entity_of, context)?;
+    Ok(all.into_iter().map(|(slot, _, emitted)| (slot, emitted)).collect())
+}
+
+/// The same, each with what it follows from.
+pub(crate) fn emitted_by(
+    incentive: &Id,
+    kind: KeyKind,
+    batch: &Batch,
+    effects: &Effects,
+    entity_of: &dyn Fn(u32) -> Id,
+    context: &dyn Targets,
+) -> Result<Vec<(usize, Origin, Emitted)>, Fault> {
     let mut out = Vec::new();
     let place = |origin: &Origin| -> Result<(usize, Millis, Id), Fault> {
         match origin {
@@ -224,7 +238,8 @@ pub(crate) fn emitted(
         let key = &batch.slots.get(slot).ok_or_else(|| bad(format!("an effect names slot {slot}")))?.id;
         for subject in context.subjects(target, time, itself(kind, key)) {
             let id = award_id(incentive, award, subject, &entity, context.period_of(time));
-            out.push((slot, Emitted { id, contribution: contribution(time, key, award_content(award)) }));
+            let contribution = contribution(time, key, award_content(award));
+            out.push((slot, *origin, Emitted { id, contribution }));
         }
     }
     for (origin, target, praise) in &effects.praise {
@@ -233,7 +248,7 @@ pub(crate) fn emitted(
         for subject in context.subjects(target, time, itself(kind, key)) {
             let id = praise_id(incentive, praise, subject, &entity, context.period_of(time));
             let content = Content::Praise { tone: praise.tone, text: praise.text.clone() };
-            out.push((slot, Emitted { id, contribution: contribution(time, key, content) }));
+            out.push((slot, *origin, Emitted { id, contribution: contribution(time, key, content) }));
         }
     }
     Ok(out)
@@ -245,6 +260,25 @@ pub(crate) trait Targets {
     fn subjects(&self, target: &Target, time: Millis, itself: Option<Subject>) -> Vec<Subject>;
     /// The period that an instant lies in.
     fn period_of(&self, time: Millis) -> Option<Id>;
+}
+
+/// Whom a target means at a time, in an audience.
+pub(crate) fn subjects_of(
+    target: &Target,
+    time: Millis,
+    itself: Option<Subject>,
+    (audience, roster): (&Audience, &Roster),
+) -> Vec<Subject> {
+    match target {
+        Target::Itself => itself.into_iter().collect(),
+        Target::Agent(id) => vec![Subject::agent(id.clone())],
+        Target::Team(id) => vec![Subject::team(id.clone())],
+        Target::TeamMembers(id) => roster.members_at(id, time).into_iter().map(Subject::agent).collect(),
+        Target::Everyone => {
+            let agents = roster.agents_in_audience(audience, (time, time + 1));
+            agents.into_iter().map(Subject::agent).collect()
+        }
+    }
 }
 
 /// The subject of a key.

@@ -171,6 +171,16 @@ impl Key {
         }
     }
 
+    /// A key as it stood at the start of one of its spans, to fold from there again beside the one that is in use.
+    pub(crate) fn resumed(id: Id, span: &Span, membership: Vec<(Millis, Turn)>, plan: &Plan) -> Self {
+        let mut key = Self::new(id, span.start, plan);
+        (key.origin, key.origin_wake_at) = (span.state.clone(), span.wake_at);
+        (key.now.state, key.now.wake_at) = (span.state.clone(), span.wake_at);
+        key.joined = membership.partition_point(|(time, _)| *time < span.start);
+        key.membership = membership;
+        key
+    }
+
     /// The state as it is now.
     pub(crate) fn state(&self) -> &[u8] {
         &self.now.state

@@ -3,6 +3,7 @@
 mod checkpoint;
 mod close;
 mod commit;
+mod explain;
 mod fold;
 mod hashes;
 mod key;

@@ -12,6 +12,7 @@ use plaudit_core::{
     journal::{Block, Entry, Position},
     metric::{CompiledMetric, EventContext},
     order::{StepOrder, Turn},
+    reason::Skip,
     roster::Roster,
     rule::{KeyKind, Plan},
 };
@@ -96,7 +97,7 @@ impl Selector<'_> {
             let Entry::Event { event, stale: false, .. } = entry else { return None };
             let measures: Vec<_> = columns.iter().map(|c| c[index]).collect();
             let position = Position { block: view.block.number, index: u32::try_from(index).ok()? };
-            self.step(event, position, &measures)
+            self.step(event, position, &measures).ok()
         };
         view.block.entries.iter().enumerate().map(select).collect()
     }
@@ -110,22 +111,32 @@ impl Selector<'_> {
             }
             let context = EventContext::new(event);
             let measures: Vec<_> = self.metrics.iter().map(|m| measure(m, &context)).collect();
-            self.step(event, *position, &measures)
+            self.step(event, *position, &measures).ok()
         };
         facts.iter().filter_map(select).collect()
     }
 
-    fn step(&self, event: &Event, position: Position, measures: &[Option<(f64, f64)>]) -> Option<Step> {
+    /// The step of a fact that holds, or why it is none. Whom it reaches is another question: [`Selector::reach`].
+    pub(crate) fn step(
+        &self,
+        event: &Event,
+        position: Position,
+        measures: &[Option<(f64, f64)>],
+    ) -> Result<Step, Skip> {
         let (start, end) = self.window();
-        let outside = event.time < start || event.time >= end;
-        if event.retracted
-            || outside
-            || measures.iter().all(Option::is_none)
-            || self.left_out.contains(&position)
-        {
-            return None;
+        if event.retracted {
+            return Err(Skip::Retracted);
         }
-        Some(Step {
+        if event.time < start || event.time >= end {
+            return Err(Skip::OutsideWindow);
+        }
+        if measures.iter().all(Option::is_none) {
+            return Err(Skip::NoMetric);
+        }
+        if self.left_out.contains(&position) {
+            return Err(Skip::LeftOut);
+        }
+        Ok(Step {
             order: StepOrder::of(event),
             position: Some(position),
             agent: (event.subject.kind == SubjectKind::Agent).then(|| event.subject.id.clone()),
@@ -136,6 +147,11 @@ impl Selector<'_> {
 
     /// The keys that an event about a subject at a time reaches.
     pub(crate) fn keys_of(&self, subject: &Subject, time: Millis) -> Vec<Id> {
+        self.reach(subject, time).unwrap_or_default()
+    }
+
+    /// The keys that an event about a subject at a time reaches, or why it reaches none.
+    pub(crate) fn reach(&self, subject: &Subject, time: Millis) -> Result<Vec<Id>, Skip> {
         match subject.kind {
             SubjectKind::Agent => self.keys_of_agent(&subject.id, time),
             SubjectKind::Team => self.keys_of_teams(std::slice::from_ref(&subject.id)),
@@ -143,29 +159,35 @@ impl Selector<'_> {
         }
     }
 
-    fn keys_of_agent(&self, agent: &Id, time: Millis) -> Vec<Id> {
+    fn keys_of_agent(&self, agent: &Id, time: Millis) -> Result<Vec<Id>, Skip> {
         let intervals = self.roster.intervals(&self.incentive.audience, agent, self.window());
         let Some(interval) = intervals.into_iter().find(|i| i.from <= time && time < i.to) else {
-            return Vec::new();
+            let is_known = self.roster.agent(agent).is_some();
+            return Err(if is_known { Skip::NotInAudience } else { Skip::UnknownAgent });
         };
         match self.plan.key {
-            KeyKind::Agent => vec![agent.clone()],
-            KeyKind::Team if interval.team.is_empty() => Vec::new(),
-            KeyKind::Team => vec![interval.team],
-            KeyKind::Incentive => vec![WHOLE.into()],
+            KeyKind::Agent => Ok(vec![agent.clone()]),
+            KeyKind::Team if interval.team.is_empty() => Err(Skip::NoKey),
+            KeyKind::Team => Ok(vec![interval.team]),
+            KeyKind::Incentive => Ok(vec![WHOLE.into()]),
         }
     }
 
-    fn keys_of_teams(&self, teams: &[Id]) -> Vec<Id> {
+    fn keys_of_teams(&self, teams: &[Id]) -> Result<Vec<Id>, Skip> {
+        if self.plan.key == KeyKind::Agent {
+            return Err(Skip::NoKey);
+        }
         let meant = |team: &&Id| {
             !self.roster.team_intervals(&self.incentive.audience, team, self.window()).is_empty()
         };
-        let mut teams = teams.iter().filter(meant).cloned();
-        match self.plan.key {
-            KeyKind::Agent => Vec::new(),
-            KeyKind::Team => teams.collect(),
-            KeyKind::Incentive => teams.next().map(|_| WHOLE.into()).into_iter().collect(),
+        let mut teams: Vec<Id> = teams.iter().filter(meant).cloned().collect();
+        if teams.is_empty() {
+            return Err(Skip::NotInAudience);
         }
+        if self.plan.key == KeyKind::Incentive {
+            teams = vec![WHOLE.into()];
+        }
+        Ok(teams)
     }
 
     /// Every key of the audience.

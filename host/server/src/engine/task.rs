@@ -177,6 +177,9 @@ impl Task {
         let mut held = Outcome::default();
         for entry in &view.block.entries {
             self.control(entry, &mut held, &mut pending);
+            if self.leaves_out(entry) {
+                earliest = Some(self.closing.final_through);
+            }
         }
         earliest = earliest.into_iter().chain(self.take_events(view, &mut pending)).min();
         let mut outcome = self.run(pending, earliest, world)?;
@@ -195,7 +198,7 @@ impl Task {
         self.at = view.block.at;
     }
 
-    fn selector(&self) -> Selector<'_> {
+    pub(crate) fn selector(&self) -> Selector<'_> {
         Selector {
             incentive: &self.incentive,
             plan: &self.plan,
@@ -274,6 +277,11 @@ impl Task {
         }
     }
 
+    fn leaves_out(&self, entry: &Entry) -> bool {
+        matches!(entry, Entry::Decision { incentive, decision: Decision::LeaveOut(_), .. }
+            if *incentive == self.incentive.id)
+    }
+
     fn decided(&mut self, decision: &Decision, pending: &mut BTreeMap<Id, Pending>) {
         match decision {
             Decision::End => {
@@ -294,7 +302,10 @@ impl Task {
                 self.book.disqualify(subject.clone(), reason.clone(), &mut self.desired);
             }
             Decision::LeaveOut(position) => {
+                // It may be folded already, by whichever key.
                 self.left_out.insert(*position);
+                let all = self.keys.keys().cloned().collect::<Vec<_>>();
+                all.into_iter().for_each(|key| pending.entry(key).or_default().everything = true);
             }
             Decision::Pause | Decision::Resume => {} // The worker's business.
         }
@@ -611,19 +622,7 @@ struct Context<'a> {
 
 impl Targets for Context<'_> {
     fn subjects(&self, target: &Target, time: Millis, itself: Option<Subject>) -> Vec<Subject> {
-        match target {
-            Target::Itself => itself.into_iter().collect(),
-            Target::Agent(id) => vec![Subject::agent(id.clone())],
-            Target::Team(id) => vec![Subject::team(id.clone())],
-            Target::TeamMembers(id) => {
-                self.task.roster.members_at(id, time).into_iter().map(Subject::agent).collect()
-            }
-            Target::Everyone => {
-                let (audience, roster) = (&self.task.incentive.audience, &self.task.roster);
-                let agents = roster.agents_in_audience(audience, (time, time + 1));
-                agents.into_iter().map(Subject::agent).collect()
-            }
-        }
+        fold::subjects_of(target, time, itself, (&self.task.incentive.audience, &self.task.roster))
     }
 
     fn period_of(&self, time: Millis) -> Option<Id> {
@@ -632,9 +631,9 @@ impl Targets for Context<'_> {
 }
 
 /// Spans: local days, cut again at period bounds.
-struct Cut<'a> {
-    calendar: &'a Calendar,
-    zone: chrono_tz::Tz,
+pub(crate) struct Cut<'a> {
+    pub(crate) calendar: &'a Calendar,
+    pub(crate) zone: chrono_tz::Tz,
 }
 
 impl Cuts for Cut<'_> {

@@ -14,10 +14,13 @@ use plaudit_core::{
 use plaudit_store::{StoreError, family};
 use tokio::sync::broadcast;
 
-use super::{Engine, Inner, close, fold, hashes, task::Task, worker};
-use crate::api::views::{
+use super::{Engine, Inner, close, explain, fold, hashes, task::Task, worker};
+use crate::api::{
+    explained::{Explained, Question, Unexplained},
+    views::{
     AwardView, BalanceView, BoardView, ContentView, DrawState, DrawView, Hashes, IncentiveView, News,
     PeriodState, RowView, TaskStatus, Views, WinnerView,
+    },
 };
 
 /// An award as the API shows it.
@@ -160,7 +163,7 @@ fn final_board(
 }
 
 /// A period by its id: from the start of the window on, up to now.
-fn find_period(task: &Task, wanted: &str) -> Option<Period> {
+pub(super) fn find_period(task: &Task, wanted: &str) -> Option<Period> {
     let mut next = task.calendar.period_at(task.incentive.start);
     while let Some(period) = next.filter(|p| p.start <= task.at) {
         if &*period.id == wanted {
@@ -172,7 +175,7 @@ fn find_period(task: &Task, wanted: &str) -> Option<Period> {
 }
 
 impl Inner {
-    fn with_task<T>(&self, incentive: &str, read: impl FnOnce(&Task) -> T) -> Option<T> {
+    pub(super) fn with_task<T>(&self, incentive: &str, read: impl FnOnce(&Task) -> T) -> Option<T> {
         let slot = self.slot(incentive)?;
         let state = slot.lock();
         state.loaded.as_ref().map(|loaded| read(&loaded.task))
@@ -242,6 +245,10 @@ impl Views for Engine {
         awards.sort_by(|a, b| (b.time, &b.id).cmp(&(a.time, &a.id)));
         awards.truncate(limit);
         awards
+    }
+
+    fn explain(&self, question: &Question) -> Result<Explained, Unexplained> {
+        explain::explain(&self.inner, question)
     }
 
     fn award(&self, id: &str) -> Option<AwardView> {

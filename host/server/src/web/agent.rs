@@ -7,6 +7,8 @@ use plaudit_core::event::Subject;
 
 use super::{
     answer::{Asked, Missing},
+    explain,
+    incentive::Course,
     say::{Say, segment},
     shell::Shell,
     when::Moment,
@@ -27,6 +29,8 @@ struct AgentPage {
     balances: Vec<String>,
     feed: Vec<Item>,
     is_cut: bool,
+    /// Running incentives, each with the page that says where they stand in it.
+    questions: Vec<(String, String)>,
 }
 
 struct Item {
@@ -66,7 +70,13 @@ fn page(asked: &Asked, id: &str) -> Result<String, Missing> {
     }
     let item = |award: &AwardView| item(asked, &house, award, zone);
     let name = say.name(&subject);
+    let runs = |record: &&crate::api::house::IncentiveRecord| Course::new(record, say.now).runs();
+    let question = |record: &crate::api::house::IncentiveRecord| {
+        let incentive = &record.incentive;
+        (incentive.title.clone(), explain::address(say, id, &incentive.id, None))
+    };
     let page = AgentPage {
+        questions: house.incentives.values().filter(runs).map(question).collect(),
         shell: Shell::new(asked, &name, Some(format!("/live/agents/{}", segment(id)))),
         say: say.clone(),
         team: team.map(|team| say.texts.names().team(&team)),

@@ -7,11 +7,11 @@ mod agent;
 mod answer;
 mod assets;
 mod draw;
+mod explain;
 mod home;
 mod incentive;
 mod live;
 mod say;
-mod settings;
 mod shell;
 #[cfg(test)]
 mod tests;
@@ -46,6 +46,7 @@ pub fn router(state: AppState, texts: Arc<Texts>) -> Router {
         .route("/draws/{incentive}/{period}/{draw}/receipt.json", get(draw::receipt))
         .route("/why/{effect}", get(why::show))
         .route("/agents/{id}", get(agent::show))
+        .route("/agents/{id}/why/{incentive}", get(explain::show))
         .route("/live", get(live::house))
         .route("/live/incentives/{id}", get(live::incentive))
         .route("/live/agents/{id}", get(live::agent))

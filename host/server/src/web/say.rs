@@ -42,7 +42,22 @@ impl Say {
         self.with(id, &[])
     }
 
-    /// The same with arguments.
+    /// A text of explanations: `explain-<id>`.
+    pub(super) fn e(&self, id: &str) -> String {
+        self.texts.own(self.locale, &format!("explain-{id}"), &[])
+    }
+
+    /// The same about a team.
+    pub(super) fn e_team(&self, id: &str, team: &str) -> String {
+        self.texts.own(self.locale, &format!("explain-{id}"), &[("team", team.into())])
+    }
+
+    /// A whole number that is never negative.
+    pub(super) fn whole_of(&self, value: &u64) -> String {
+        self.whole(i64::try_from(*value).unwrap_or(i64::MAX))
+    }
+
+    /// A text of the pages with arguments.
     pub(super) fn with(&self, id: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
         self.texts.own(self.locale, &format!("page-{id}"), arguments)
     }
@@ -70,19 +85,12 @@ impl Say {
 
     /// A value of a metric with this unit.
     pub(super) fn figure(&self, value: f64, unit: &str) -> String {
-        if unit == "share" { self.locale.percent(value, 0, 1) } else { self.number(value) }
+        self.locale.figure(value, unit)
     }
 
-    /// What a metric, or a column of a board, is called. The house knows its own catalogue by name; other names are
-    /// shown as they are.
+    /// What a metric, or a column of a board, is called.
     pub(super) fn metric(&self, name: &str) -> String {
-        let known = |name: &str| self.texts.try_own(self.locale, &format!("page-metric-{name}"), &[]);
-        let parts = [("-average", "metric-average-of"), ("-total", "metric-total-of")];
-        let part = parts.iter().find_map(|(end, id)| {
-            let of = name.strip_suffix(end)?;
-            Some(self.with(id, &[("metric", known(of)?.into())]))
-        });
-        known(name).or(part).unwrap_or_else(|| name.replace('-', " "))
+        self.texts.metric(self.locale, name)
     }
 
     /// Who it is, by shown name.

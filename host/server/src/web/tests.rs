@@ -38,6 +38,7 @@ use super::router;
 use crate::{
     api::{
         AppState, Front,
+        explained::{Explained, Question, Unexplained},
         house::{Appender, BudgetRecord, HouseView, IncentiveRecord, PluginRecord},
         plugins::{PlanError, PluginError, PluginHost, PluginInfo},
         views::{
@@ -204,6 +205,10 @@ impl Views for FakeViews {
 
     fn awards(&self, _: &Subject, limit: usize) -> Vec<AwardView> {
         awards().into_iter().take(limit).collect()
+    }
+
+    fn explain(&self, question: &Question) -> Result<Explained, Unexplained> {
+        Err(Unexplained::Incentive(question.incentive.clone()))
     }
 
     fn award(&self, id: &str) -> Option<AwardView> {

@@ -4,19 +4,23 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use plaudit_core::{
     award::{Status, Withheld},
+    event::SubjectKind,
     rule::{Reward, Tone},
 };
 
 use super::{
     answer::{Asked, Missing},
+    explain::Shown,
     say::Say,
-    settings::{self, Setting},
     shell::Shell,
     when::Moment,
 };
-use crate::api::{
-    house::{HouseView, IncentiveRecord},
-    views::{AwardView, ContentView},
+use crate::{
+    api::{
+        house::{HouseView, IncentiveRecord},
+        views::{AwardView, ContentView},
+    },
+    texts::Setting,
 };
 
 /// What an award comes to, in words.
@@ -107,6 +111,8 @@ struct WhyPage {
     block: String,
     metrics: Vec<String>,
     settings: Vec<Setting>,
+    /// The whole of the period, where it is an agent's.
+    shown: Option<Shown>,
 }
 
 /// `GET /why/{effect}`
@@ -137,9 +143,23 @@ fn page(asked: &Asked, effect: &str) -> Result<String, Missing> {
         digest: award.plugin.to_string(),
         block: award.since_block.to_string(),
         metrics: metrics(say, record),
-        settings: settings::of(say, record),
+        settings: say.texts.settings(say.locale, &record.incentive, None),
+        shown: (award.subject.kind == SubjectKind::Agent).then(|| around(asked, &award)).flatten(),
     };
     Ok(page.render()?)
+}
+
+/// Everything about the period that the award belongs to. The award itself is shown all the same without it.
+fn around(asked: &Asked, award: &AwardView) -> Option<Shown> {
+    let period = award.period.as_deref();
+    match Shown::ask(asked, &award.subject.id, &award.incentive, (period, Some(award.time))) {
+        Ok(shown) => Some(shown),
+        Err(Missing::Nothing(_)) => None,
+        Err(Missing::Broken(error)) => {
+            tracing::error!(error, award = %award.id, "an award can't be explained");
+            None
+        }
+    }
 }
 
 fn rule(house: &HouseView, award: &AwardView) -> Option<String> {

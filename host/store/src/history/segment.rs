@@ -51,6 +51,7 @@ pub(super) struct Segment {
 enum PackedRow {
     Event(Position),
     Gone { subject: Subject, time: Millis, dead: Position, by: Position },
+    Stale(Position),
 }
 
 impl Segment {
@@ -200,7 +201,7 @@ fn damaged(number: u64, what: &str) -> StoreError {
 
 /// About what a row takes, rather more.
 fn row_bytes(row: &Row) -> usize {
-    let Row::Event(_, event) = row else { return 64 };
+    let (Row::Event(_, event) | Row::Stale(_, event)) = row else { return 64 };
     let fields = event
         .fields
         .iter()
@@ -219,11 +220,12 @@ struct PageWriter {
 impl PageWriter {
     fn add(&mut self, subject: &Subject, time: Millis, row: &Row) {
         self.bytes += row_bytes(row);
+        if let Row::Event(_, event) | Row::Stale(_, event) = row {
+            self.events.push(Entry::Event { event: Event::clone(event), replaces: None, stale: false });
+        }
         self.rows.push(match row {
-            Row::Event(position, event) => {
-                self.events.push(Entry::Event { event: Event::clone(event), replaces: None, stale: false });
-                PackedRow::Event(*position)
-            }
+            Row::Event(position, _) => PackedRow::Event(*position),
+            Row::Stale(position, _) => PackedRow::Stale(*position),
             Row::Gone { dead, by } => {
                 PackedRow::Gone { subject: subject.clone(), time, dead: *dead, by: *by }
             }
@@ -243,6 +245,13 @@ impl PageWriter {
     }
 }
 
+fn next(events: &mut impl Iterator<Item = Entry>) -> Option<Arc<Event>> {
+    match events.next()? {
+        Entry::Event { event, .. } => Some(Arc::new(event)),
+        _ => None,
+    }
+}
+
 fn unpack(bytes: &[u8]) -> Option<Vec<PlacedRow>> {
     let (rows, events): (Vec<PackedRow>, Bytes) = postcard::from_bytes(bytes).ok()?;
     let mut events = block_codec::decode(&events.0).ok()?.entries.into_iter();
@@ -250,12 +259,14 @@ fn unpack(bytes: &[u8]) -> Option<Vec<PlacedRow>> {
         .into_iter()
         .map(|row| match row {
             PackedRow::Gone { subject, time, dead, by } => Some((subject, time, Row::Gone { dead, by })),
-            PackedRow::Event(position) => match events.next()? {
-                Entry::Event { event, .. } => {
-                    Some((event.subject.clone(), event.time, Row::Event(position, Arc::new(event))))
-                }
-                _ => None,
-            },
+            PackedRow::Event(position) => {
+                let event = next(&mut events)?;
+                Some((event.subject.clone(), event.time, Row::Event(position, event)))
+            }
+            PackedRow::Stale(position) => {
+                let event = next(&mut events)?;
+                Some((event.subject.clone(), event.time, Row::Stale(position, event)))
+            }
         })
         .collect();
     if events.next().is_some() { None } else { rows }
