@@ -389,15 +389,19 @@ async fn badges_and_praise_are_traced_to_the_facts_that_brought_them() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_team_is_explained_by_the_own_facts_and_the_sums_of_all() {
     let together = json!({
+        "title": "Together",
         "plugin": "contest",
+        "zone": "Europe/Vilnius",
+        "periods": "daily",
         "audience": { "teams": ["blue"], "agents": ["dan"] },
         "allotment": { "budget": "recognition", "currency": "points", "units": 1000 },
         "settings": { "who": "teams", "metrics": [{ "metric": "calls" }],
                       "prizes": [{ "rank": 1, "reward": { "points": 40 } }] },
     });
-    let house = people().plugin("contest").incentive("together", together).open(MORNING).await;
+    let house = people().plugin("contest").open(MORNING).await;
     let dan = json!({ "name": "Dan", "stints": [{ "from": 0, "team": null, "share": 1.0, "workdays": 31 }] });
     house.put("/v1/agents/dan", &dan).await;
+    house.put("/v1/incentives/together", &together).await;
     house.drive_to(EVENING).await;
     house
         .post(&[

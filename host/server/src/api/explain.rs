@@ -2,6 +2,8 @@
 
 mod answer;
 mod document;
+#[cfg(test)]
+pub(crate) mod tests;
 mod words;
 
 use std::sync::Arc;

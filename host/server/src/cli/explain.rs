@@ -71,9 +71,9 @@ async fn fetch(args: &Args) -> anyhow::Result<Value> {
             path.pop_if_empty().extend([
                 "v1",
                 "agents",
-                &args.agent,
+                args.agent.as_str(),
                 "incentives",
-                &args.incentive,
+                args.incentive.as_str(),
                 "explanation",
             ]);
         }
@@ -146,9 +146,8 @@ fn table(ex: &Explanation) -> String {
 }
 
 fn standing(board: &Board) -> Vec<String> {
-    let title = board.team.clone().unwrap_or_else(|| board.board.to_string());
     let mut lines =
-        vec![format!("{title} · {} · {} {}", board.place, board.value_title, board.value_text)];
+        vec![format!("{} · {} · {} {}", board.title, board.place, board.value_title, board.value_text)];
     for guard in &board.guards {
         let sign = if guard.met { "✓" } else { "✕" };
         lines.push(format!("  {sign} {}: {} ({})", guard.title, guard.have, guard.asked));

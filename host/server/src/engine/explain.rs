@@ -19,7 +19,7 @@ use plaudit_core::{
     journal::Position,
     metric::CompiledMetric,
     order::Turn,
-    reason::NotCounted,
+    reason::{Lacks, NotCounted},
     roster::{Interval, Roster},
     rule::{Conclusion, Guest, KeyKind, Plan, Progress},
 };
@@ -413,7 +413,6 @@ impl Frozen {
 }
 
 fn is_other_type(fact: &Fact) -> bool {
-    use plaudit_core::reason::Lacks;
     matches!(fact.outcome, Outcome::Not(NotCounted::Filter { lacks: Lacks::Type, .. }))
 }
 

@@ -47,16 +47,6 @@ impl Say {
         self.texts.own(self.locale, &format!("explain-{id}"), &[])
     }
 
-    /// The same about a team.
-    pub(super) fn e_team(&self, id: &str, team: &str) -> String {
-        self.texts.own(self.locale, &format!("explain-{id}"), &[("team", team.into())])
-    }
-
-    /// A whole number that is never negative.
-    pub(super) fn whole_of(&self, value: &u64) -> String {
-        self.whole(i64::try_from(*value).unwrap_or(i64::MAX))
-    }
-
     /// A text of the pages with arguments.
     pub(super) fn with(&self, id: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
         self.texts.own(self.locale, &format!("page-{id}"), arguments)

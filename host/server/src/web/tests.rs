@@ -208,7 +208,10 @@ impl Views for FakeViews {
     }
 
     fn explain(&self, question: &Question) -> Result<Explained, Unexplained> {
-        Err(Unexplained::Incentive(question.incentive.clone()))
+        if &*question.incentive != "sprint" {
+            return Err(Unexplained::Incentive(question.incentive.clone()));
+        }
+        Ok(crate::api::explain::tests::sample(&question.agent))
     }
 
     fn award(&self, id: &str) -> Option<AwardView> {
@@ -329,7 +332,7 @@ async fn get(path: &str, accept_language: &str) -> (StatusCode, HeaderMap, Strin
     (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).unwrap())
 }
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/",
     "/incentives/sprint",
     "/incentives/sprint?period=2026-03-02",
@@ -338,6 +341,7 @@ const PAGES: [&str; 8] = [
     "/draws/sprint/2026-03-03/evening",
     "/why/e1",
     "/agents/aruta",
+    "/agents/aruta/why/sprint?period=2026-03-02",
 ];
 
 #[tokio::test]
@@ -401,6 +405,20 @@ async fn a_board_says_who_is_ranked_and_what_is_missing() {
     );
     let (_, _, past) = get("/incentives/sprint?period=2026-03-02", "en").await;
     assert!(past.contains("data-key=\"agent/aruta\" class=\"gold\""), "gold once it is earned\n{past}");
+}
+
+#[tokio::test]
+async fn the_answer_stands_above_the_evidence() {
+    let (_, _, page) = get("/agents/aruta/why/sprint", "en").await;
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is missing in {page}"));
+    assert!(at("Why did I win, or why not?") < at("You got 300 points."));
+    assert!(at("You got 300 points.") < at("3 of 5 facts did not count"));
+    assert!(at("3 of 5 facts did not count") < at("What did not count, and why"));
+    assert!(page.contains("It was taken back, 2 March 2026, 01:00."), "{page}");
+    assert!(page.contains("after=100") && page.contains("/draws/sprint/2026-03-02/evening"), "{page}");
+    for nobody in ["/agents/anobody/why/sprint", "/agents/aerased/why/sprint", "/agents/aruta/why/nothing"] {
+        assert_eq!(get(nobody, "en").await.0, StatusCode::NOT_FOUND, "{nobody}");
+    }
 }
 
 #[tokio::test]

@@ -114,7 +114,7 @@ fn of_place(words: &Words<'_>, place: &Place) -> Vec<String> {
 fn uncounted(words: &Words<'_>) -> Option<String> {
     let totals = &words.explained.totals;
     let replaced = ["superseded", "stale"];
-    let not = || totals.not_counted.iter().filter(|(code, _)| !replaced.contains(code));
+    let not = || totals.not_counted.iter().filter(|(code, _)| !replaced.contains(*code));
     let n: u64 = not().map(|(_, n)| n).sum();
     if totals.counted + n == 0 {
         return Some(words.t("no-facts"));

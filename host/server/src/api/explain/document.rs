@@ -261,8 +261,8 @@ pub struct Board {
     pub board: Id,
     /// `agent/<opaque id>` or `team/<id>`.
     pub subject: String,
-    /// The team, if it is a team's row.
-    pub team: Option<String>,
+    /// Whose place it is, in words.
+    pub title: String,
     /// 1 is best; 0 is not ranked.
     pub rank: u32,
     /// The place in words.
@@ -393,6 +393,12 @@ pub struct Draw {
     pub all_tickets: u64,
     /// How many hold tickets.
     pub entrants: u64,
+    /// Own tickets, in words.
+    pub tickets_text: String,
+    /// Tickets of everyone, in words.
+    pub all_tickets_text: String,
+    /// How many hold tickets, in words.
+    pub entrants_text: String,
     /// SHA-256 of the seed.
     pub seed_hash: Id,
     /// SHA-256 of the list, once sealed.

@@ -144,7 +144,7 @@ impl Words<'_> {
         if !with_day {
             return clock;
         }
-        let day = self.locale.day(chrono::Datelike::num_days_from_ce(&local.date_naive()) - EPOCH_DAYS_FROM_CE);
+        let day = self.locale.day(local.date_naive().to_epoch_days());
         format!("{day}, {}", &clock[..5])
     }
 
@@ -152,7 +152,7 @@ impl Words<'_> {
         let Some(local) = self.explained.zone.timestamp_millis_opt(at).single() else {
             return at.to_string();
         };
-        let day = self.locale.day(chrono::Datelike::num_days_from_ce(&local.date_naive()) - EPOCH_DAYS_FROM_CE);
+        let day = self.locale.day(local.date_naive().to_epoch_days());
         format!("{day}, {:02}:{:02}", local.hour(), local.minute())
     }
 
@@ -223,6 +223,11 @@ impl Words<'_> {
 
     pub(super) fn number(&self, value: f64) -> String {
         self.locale.number(value, 0, 2, true)
+    }
+
+    fn whole(&self, count: u64) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 a shown number may be rounded")]
+        self.locale.number(count as f64, 0, 0, true)
     }
 
     fn did(&self, did: &explained::Did) -> doc::Did {
@@ -297,8 +302,8 @@ impl Words<'_> {
 
     /// Why a fact did not count, in words.
     pub(super) fn reason(&self, why: &NotCounted) -> String {
-        let metric = |name: &str| self.texts.metric(self.locale, name).into();
-        let when = |at: Millis| ("when", self.exact(at).into());
+        let metric = |name: &str| -> FluentValue<'static> { self.texts.metric(self.locale, name).into() };
+        let when = |at: Millis| -> (&str, FluentValue<'static>) { ("when", self.exact(at).into()) };
         match why {
             NotCounted::Filter { metric: Some(name), lacks: Lacks::Filter } => {
                 self.with("not-filter-filter", &[("metric", metric(name))])
@@ -408,7 +413,12 @@ impl Words<'_> {
         doc::Board {
             board: spec.name.as_str().into(),
             subject: place.subject.to_string(),
-            team: (place.subject.kind == SubjectKind::Team).then(|| self.name(&place.subject)),
+            title: match place.subject.kind {
+                SubjectKind::Team => {
+                    self.with("stand-team", &[("team", self.name(&place.subject).into())])
+                }
+                SubjectKind::Agent | SubjectKind::Queue => self.t("stand"),
+            },
             place: if rank == 0 { self.t("unranked") } else { self.with("place-of", &numbers) },
             rank,
             ranked: place.ranked,
@@ -535,6 +545,9 @@ impl Words<'_> {
                 DrawState::Sealed => "draw-sealed",
                 DrawState::Held => "draw-held",
             }),
+            tickets_text: self.whole(lot.tickets),
+            all_tickets_text: self.whole(lot.all_tickets),
+            entrants_text: self.whole(lot.entrants),
             tickets: lot.tickets,
             tickets_now: lot.tickets_now,
             all_tickets: lot.all_tickets,
@@ -556,6 +569,3 @@ impl Words<'_> {
         }
     }
 }
-
-/// 1970-01-01 counted from the first day of the year 1.
-const EPOCH_DAYS_FROM_CE: i32 = 719_163;

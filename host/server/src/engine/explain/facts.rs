@@ -6,11 +6,11 @@ use std::{collections::HashMap, sync::Arc};
 use plaudit_core::{
     Id, Millis,
     event::Event,
+    incentive::Period,
     journal::{Block, Decision, Entry, Position},
-    metric::{Measure, Missing},
-    reason::{NotCounted, Skip},
+    metric::{EventContext, Measure, Missing},
+    reason::{Lacks, NotCounted, Skip},
 };
-use plaudit_core::{incentive::Period, metric::EventContext};
 use plaudit_store::{
     Store, StoreError, family,
     history::{Fate, Version},
@@ -132,7 +132,7 @@ impl Judge<'_> {
     ) -> Result<Vec<Fact>, StoreError> {
         let mut facts = Vec::with_capacity(versions.len());
         let is_told = |at: Position| {
-            versions.iter().any(|v| v.fate == Fate::Replaced(at) && !self.is_late(v.position))
+            !self.is_late(at) && versions.iter().any(|v| v.fate == Fate::Replaced(at))
         };
         for version in versions {
             let event = &version.event;
@@ -174,6 +174,9 @@ impl Judge<'_> {
         blocks: &mut Blocks<'_>,
     ) -> Result<Outcome, StoreError> {
         let (event, position) = (&version.event, version.position);
+        if measured.iter().all(|m| matches!(m, Err(Missing::Type))) {
+            return Ok(Outcome::Not(NotCounted::Filter { metric: None, lacks: Lacks::Type }));
+        }
         let fate = match version.fate {
             Fate::Replaced(by) if self.is_late(by) && !self.is_late(position) => Fate::Holds,
             fate => fate,

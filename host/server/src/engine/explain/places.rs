@@ -96,7 +96,7 @@ fn finite(value: f64) -> Option<f64> {
 }
 
 /// A subject's place among rows.
-pub(super) fn place(spec: &BoardSpec, rows: &Rows, subject: &Subject, paid: &[Paid]) -> Place {
+pub(super) fn place(spec: &BoardSpec, rows: &[(Subject, RowStanding)], subject: &Subject, paid: &[Paid]) -> Place {
     let row = rows.iter().find(|(who, _)| who == subject).map(|(_, row)| row.clone());
     let guards = row.as_ref().map(|row| guards(spec, row)).unwrap_or_default();
     let next = row.as_ref().and_then(|row| next_place(spec, rows, subject, row, paid));
@@ -134,7 +134,7 @@ fn guards(spec: &BoardSpec, row: &RowStanding) -> Vec<(MissedGuard, bool)> {
 /// The nearest better place that pays something this row does not get.
 fn next_place(
     spec: &BoardSpec,
-    rows: &Rows,
+    rows: &[(Subject, RowStanding)],
     subject: &Subject,
     row: &RowStanding,
     paid: &[Paid],
