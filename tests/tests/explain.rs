@@ -87,20 +87,24 @@ async fn agrees(house: &House, agent: &str, incentive: &str, explanation: &Value
         assert_eq!((&row["rank"], &row["value"]), (&board["rank"], &board["value"]), "{name}");
         for (column, value) in list(board, "columns").iter().zip(row["columns"].as_array().expect("cells")) {
             assert_eq!(column["value"], *value, "{name} {}", column["name"]);
-            let (sum, weight) = sums.get(&format!("{} {}", board["board"], column["name"])).copied().unwrap_or_default();
+            let (sum, weight) =
+                sums.get(&format!("{} {}", board["board"], column["name"])).copied().unwrap_or_default();
             let Some(cell) = value.as_f64() else {
                 assert_eq!((sum, weight), (0.0, 0.0), "{name} {}", column["name"]);
                 continue;
             };
             // Sums and means are the aggregates of the official rules.
             let is_close = |a: f64| (a - cell).abs() < 1e-6;
-            assert!(is_close(sum) || is_close(sum / weight), "{name} {}: {cell}, {sum}, {weight}", column["name"]);
+            assert!(
+                is_close(sum) || is_close(sum / weight),
+                "{name} {}: {cell}, {sum}, {weight}",
+                column["name"]
+            );
         }
     }
     let own = house.get(&format!("/v1/agents/{agent}/awards?limit=1000")).await;
-    let is_ours = |row: &&Value| {
-        row["incentive"] == incentive && (row["period"] == period || row["period"].is_null())
-    };
+    let is_ours =
+        |row: &&Value| row["incentive"] == incentive && (row["period"] == period || row["period"].is_null());
     let mut standing: Vec<(String, String)> =
         own.as_array().expect("awards").iter().filter(is_ours).map(id_and_status).collect();
     let mut told: Vec<(String, String)> = list(explanation, "awards").iter().map(id_and_status).collect();
@@ -115,8 +119,7 @@ fn id_and_status(row: &Value) -> (String, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_contest_is_explained_to_who_wins_and_to_who_does_not() {
-    let house =
-        people().plugin("contest").incentive("quick", quick_and_kind()).open(MORNING).await;
+    let house = people().plugin("contest").incentive("quick", quick_and_kind()).open(MORNING).await;
     house.drive_to(EVENING).await;
     let mut day: Vec<Fact> = Vec::new();
     for minute in 10..16 {
@@ -126,9 +129,9 @@ async fn a_contest_is_explained_to_who_wins_and_to_who_does_not() {
         day.push(at(&format!("2026-03-02T09:{minute}:00Z")).call("ben"));
     }
     day.push(at("2026-03-02T10:00:00Z").call("cleo"));
-    day.extend([("ana", 4), ("ben", 5), ("cleo", 5)].map(|(who, csat)| {
-        at("2026-03-02T11:00:00Z").rating(who, csat)
-    }));
+    day.extend(
+        [("ana", 4), ("ben", 5), ("cleo", 5)].map(|(who, csat)| at("2026-03-02T11:00:00Z").rating(who, csat)),
+    );
     house.post(&day).await;
     house.settled().await;
 
@@ -138,16 +141,26 @@ async fn a_contest_is_explained_to_who_wins_and_to_who_does_not() {
     assert_eq!(ana["totals"]["counted"], 7);
     assert!(answer(&ana).contains("customer rating") && answer(&ana).contains("4.3"), "{}", answer(&ana));
     let guard = &list(&ana, "boards")[0]["guards"][0];
-    assert_eq!((&guard["value"], &guard["at_least"], &guard["met"]), (&json!(4.0), &json!(4.3), &json!(false)));
+    assert_eq!(
+        (&guard["value"], &guard["at_least"], &guard["met"]),
+        (&json!(4.0), &json!(4.3), &json!(false))
+    );
     assert_eq!(list(&ana, "counted")[0]["did"]["scores"][0]["column"], "calls");
     let settings = list(&ana["incentive"], "settings");
-    assert!(settings.iter().any(|s| s["label"].as_str().is_some_and(|l| l.contains("Conditions"))), "{settings:?}");
+    assert!(
+        settings.iter().any(|s| s["label"].as_str().is_some_and(|l| l.contains("Conditions"))),
+        "{settings:?}"
+    );
 
     let cleo = why(&house, "cleo", "quick", "&lang=en").await;
     agrees(&house, "cleo", "quick", &cleo).await;
     let next = &list(&cleo, "boards")[0]["next"];
     assert_eq!((&next["rank"], &next["missing"]), (&json!(1), &json!(3.0)), "{cleo}");
-    assert!(answer(&cleo).contains("place 2 of 2") && answer(&cleo).contains("3 missing"), "{}", answer(&cleo));
+    assert!(
+        answer(&cleo).contains("place 2 of 2") && answer(&cleo).contains("3 missing"),
+        "{}",
+        answer(&cleo)
+    );
 
     house.drive_to(NIGHT).await;
     let ben = why(&house, "ben", "quick", &format!("&period={DAY}&lang=en")).await;
@@ -260,7 +273,13 @@ async fn each_reason_of_not_counting_is_told() {
     let morning = why(&house, "ana", "big", "&at=2026-03-02T09:30:00Z").await;
     agrees(&house, "ana", "big", &morning).await;
     assert_eq!(reasons(&morning, "small"), ["filter"]);
-    assert_eq!(morning["not_counted"].as_array().and_then(|f| f.iter().find(|f| f["name"] == "small")).expect("small")["why"]["metric"], "big-sales");
+    assert_eq!(
+        morning["not_counted"]
+            .as_array()
+            .and_then(|f| f.iter().find(|f| f["name"] == "small"))
+            .expect("small")["why"]["metric"],
+        "big-sales"
+    );
     let moved = list(&morning, "not_counted").iter().filter(|f| f["name"] == "moved");
     let moved: Vec<_> = moved.map(|f| f["why"]["reason"].as_str().expect("a reason")).collect();
     assert_eq!(moved, ["superseded", "other-period"]);
@@ -296,9 +315,9 @@ async fn tickets_are_those_of_the_sealed_list_and_a_full_cap_is_told() {
     }
     day.push(at("2026-03-02T09:20:00Z").call("ben"));
     day.push(at("2026-03-02T09:20:00Z").call("cleo"));
-    day.extend([("ana", 5), ("ben", 5), ("cleo", 2)].map(|(who, csat)| {
-        at("2026-03-02T11:00:00Z").rating(who, csat)
-    }));
+    day.extend(
+        [("ana", 5), ("ben", 5), ("cleo", 2)].map(|(who, csat)| at("2026-03-02T11:00:00Z").rating(who, csat)),
+    );
     house.post(&day).await;
     house.settled().await;
     let open = why(&house, "ana", "raffle", "&lang=en").await;
@@ -321,7 +340,10 @@ async fn tickets_are_those_of_the_sealed_list_and_a_full_cap_is_told() {
         let receipt = house.get(draw["receipt"].as_str().expect("a receipt")).await;
         let id = ex["agent"]["id"].as_str().expect("an id");
         assert_eq!(draw["tickets"], receipt["list"][id], "{who}: {receipt}");
-        assert_eq!((draw["tickets"].as_u64(), draw["list_hash"].as_str()), (Some(tickets(&ex)), receipt["list_hash"].as_str()));
+        assert_eq!(
+            (draw["tickets"].as_u64(), draw["list_hash"].as_str()),
+            (Some(tickets(&ex)), receipt["list_hash"].as_str())
+        );
         let has_won = receipt["winners"].as_array().is_some_and(|w| w.iter().any(|w| w["entrant"] == id));
         assert_eq!(!list(draw, "won").is_empty(), has_won);
         if has_won {
@@ -349,7 +371,8 @@ async fn badges_and_praise_are_traced_to_the_facts_that_brought_them() {
               "levels": [{ "name": "bronze", "at": 2 }, { "name": "silver", "at": 4 }] },
         ]},
     });
-    let words = json!({ "plugin": "praise", "settings": { "top_rating": { "metric": "csat", "at_least": 5 } } });
+    let words =
+        json!({ "plugin": "praise", "settings": { "top_rating": { "metric": "csat", "at_least": 5 } } });
     let house = people()
         .plugin("badges")
         .plugin("praise")
@@ -372,7 +395,8 @@ async fn badges_and_praise_are_traced_to_the_facts_that_brought_them() {
         let from_facts: Vec<&Value> =
             list(&ex, "counted").iter().flat_map(|f| list(&f["did"], "effects")).collect();
         let from_moments = list(&ex, "moments").iter().flat_map(|m| list(&m["did"], "effects"));
-        let mut traced: Vec<&str> = from_facts.into_iter().chain(from_moments).filter_map(Value::as_str).collect();
+        let mut traced: Vec<&str> =
+            from_facts.into_iter().chain(from_moments).filter_map(Value::as_str).collect();
         let mut standing: Vec<&str> = list(&ex, "awards").iter().filter_map(|a| a["id"].as_str()).collect();
         traced.sort_unstable();
         standing.sort_unstable();

@@ -142,16 +142,14 @@ fn instant(text: &str) -> Answer<Millis> {
 }
 
 fn problem(error: &Unexplained) -> Problem {
-    let missing = |code: &str, next: &str| {
-        Problem::new(StatusCode::NOT_FOUND, code, format!("{error}; {next}"))
-    };
+    let missing =
+        |code: &str, next: &str| Problem::new(StatusCode::NOT_FOUND, code, format!("{error}; {next}"));
     match error {
         Unexplained::Incentive(_) => missing("not-found", "GET /v1/incentives lists them"),
         Unexplained::Agent(_) => missing("not-found", "GET /v1/agents lists them"),
         Unexplained::Period(_) => missing("no-such-period", "its periods have ids such as 2026-03-02"),
         Unexplained::NotReady(_) => {
-            let mut problem =
-                Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not-ready", error.to_string());
+            let mut problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not-ready", error.to_string());
             problem.retry_after_s = Some(1);
             problem
         }

@@ -26,10 +26,10 @@ use tower::ServiceExt;
 
 use super::{
     AppState, Front,
+    explained::{Explained, Question, Unexplained},
     house::{Appender, HouseView},
     plugins::{PlanError, PluginError, PluginHost, PluginInfo},
     routes,
-    explained::{Explained, Question, Unexplained},
     views::{self, AwardView, BoardView, News, Views},
 };
 use crate::{

@@ -330,8 +330,7 @@ impl Frozen {
             let full = replayed.before.get(&fact.position).filter(|p| p.target > 0.0 && p.value >= p.target);
             match full {
                 Some(full) if !self.plan.draws.is_empty() && did.is_nothing() => {
-                    fact.outcome =
-                        Outcome::Not(NotCounted::Cap { value: full.value, target: full.target });
+                    fact.outcome = Outcome::Not(NotCounted::Cap { value: full.value, target: full.target });
                 }
                 _ => *known = Some(did.clone()),
             }
@@ -342,8 +341,7 @@ impl Frozen {
     fn standings(&self, inner: &Inner) -> Result<Vec<Standing>, StoreError> {
         let mut prefix = self.incentive.id.as_bytes().to_vec();
         prefix.push(0);
-        let rows =
-            family::scan_prefix::<family::standing::Standing>(&*inner.store, &prefix, usize::MAX)?;
+        let rows = family::scan_prefix::<family::standing::Standing>(&*inner.store, &prefix, usize::MAX)?;
         let of_period = |row: &Standing| match &row.id.period {
             Some(period) => *period == self.period.id,
             None => (self.period.start..self.period.end).contains(&row.time),
@@ -355,7 +353,9 @@ impl Frozen {
     fn awards(&self, agent: &Id, standings: Vec<Standing>) -> Vec<Standing> {
         let is_own = |subject: &Subject| match subject.kind {
             SubjectKind::Agent => subject.id == *agent,
-            SubjectKind::Team => self.plan.key == KeyKind::Team && self.keys.iter().any(|k| k.id == subject.id),
+            SubjectKind::Team => {
+                self.plan.key == KeyKind::Team && self.keys.iter().any(|k| k.id == subject.id)
+            }
             SubjectKind::Queue => false,
         };
         let mut own: Vec<Standing> = standings.into_iter().filter(|row| is_own(&row.id.subject)).collect();
@@ -377,7 +377,8 @@ impl Frozen {
                 }
             },
             None => {
-                let at_close = |row: &&Standing| row.time == self.period.end - 1 && row.id.kind == EffectKind::Award;
+                let at_close =
+                    |row: &&Standing| row.time == self.period.end - 1 && row.id.kind == EffectKind::Award;
                 let rows = standings.iter().filter(at_close);
                 paid_before(rows, self.plan.key, &|agent| self.roster.team_at(agent, self.period.end - 1))
             }

@@ -18,8 +18,8 @@ use super::{Engine, Inner, close, explain, fold, hashes, task::Task, worker};
 use crate::api::{
     explained::{Explained, Question, Unexplained},
     views::{
-    AwardView, BalanceView, BoardView, ContentView, DrawState, DrawView, Hashes, IncentiveView, News,
-    PeriodState, RowView, TaskStatus, Views, WinnerView,
+        AwardView, BalanceView, BoardView, ContentView, DrawState, DrawView, Hashes, IncentiveView, News,
+        PeriodState, RowView, TaskStatus, Views, WinnerView,
     },
 };
 

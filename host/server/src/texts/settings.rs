@@ -56,7 +56,8 @@ impl Place {
 
 impl Form<'_> {
     fn field(&self, place: &Place, name: &str, schema: Option<&Value>) -> Place {
-        let message = format!("{}-{name}", if place.message.is_empty() { "settings" } else { &place.message });
+        let message =
+            format!("{}-{name}", if place.message.is_empty() { "settings" } else { &place.message });
         let (id, plugin) = (&self.incentive.id, &self.incentive.plugin);
         let title = schema.and_then(|s| s.get("title")).and_then(Value::as_str);
         let label = if self.texts.has(self.locale, id, plugin, &message) {

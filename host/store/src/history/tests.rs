@@ -93,6 +93,28 @@ fn model(blocks: &[Arc<Block>], wanted: &[Subject], from: Millis, to: Millis, th
     out.into_iter().map(|(position, _)| position).collect()
 }
 
+/// Every version that ever came, and whether it was stale.
+fn all_said(
+    blocks: &[Arc<Block>],
+    wanted: &[Subject],
+    from: Millis,
+    to: Millis,
+    through: u64,
+) -> Vec<(Position, bool)> {
+    let mut out = Vec::new();
+    for block in blocks.iter().filter(|block| block.number <= through) {
+        for (entry, index) in block.entries.iter().zip(0u32..) {
+            if let Entry::Event { event, stale, .. } = entry
+                && wanted.contains(&event.subject)
+                && (from..to).contains(&event.time)
+            {
+                out.push((Position { block: block.number, index }, *stale));
+            }
+        }
+    }
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
     #[test]
@@ -127,7 +149,12 @@ proptest! {
         for through in [cut.index(plain.len() + 1) as u64, plain.len() as u64] {
             let read = history.read(&wanted, from, to, through).unwrap();
             let positions: Vec<_> = read.iter().map(|(position, _)| *position).collect();
-            prop_assert_eq!(positions, model(&plain, &wanted, from, to, through));
+            prop_assert_eq!(&positions, &model(&plain, &wanted, from, to, through));
+            let versions = history.versions(&wanted, from, to, through).unwrap();
+            let holding = versions.iter().filter(|v| v.fate == Fate::Holds && !v.event.retracted);
+            prop_assert_eq!(holding.map(|v| v.position).collect::<Vec<_>>(), positions);
+            let said: Vec<_> = versions.iter().map(|v| (v.position, v.fate == Fate::Stale)).collect::<BTreeMap<_, _>>().into_iter().collect();
+            prop_assert_eq!(said, all_said(&plain, &wanted, from, to, through));
             for (position, event) in read {
                 let Entry::Event { event: said, .. } = &plain[position.block as usize - 1].entries[position.index as usize]
                     else { panic!("an event") };

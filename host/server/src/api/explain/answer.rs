@@ -17,7 +17,9 @@ pub(super) fn sentences(words: &Words<'_>) -> Vec<String> {
     let mut said = Vec::new();
     if let Some(reason) = &e.disqualified {
         let title = e.incentive.title.clone();
-        said.push(words.with("disqualified", &[("incentive", title.into()), ("reason", reason.clone().into())]));
+        said.push(
+            words.with("disqualified", &[("incentive", title.into()), ("reason", reason.clone().into())]),
+        );
     } else if e.totals.not_counted.contains_key("unknown-agent") {
         said.push(words.t("unknown"));
         return said;

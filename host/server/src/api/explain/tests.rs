@@ -10,8 +10,8 @@ use plaudit_core::{
     metric::MetricDefinition,
     reason::{Lacks, MissedGuard, NotCounted},
     rule::{
-        Aggregate, BoardSpec, ColumnSpec, DrawMethod, DrawPlan, Guard, KeyKind, Plan, Progress, Reward,
-        Term, Text, TextValue, Tie,
+        Aggregate, BoardSpec, ColumnSpec, DrawMethod, DrawPlan, Guard, KeyKind, Plan, Progress, Reward, Term,
+        Text, TextValue, Tie,
     },
 };
 use plaudit_store::memory::MemoryStore;
@@ -135,10 +135,7 @@ fn award(agent: &str, status: Status) -> Standing {
             key: "once".into(),
         },
         time: DAY + 20 * HOUR,
-        content: Content::Award {
-            reward: Reward::Points { currency: "points".into(), units: 300 },
-            because,
-        },
+        content: Content::Award { reward: Reward::Points { currency: "points".into(), units: 300 }, because },
         status,
         since_block: 9,
         paid: 300,
@@ -157,12 +154,8 @@ pub(crate) fn sample(agent: &str) -> Explained {
     };
     let mut facts = vec![fact(0, Outcome::Counted(Some(did))), fact(1, Outcome::Counted(None))];
     facts.extend((2..).zip(reasons()).map(|(index, why)| fact(index, Outcome::Not(why))));
-    let row = RowStanding {
-        rank: 2,
-        qualified: true,
-        value: Some(12.0),
-        columns: vec![Some(12.0), Some(4.5)],
-    };
+    let row =
+        RowStanding { rank: 2, qualified: true, value: Some(12.0), columns: vec![Some(12.0), Some(4.5)] };
     let asked = MissedGuard {
         board: "main".into(),
         column: "csat".into(),
@@ -294,7 +287,8 @@ fn the_answer_says_what_kept_somebody_from_more() {
     assert!(said.starts_with("You are at place 2 of 3. Place 1 gets 300 points: 2.1 missing."), "{said}");
 
     lost.boards[0].row.as_mut().unwrap().rank = 0;
-    lost.boards[0].guards[0] = (MissedGuard { value: Some(4.1), ..lost.boards[0].guards[0].0.clone() }, false);
+    lost.boards[0].guards[0] =
+        (MissedGuard { value: Some(4.1), ..lost.boards[0].guards[0].0.clone() }, false);
     let said = answered(&lost, Locale::En);
     assert!(said.starts_with("customer rating: yours is 4.1, and at least 4.3 is asked for."), "{said}");
 
@@ -305,7 +299,9 @@ fn the_answer_says_what_kept_somebody_from_more() {
     lost.in_audience = false;
     assert!(answered(&lost, Locale::En).starts_with("Daily sprint was not for you"));
     lost.disqualified = Some("a test".into());
-    assert!(answered(&lost, Locale::En).starts_with("You take no part in Daily sprint at the moment: a test"));
+    assert!(
+        answered(&lost, Locale::En).starts_with("You take no part in Daily sprint at the moment: a test")
+    );
 }
 
 #[test]
@@ -315,5 +311,7 @@ fn what_stands_is_said_first() {
     let said = answered(&won, Locale::En);
     assert!(said.starts_with("You got 300 points. You are at place 2 of 3."), "{said}");
     won.awards = vec![award("a1", Status::Reversed)];
-    assert!(answered(&won, Locale::En).starts_with("300 points. Taken back: a correction changed the facts."));
+    assert!(
+        answered(&won, Locale::En).starts_with("300 points. Taken back: a correction changed the facts.")
+    );
 }

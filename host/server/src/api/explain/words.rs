@@ -48,9 +48,10 @@ impl Words<'_> {
         doc::Explanation {
             lang: self.locale.tag().to_owned(),
             answer: answer::sentences(self),
-            won: e.awards.iter().any(|row| {
-                row.status == Status::Granted && matches!(row.content, Content::Award { .. })
-            }),
+            won: e
+                .awards
+                .iter()
+                .any(|row| row.status == Status::Granted && matches!(row.content, Content::Award { .. })),
             agent: doc::Person { id: e.agent.clone(), name: self.name(&Subject::agent(e.agent.clone())) },
             team: e.team.as_ref().map(|id| doc::Person { id: id.clone(), name: self.texts.names().team(id) }),
             incentive: self.about(rule, schema),
@@ -338,7 +339,8 @@ impl Words<'_> {
             NotCounted::Late { received } => self.with("not-late", &[when(*received)]),
             NotCounted::Guard(guard) => self.missed(guard),
             NotCounted::Cap { value, target } => {
-                let numbers = [("value", self.number(*value).into()), ("target", self.number(*target).into())];
+                let numbers =
+                    [("value", self.number(*value).into()), ("target", self.number(*target).into())];
                 self.with("not-cap", &numbers)
             }
             NotCounted::UnknownAgent => self.t("not-unknown-agent"),
@@ -358,9 +360,7 @@ impl Words<'_> {
         let what = ("what", self.texts.metric(self.locale, &guard.column).into());
         let bound = ("bound", self.locale.figure(bound, &unit).into());
         match guard.value {
-            Some(value) => {
-                self.with(id, &[what, bound, ("now", self.locale.figure(value, &unit).into())])
-            }
+            Some(value) => self.with(id, &[what, bound, ("now", self.locale.figure(value, &unit).into())]),
             None => self.with(&format!("{id}-none"), &[what, bound]),
         }
     }
@@ -414,9 +414,7 @@ impl Words<'_> {
             board: spec.name.as_str().into(),
             subject: place.subject.to_string(),
             title: match place.subject.kind {
-                SubjectKind::Team => {
-                    self.with("stand-team", &[("team", self.name(&place.subject).into())])
-                }
+                SubjectKind::Team => self.with("stand-team", &[("team", self.name(&place.subject).into())]),
                 SubjectKind::Agent | SubjectKind::Queue => self.t("stand"),
             },
             place: if rank == 0 { self.t("unranked") } else { self.with("place-of", &numbers) },
@@ -441,9 +439,8 @@ impl Words<'_> {
 
     /// What the ranked value is: `contacts ÷ hours worked`.
     fn value_title(&self, spec: &plaudit_core::rule::BoardSpec) -> String {
-        let name = |index: u32| {
-            spec.columns.get(index as usize).map(|c| self.texts.metric(self.locale, &c.name))
-        };
+        let name =
+            |index: u32| spec.columns.get(index as usize).map(|c| self.texts.metric(self.locale, &c.name));
         let term = |term: &plaudit_core::rule::Term| {
             let name = name(term.column)?;
             let is_plain = (term.factor - 1.0).abs() < f64::EPSILON;
@@ -463,10 +460,10 @@ impl Words<'_> {
 
     fn guard(&self, guard: &plaudit_core::reason::MissedGuard, met: bool) -> doc::Guard {
         let unit = self.unit(&guard.column);
-        let bound = |id: &str, value: f64| {
-            self.with(id, &[("bound", self.locale.figure(value, &unit).into())])
-        };
-        let asked = [guard.at_least.map(|v| bound("at-least", v)), guard.at_most.map(|v| bound("at-most", v))];
+        let bound =
+            |id: &str, value: f64| self.with(id, &[("bound", self.locale.figure(value, &unit).into())]);
+        let asked =
+            [guard.at_least.map(|v| bound("at-least", v)), guard.at_most.map(|v| bound("at-most", v))];
         doc::Guard {
             title: self.texts.metric(self.locale, &guard.column),
             column: guard.column.clone(),

@@ -131,9 +131,8 @@ impl Judge<'_> {
         blocks: &mut Blocks<'_>,
     ) -> Result<Vec<Fact>, StoreError> {
         let mut facts = Vec::with_capacity(versions.len());
-        let is_told = |at: Position| {
-            !self.is_late(at) && versions.iter().any(|v| v.fate == Fate::Replaced(at))
-        };
+        let is_told =
+            |at: Position| !self.is_late(at) && versions.iter().any(|v| v.fate == Fate::Replaced(at));
         for version in versions {
             let event = &version.event;
             if event.retracted && is_told(version.position) {
@@ -190,8 +189,7 @@ impl Judge<'_> {
         if self.is_late(position) {
             return Ok(Outcome::Not(NotCounted::Late { received: blocks.time(position.block)? }));
         }
-        let values: Vec<_> =
-            measured.iter().map(|m| m.as_ref().ok().map(|m| (m.value, m.weight))).collect();
+        let values: Vec<_> = measured.iter().map(|m| m.as_ref().ok().map(|m| (m.value, m.weight))).collect();
         let skip = self.selector.step(event, position, &values).err();
         let skip = skip.or_else(|| self.selector.reach(&event.subject, event.time).err());
         let Some(skip) = skip else { return Ok(self.in_period(event.time)) };

@@ -96,7 +96,12 @@ fn finite(value: f64) -> Option<f64> {
 }
 
 /// A subject's place among rows.
-pub(super) fn place(spec: &BoardSpec, rows: &[(Subject, RowStanding)], subject: &Subject, paid: &[Paid]) -> Place {
+pub(super) fn place(
+    spec: &BoardSpec,
+    rows: &[(Subject, RowStanding)],
+    subject: &Subject,
+    paid: &[Paid],
+) -> Place {
     let row = rows.iter().find(|(who, _)| who == subject).map(|(_, row)| row.clone());
     let guards = row.as_ref().map(|row| guards(spec, row)).unwrap_or_default();
     let next = row.as_ref().and_then(|row| next_place(spec, rows, subject, row, paid));
@@ -116,7 +121,8 @@ fn guards(spec: &BoardSpec, row: &RowStanding) -> Vec<(MissedGuard, bool)> {
         let column = guard.column as usize;
         let value = row.columns.get(column).copied().flatten();
         let holds = value.is_some_and(|value| {
-            guard.at_least.is_none_or(|least| value >= least) && guard.at_most.is_none_or(|most| value <= most)
+            guard.at_least.is_none_or(|least| value >= least)
+                && guard.at_most.is_none_or(|most| value <= most)
         });
         let name = spec.columns.get(column).map_or("", |c| c.name.as_str());
         let asked = MissedGuard {
@@ -152,12 +158,7 @@ fn next_place(
 }
 
 /// An agent's lots in a period that is not final.
-pub(super) fn lots(
-    task: &Task,
-    period: &Period,
-    keys: &[FrozenKey],
-    conclusion: &Conclusion,
-) -> Vec<Lot> {
+pub(super) fn lots(task: &Task, period: &Period, keys: &[FrozenKey], conclusion: &Conclusion) -> Vec<Lot> {
     let concluded = task.closing.find(&period.id);
     let lot = |(index, plan): (usize, &plaudit_core::rule::DrawPlan)| {
         let now: u64 = keys.iter().map(|k| k.sums.tickets.get(index).copied().unwrap_or(0)).sum();
@@ -221,7 +222,9 @@ pub(super) fn final_lots(
     for (index, draw) in plan.draws.iter().enumerate() {
         let key = (incentive.to_string(), (period.id.to_string(), draw.name.clone()));
         let text = family::get::<family::receipt::Receipt>(store, &key)?;
-        let Some(receipt) = text.and_then(|text| serde_json::from_str::<Receipt>(&text).ok()) else { continue };
+        let Some(receipt) = text.and_then(|text| serde_json::from_str::<Receipt>(&text).ok()) else {
+            continue;
+        };
         let is_own = |id: &Id| keys.iter().any(|key| key.id == *id);
         let excluded = keys.iter().find_map(|key| receipt.excluded.get(&key.id));
         lots.push(Lot {
