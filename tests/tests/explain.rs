@@ -139,7 +139,7 @@ async fn a_contest_is_explained_to_who_wins_and_to_who_does_not() {
     agrees(&house, "ana", "quick", &ana).await;
     assert_eq!(ana["period"]["state"], "open");
     assert_eq!(ana["totals"]["counted"], 7);
-    assert!(answer(&ana).contains("customer rating") && answer(&ana).contains("4.3"), "{}", answer(&ana));
+    assert!(answer(&ana).contains("Customer rating") && answer(&ana).contains("4.3"), "{}", answer(&ana));
     let guard = &list(&ana, "boards")[0]["guards"][0];
     assert_eq!(
         (&guard["value"], &guard["at_least"], &guard["met"]),

@@ -13,6 +13,16 @@ use crate::api::{
 
 /// The answer: what they got or where they stand, then what kept them from more.
 pub(super) fn sentences(words: &Words<'_>) -> Vec<String> {
+    all(words).into_iter().map(|sentence| begun(&sentence)).collect()
+}
+
+/// With a capital: a sentence may begin with the name of a metric.
+fn begun(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn all(words: &Words<'_>) -> Vec<String> {
     let e = words.explained;
     let mut said = Vec::new();
     if let Some(reason) = &e.disqualified {

@@ -357,6 +357,8 @@ pub struct Award {
     pub what: String,
     /// Why, as the rule says it.
     pub because: String,
+    /// Whether it stands.
+    pub is_standing: bool,
     /// Whether it is a word and nothing to have.
     pub is_praise: bool,
 }

@@ -290,7 +290,7 @@ fn the_answer_says_what_kept_somebody_from_more() {
     lost.boards[0].guards[0] =
         (MissedGuard { value: Some(4.1), ..lost.boards[0].guards[0].0.clone() }, false);
     let said = answered(&lost, Locale::En);
-    assert!(said.starts_with("customer rating: yours is 4.1, and at least 4.3 is asked for."), "{said}");
+    assert!(said.starts_with("Customer rating: yours is 4.1, and at least 4.3 is asked for."), "{said}");
 
     lost.boards.clear();
     assert!(answered(&lost, Locale::En).starts_with("A kind word."), "what is within reach");

@@ -501,6 +501,7 @@ impl Words<'_> {
             name: row.id.name.clone(),
             time: row.time,
             local: self.local(row.time),
+            is_standing: row.status == Status::Granted,
             status: row.status.clone(),
             status_text: self.status(&row.status),
             what,
