@@ -39,13 +39,14 @@ async fn measured(asked: &Asked) -> anyhow::Result<()> {
         by_day.push(sample(day, rounds));
     }
     server.settled().await?;
-    let mut rows = vec![row(["an event of", "until settled", "of an event on time"])];
     let last = by_day.len() - 1;
-    let on_time = median(&again(&server, &by_day[last], now).await?);
-    let ages = [("today", last), ("a week ago", last.saturating_sub(7)), ("the first day", 0)];
-    for (what, day) in ages {
-        let late = if day == last { on_time } else { median(&again(&server, &by_day[day], now).await?) };
-        rows.push(vec![what.to_owned(), format!("{} ms", whole(late)), times(late / on_time)]);
+    let on_time = median(&again(&server, &by_day[last], now, "today").await?);
+    let shown = |late: f64| [format!("{} ms", whole(late)), times(late / on_time)];
+    let mut rows = vec![row(["an event of", "until settled", "of an event on time"])];
+    rows.push([vec!["today".to_owned()], shown(on_time).to_vec()].concat());
+    for (what, day) in [("three days ago", last.saturating_sub(3)), ("the first day", 0)] {
+        let late = median(&again(&server, &by_day[day], now, what).await?);
+        rows.push([vec![what.to_owned()], shown(late).to_vec()].concat());
     }
     table::print("late: an event that comes late, until five incentives have settled what it changes", &rows);
     table::say(&format!(
@@ -71,13 +72,13 @@ fn sample(day: Vec<Timed>, wanted: usize) -> Vec<Value> {
 }
 
 /// Says something new of the same agents at the same times; milliseconds from the request to the settlement.
-async fn again(server: &Server, events: &[Value], now: Second) -> anyhow::Result<Vec<f64>> {
+async fn again(server: &Server, events: &[Value], now: Second, name: &str) -> anyhow::Result<Vec<f64>> {
     let mut took = Vec::new();
     server.drive(now).await?;
     for event in events {
         let mut event = event.clone();
-        for name in ["id", "entity"] {
-            event[name] = format!("{}-late", event[name].as_str().unwrap_or_default()).into();
+        for id in ["id", "entity"] {
+            event[id] = format!("{}, {name}", event[id].as_str().unwrap_or_default()).into();
         }
         let begun = Instant::now();
         server.events(format!("[{event}]").into_bytes()).await?;
