@@ -78,6 +78,14 @@ pub(crate) struct Span {
     pub(crate) effects: Vec<Emitted>,
 }
 
+impl Span {
+    /// Whether nothing was scored, earned or caused in it.
+    pub(crate) fn is_silent(&self) -> bool {
+        let is_empty = self.sums.boards.iter().flatten().all(|cell| *cell == Cell::default());
+        self.effects.is_empty() && is_empty && self.sums.tickets.iter().all(|count| *count == 0)
+    }
+}
+
 /// The state after some steps of the open span.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Snapshot {
