@@ -81,7 +81,7 @@ mod tests {
         family::put::<Titles>(&mut batch, &"team/t2".into(), &"Team 2".into());
         overlay.apply(batch.clone()).unwrap();
         assert_eq!(family::get::<Titles>(&overlay, &"team/t2".into()).unwrap().as_deref(), Some("Team 2"));
-        assert_eq!(family::get::<Titles>(&below, &"team/t2".into()).unwrap(), None);
+        assert_eq!(family::get::<Titles>(&*below, &"team/t2".into()).unwrap(), None);
         component::put_component(&mut batch, "cd", b"another");
         assert!(matches!(overlay.apply(batch), Err(StoreError::Reserved { .. })));
         assert_eq!(component::read_component(&*below, "cd").unwrap(), None);

@@ -45,7 +45,12 @@ pub(super) fn hashes(inner: &Inner) -> Result<Hashes, StoreError> {
         if let Some(loaded) = &state.loaded {
             let task = &loaded.task;
             hashes.states = hex(&digest("lines", &lines(&task.keys, &task.closing)));
-            settled.push((slot.id.clone(), of_states(task), of_awards(store, &slot.id)?, of_boards(store, task)?));
+            settled.push((
+                slot.id.clone(),
+                of_states(task),
+                of_awards(store, &slot.id)?,
+                of_boards(store, task)?,
+            ));
         }
         tasks.push(hashes);
     }
@@ -57,7 +62,10 @@ pub(super) fn hashes(inner: &Inner) -> Result<Hashes, StoreError> {
 /// Everything that a task has written; its states are not in it.
 fn of_rows(store: &dyn Store, task: &Id) -> Result<TaskHashes, StoreError> {
     let place = family::get::<Cursor>(store, &task.to_string())?.unwrap_or_default();
-    let periods = (pairs::<family::concluded::Concluded>(store, task)?, pairs::<family::receipt::Receipt>(store, task)?);
+    let periods = (
+        pairs::<family::concluded::Concluded>(store, task)?,
+        pairs::<family::receipt::Receipt>(store, task)?,
+    );
     Ok(TaskHashes {
         task: task.clone(),
         states: "".into(),
@@ -92,7 +100,8 @@ pub(super) fn lines(keys: &BTreeMap<Id, Key>, closing: &Closing) -> Vec<Line> {
     for (id, key) in keys {
         let whole = (key.state(), key.wake_at(), &key.membership, &key.progress);
         lines.push((format!("key {id}"), digest("key", &whole)));
-        let spans = told_spans(key).map(|span| (format!("key {id}, span from {}", span.start), of_span(span)));
+        let spans =
+            told_spans(key).map(|span| (format!("key {id}, span from {}", span.start), of_span(span)));
         lines.extend(spans);
     }
     for concluded in closing.concluded() {
@@ -118,7 +127,8 @@ fn told_spans(key: &Key) -> impl Iterator<Item = &Span> {
 /// States, boards and tickets since the last final boundary.
 fn of_states(task: &Task) -> [u8; 32] {
     let sums = |key: &Key| told_spans(key).map(|s| digest("sums", &(s.start, &s.sums))).collect::<Vec<_>>();
-    let keys: Vec<_> = task.keys.iter().map(|(id, key)| (id.clone(), key.state().to_vec(), sums(key))).collect();
+    let keys: Vec<_> =
+        task.keys.iter().map(|(id, key)| (id.clone(), key.state().to_vec(), sums(key))).collect();
     digest("states", &(task.closing.final_through, keys))
 }
 

@@ -193,6 +193,12 @@ impl Key {
         &self.now.state
     }
 
+    /// Up to when the base has folded, and the times of the steps after it.
+    #[cfg(test)]
+    pub(crate) fn shape(&self) -> (Option<Millis>, Vec<Millis>) {
+        (self.base.as_ref().map(|base| base.until), self.tail.iter().map(|step| step.order.time).collect())
+    }
+
     /// When something has to be folded although no event came: a timer, or joining or leaving.
     pub(crate) fn wake_at(&self) -> Option<Millis> {
         let next = self.membership.get(self.joined).map(|(at, _)| *at);

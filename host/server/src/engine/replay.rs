@@ -100,7 +100,10 @@ pub struct Replay {
 
 impl std::fmt::Debug for Replay {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Replay").field("block", &self.house.block).field("last", &self.last).finish_non_exhaustive()
+        f.debug_struct("Replay")
+            .field("block", &self.house.block)
+            .field("last", &self.last)
+            .finish_non_exhaustive()
     }
 }
 
@@ -218,7 +221,10 @@ impl Replay {
             self.inner.store.apply(batch)?;
         }
         let house = Arc::new(self.house.clone());
-        Ok(taken.into_iter().map(|(block, roster)| Published { block, roster, house: house.clone() }).collect())
+        Ok(taken
+            .into_iter()
+            .map(|(block, roster)| Published { block, roster, house: house.clone() })
+            .collect())
     }
 
     fn take(&mut self, block: &Block) {
@@ -239,7 +245,8 @@ impl Replay {
     /// Every thread's tasks, up to the head.
     fn run_tasks(&self) -> Result<(), ReplayError> {
         std::thread::scope(|scope| {
-            let of_thread = |index| move || self.inner.slots_of(index).iter().try_for_each(|slot| self.catch_up(slot));
+            let of_thread =
+                |index| move || self.inner.slots_of(index).iter().try_for_each(|slot| self.catch_up(slot));
             let threads: Vec<_> =
                 (0..self.config.engine.threads.max(1)).map(|index| scope.spawn(of_thread(index))).collect();
             threads.into_iter().try_for_each(|thread| match thread.join() {
@@ -271,7 +278,9 @@ impl Replay {
                     // The first step loads; a paused task stays where it is.
                     Ok(false) if before.is_none() && state.loaded.is_some() => {}
                     Ok(false) => break,
-                    Err(error @ TaskError::Fault { .. }) => worker::failed(&self.inner, slot, &mut state, error),
+                    Err(error @ TaskError::Fault { .. }) => {
+                        worker::failed(&self.inner, slot, &mut state, error)
+                    }
                     Err(TaskError::Store(error)) => return Err(error.into()),
                     Err(TaskError::Infrastructure(_)) if failures < ATTEMPTS => {
                         failures += 1;
@@ -299,7 +308,8 @@ impl Replay {
         for index in 0..self.config.engine.threads.max(1) {
             self.inner.slots_of(index).iter().for_each(|slot| slot.lock().loaded = None);
         }
-        *self.inner.treasury.lock().unwrap_or_else(PoisonError::into_inner) = Treasury::load(&*self.inner.store)?;
+        *self.inner.treasury.lock().unwrap_or_else(PoisonError::into_inner) =
+            Treasury::load(&*self.inner.store)?;
         Ok(())
     }
 }

@@ -116,7 +116,11 @@ pub(super) fn states(stored: &Checkpoint, task: &Task) -> Option<Difference> {
 }
 
 /// Everything that a task has written.
-pub(super) fn rows(stored: &dyn Store, rebuilt: &dyn Store, task: &Id) -> Result<Vec<Difference>, StoreError> {
+pub(super) fn rows(
+    stored: &dyn Store,
+    rebuilt: &dyn Store,
+    task: &Id,
+) -> Result<Vec<Difference>, StoreError> {
     let found = [
         of_family::<Standing>(stored, rebuilt, task, Kind::Standings)?,
         of_family::<Ledger>(stored, rebuilt, task, Kind::Ledger)?,
@@ -167,12 +171,15 @@ fn first(a: &dyn Store, b: &dyn Store, from: Vec<u8>, to: Vec<u8>) -> Result<Opt
     }
 }
 
+/// A key and its value, as stored.
+type Pair = (Vec<u8>, Vec<u8>);
+
 /// A range's pairs, page by page.
 struct Pages<'a> {
     store: &'a dyn Store,
     from: Vec<u8>,
     to: Vec<u8>,
-    page: std::vec::IntoIter<(Vec<u8>, Vec<u8>)>,
+    page: std::vec::IntoIter<Pair>,
 }
 
 impl<'a> Pages<'a> {
@@ -180,7 +187,7 @@ impl<'a> Pages<'a> {
         Self { store, from, to, page: Pairs::new().into_iter() }
     }
 
-    fn next(&mut self) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn next(&mut self) -> Result<Option<Pair>, StoreError> {
         if let Some(pair) = self.page.next() {
             return Ok(Some(pair));
         }
@@ -192,7 +199,11 @@ impl<'a> Pages<'a> {
     }
 }
 
-fn described<F: Family<Value: Serialize>>(task: &Id, kind: Kind, (key, stored, replayed): Found) -> Difference {
+fn described<F: Family<Value: Serialize>>(
+    task: &Id,
+    kind: Kind,
+    (key, stored, replayed): Found,
+) -> Difference {
     let shown = |bytes: Option<Vec<u8>>| {
         let bytes = bytes?;
         let value = bytes.split_first().and_then(|(version, rest)| F::decode(*version, rest));
