@@ -24,8 +24,8 @@ pub mod standing;
 pub mod tags;
 pub mod text;
 pub mod titles;
-pub mod told;
 pub mod token;
+pub mod told;
 
 use serde::{Serialize, de::DeserializeOwned};
 

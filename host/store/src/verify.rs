@@ -31,8 +31,8 @@ use crate::{
         standing::Standing,
         text::TextOverrides,
         titles::Titles,
-        told::Told,
         token::Tokens,
+        told::Told,
     },
     history, runs,
 };

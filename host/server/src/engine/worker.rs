@@ -234,8 +234,11 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
         None
     };
     let begin = first.as_ref().map_or(enabled.version_block, |_| enabled.since_block);
-    let incentive =
-        checkpoint.as_ref().map(|c| c.incentive.clone()).or(first).unwrap_or_else(|| enabled.incentive.clone());
+    let incentive = checkpoint
+        .as_ref()
+        .map(|c| c.incentive.clone())
+        .or(first)
+        .unwrap_or_else(|| enabled.incentive.clone());
     let mut task = make(inner, incentive, &house)?;
     task.left_out.clone_from(&enabled.left_out);
     let mut loaded = Loaded { task, head, silent_through, checkpoint_pages: pages, checkpoint_block: 0 };
