@@ -1,10 +1,13 @@
 //! The engine: follows the journal, runs the incentives' tasks, and shows where they stand.
 
+mod adjust;
 mod checkpoint;
 mod close;
 mod commit;
+mod finality;
 mod fold;
 mod hashes;
+mod hold;
 mod key;
 pub mod plugins;
 mod steps;
@@ -12,6 +15,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 mod treasury;
+mod upgrade;
 mod views;
 mod worker;
 
@@ -99,6 +103,8 @@ pub(crate) struct Inner {
     generation: Mutex<u64>,
     changed: Condvar,
     closing: AtomicBool,
+    /// Held while something is computed over the past for a manager: one at a time.
+    rehearsing: Mutex<()>,
     news: broadcast::Sender<News>,
     outbox: Arc<Notify>,
 }
@@ -110,6 +116,7 @@ pub(crate) struct Slot {
     state: Mutex<SlotState>,
     block: AtomicU64,
     next_due: AtomicI64,
+    final_through: AtomicI64,
 }
 
 #[derive(Default)]
@@ -133,8 +140,10 @@ impl Slot {
         })
     }
 
-    fn publish(&self, task: &Task) {
-        self.next_due.store(task.next_due().unwrap_or(Millis::MAX), Ordering::SeqCst);
+    fn publish(&self, loaded: &Loaded) {
+        let task = &loaded.task;
+        self.next_due.store(loaded.next_due().unwrap_or(Millis::MAX), Ordering::SeqCst);
+        self.final_through.store(task.closing.final_through, Ordering::SeqCst);
         self.block.store(task.cursor, Ordering::SeqCst);
     }
 }
@@ -170,6 +179,7 @@ impl Engine {
             generation: Mutex::new(0),
             changed: Condvar::new(),
             closing: AtomicBool::new(false),
+            rehearsing: Mutex::default(),
             news: broadcast::Sender::new(NEWS_KEPT),
             outbox: Arc::new(Notify::new()),
         };
@@ -247,6 +257,7 @@ fn slot(id: &Id, threads: usize) -> Slot {
         state: Mutex::default(),
         block: AtomicU64::new(0),
         next_due: AtomicI64::new(Millis::MAX),
+        final_through: AtomicI64::new(Millis::MIN),
     }
 }
 
@@ -414,8 +425,9 @@ impl Inner {
 
     /// A commit has been made: whoever waits for it may look.
     fn told(&self, task: &Task, outcome: &Outcome) {
-        for settled in &outcome.settled {
-            let view = views::award(&settled.standing, &task.incentive.plugin);
+        let adjusted = outcome.adjustments.iter().flat_map(|a| &a.changes).map(|change| &change.standing);
+        for standing in outcome.settled.iter().map(|settled| &settled.standing).chain(adjusted) {
+            let view = views::award(standing, &task.incentive.plugin);
             drop(self.news.send(News::Award(view)));
         }
         for (period, draw) in &outcome.drawn {
