@@ -124,6 +124,8 @@ pub struct Book {
     disqualified: BTreeMap<Id, String>,
     /// What may still be spent; without an allotment, points are withheld.
     pub purse: Option<Purse>,
+    /// Whether everything can be paid, in any currency: for rehearsals that ask what something would cost.
+    pub is_boundless: bool,
 }
 
 impl Book {
@@ -147,7 +149,12 @@ impl Book {
     pub fn set_quotas(&mut self, quotas: &[Quota]) {
         let rows = std::mem::take(&mut self.standing).into_values().collect();
         let before = std::mem::take(self);
-        *self = Self { purse: before.purse, disqualified: before.disqualified, ..Self::new(quotas, rows) };
+        *self = Self {
+            purse: before.purse,
+            is_boundless: before.is_boundless,
+            disqualified: before.disqualified,
+            ..Self::new(quotas, rows)
+        };
     }
 
     /// An effect as it stands.
@@ -354,6 +361,7 @@ impl Book {
 
     fn affords(&self, content: &Content, units: i64) -> bool {
         units <= 0
+            || self.is_boundless
             || self
                 .purse
                 .as_ref()

@@ -7,6 +7,8 @@ mod fold;
 mod hashes;
 mod key;
 pub mod plugins;
+pub mod rehearsal;
+pub mod stage;
 mod steps;
 mod task;
 #[cfg(test)]
@@ -35,6 +37,7 @@ use tokio::sync::{Notify, broadcast};
 
 use self::{
     plugins::Plugins,
+    stage::Stage,
     steps::BlockView,
     task::{Outcome, Task},
     treasury::Treasury,
@@ -73,6 +76,7 @@ pub struct EngineConfig {
 pub struct Engine {
     inner: Arc<Inner>,
     threads: Arc<Mutex<Vec<std::thread::JoinHandle<()>>>>,
+    stage: Arc<Stage>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -173,7 +177,7 @@ impl Engine {
             news: broadcast::Sender::new(NEWS_KEPT),
             outbox: Arc::new(Notify::new()),
         };
-        Ok(Self { inner: Arc::new(inner), threads: Arc::default() })
+        Ok(Self { inner: Arc::new(inner), threads: Arc::default(), stage: Arc::default() })
     }
 
     /// What the journal tells of its blocks.
@@ -200,6 +204,7 @@ impl Engine {
     pub fn close(&self) {
         self.inner.closing.store(true, Ordering::SeqCst);
         self.inner.nudge();
+        self.stage.close();
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
             if thread.join().is_err() {

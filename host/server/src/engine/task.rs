@@ -100,6 +100,8 @@ pub(crate) struct Task {
     before: Millis,
     /// Facts that came behind the final boundary.
     pub(crate) too_late: u64,
+    /// Facts that reached a key since this process began.
+    pub(crate) selected: u64,
     pub(crate) left_out: BTreeSet<Position>,
     /// Whether blocks are only folded again: what they came to stands already.
     pub(crate) silent: bool,
@@ -143,6 +145,7 @@ impl Task {
             at: 0,
             before: 0,
             too_late: 0,
+            selected: 0,
             left_out: BTreeSet::new(),
             silent: false,
             wakes: BTreeSet::new(),
@@ -195,7 +198,7 @@ impl Task {
         self.at = view.block.at;
     }
 
-    fn selector(&self) -> Selector<'_> {
+    pub(crate) fn selector(&self) -> Selector<'_> {
         Selector {
             incentive: &self.incentive,
             plan: &self.plan,
@@ -305,7 +308,7 @@ impl Task {
         let boundary = self.closing.final_through;
         let mut steps = self.selector().select(view);
         let mut earliest: Option<Millis> = None;
-        let mut too_late = 0;
+        let (mut too_late, mut selected) = (0, 0);
         for (index, entry) in view.block.entries.iter().enumerate() {
             let Entry::Event { event, replaces, stale: false } = entry else { continue };
             let mut is_late = false;
@@ -326,6 +329,7 @@ impl Task {
             if let Some(step) = steps[index].take() {
                 let keys = self.selector().keys_of(&event.subject, event.time);
                 if !keys.is_empty() && touch(event.time) {
+                    selected += 1;
                     for key in keys {
                         pending.entry(key).or_default().steps.push(step.clone());
                     }
@@ -334,6 +338,7 @@ impl Task {
             too_late += u64::from(is_late);
         }
         self.too_late += too_late;
+        self.selected += selected;
         earliest
     }
 
