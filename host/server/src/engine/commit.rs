@@ -178,7 +178,8 @@ pub(crate) enum CommitError {
     Store(#[from] StoreError),
 }
 
-fn concluded_row(task: &Task, concluded: &Concluded) -> ConcludedPeriod {
+/// A concluded period as it is stored.
+pub(crate) fn concluded_row(task: &Task, concluded: &Concluded) -> ConcludedPeriod {
     let rows = |standings: &Vec<plaudit_core::rule::Standing>| {
         let row = |s: &plaudit_core::rule::Standing| {
             let id = concluded.entrants.get(s.entrant as usize)?;

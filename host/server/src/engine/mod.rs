@@ -10,6 +10,8 @@ mod hashes;
 mod hold;
 mod key;
 pub mod plugins;
+pub mod rehearsal;
+pub mod stage;
 mod steps;
 mod task;
 #[cfg(test)]
@@ -39,6 +41,7 @@ use tokio::sync::{Notify, broadcast};
 
 use self::{
     plugins::Plugins,
+    stage::Stage,
     steps::BlockView,
     task::{Outcome, Task},
     treasury::Treasury,
@@ -77,6 +80,7 @@ pub struct EngineConfig {
 pub struct Engine {
     inner: Arc<Inner>,
     threads: Arc<Mutex<Vec<std::thread::JoinHandle<()>>>>,
+    stage: Arc<Stage>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -183,7 +187,7 @@ impl Engine {
             news: broadcast::Sender::new(NEWS_KEPT),
             outbox: Arc::new(Notify::new()),
         };
-        Ok(Self { inner: Arc::new(inner), threads: Arc::default() })
+        Ok(Self { inner: Arc::new(inner), threads: Arc::default(), stage: Arc::default() })
     }
 
     /// What the journal tells of its blocks.
@@ -210,6 +214,7 @@ impl Engine {
     pub fn close(&self) {
         self.inner.closing.store(true, Ordering::SeqCst);
         self.inner.nudge();
+        self.stage.close();
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
             if thread.join().is_err() {

@@ -108,6 +108,8 @@ pub(crate) struct Task {
     before: Millis,
     /// Facts that came behind the final boundary.
     pub(crate) too_late: u64,
+    /// Facts that reached a key since this process began.
+    pub(crate) selected: u64,
     pub(crate) left_out: BTreeSet<Position>,
     /// Whether blocks are only folded again: what they came to stands already.
     pub(crate) silent: bool,
@@ -151,6 +153,7 @@ impl Task {
             at: 0,
             before: 0,
             too_late: 0,
+            selected: 0,
             left_out: BTreeSet::new(),
             silent: false,
             wakes: BTreeSet::new(),
@@ -328,6 +331,7 @@ impl Task {
         let boundary = self.closing.final_through;
         let mut steps = self.selector().select(view);
         let mut earliest: Option<Millis> = None;
+        let mut selected = 0;
         for (index, entry) in view.block.entries.iter().enumerate() {
             let Entry::Event { event, replaces, stale: false } = entry else { continue };
             let mut late = Vec::new();
@@ -348,6 +352,7 @@ impl Task {
             if let Some(step) = steps[index].take() {
                 let keys = self.selector().keys_of(&event.subject, event.time);
                 if !keys.is_empty() && touch(event.time) {
+                    selected += 1;
                     for key in keys {
                         pending.entry(key).or_default().steps.push(step.clone());
                     }
@@ -359,6 +364,7 @@ impl Task {
                 held.late.push((position, self.late_fact(event, replaces.is_some(), &late)));
             }
         }
+        self.selected += selected;
         earliest
     }
 

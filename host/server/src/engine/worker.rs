@@ -310,7 +310,11 @@ fn put_standing(task: &mut Task, rows: Vec<plaudit_core::award::Standing>) {
 }
 
 /// A task without a past.
-pub(super) fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> Result<Task, TaskError> {
+pub(super) fn make(
+    inner: &Inner,
+    incentive: Incentive,
+    house: &crate::journal::House,
+) -> Result<Task, TaskError> {
     let plugin = inner.plugins.plugin(&incentive.plugin).map_err(TaskError::Infrastructure)?;
     let plan = plugin.plan(&incentive.settings).map_err(|e| plan_fault(e.to_string()))?;
     let mut metrics = Vec::with_capacity(incentive.metrics.len());
