@@ -145,8 +145,7 @@ fn adjust(
                 by: decision.actor.clone(),
                 adjustment: decision.digest.clone(),
             };
-            let booked =
-                head.chain.append(task.cursor, task.at, postings(task, &row.id, posting), reason)?;
+            let booked = head.chain.append(task.cursor, task.at, postings(task, &row.id, posting), reason)?;
             family::put::<Ledger>(batch, &(name.clone(), booked.number), &booked);
             rows.push(booked);
         }

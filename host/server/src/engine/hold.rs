@@ -80,3 +80,6 @@ fn effect(body: &Body) -> Option<&Id> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

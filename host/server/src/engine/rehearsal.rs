@@ -34,7 +34,7 @@ use plaudit_store::StoreError;
 
 pub use self::report::{PERIODS_MAX, Report, RuleFault, STANDINGS_MAX};
 pub(crate) use self::stream::Past;
-use self::stream::Stream;
+use self::{report::NOTHING_KEPT, stream::Stream};
 use super::{
     close::Closing,
     key::Key,
@@ -147,8 +147,8 @@ pub(crate) fn rehearse(script: Script, past: &dyn Past, watch: &Watch) -> Result
     Ok(run.report)
 }
 
-/// Lets a task without a past live from its incentive's start until `boundary`, the end of a period, is final. What is
-/// of interest then are its keys, whose states at the boundary are the oldest they have, and the shared states.
+/// Lets a task without a past live from its incentive's start to a final boundary, which becomes its own. What is of
+/// interest then are its keys, whose states at the boundary are the oldest they have, and the shared states.
 ///
 /// # Errors
 /// A fault of the rule, or the host or the store failed.
@@ -159,23 +159,31 @@ pub(crate) fn play_to(
     past: &dyn Past,
     watch: &Watch,
 ) -> Result<Task, TaskError> {
+    // Where a period ends, it has to become final; elsewhere (the calendar was another one) no timer after it may fire.
+    let is_cut = task.calendar.period_at(boundary - 1).is_some_and(|period| period.end == boundary);
+    let after = if is_cut { task.delays.grace_ms } else { -1 };
     let script = Script {
         beginning: Beginning::Anew,
         settling: Settling::AsItGoes,
-        ends_at: boundary + task.delays.settle_ms + task.delays.grace_ms,
+        ends_at: boundary + task.delays.settle_ms + after,
         task,
         through,
         seed_key: Vec::new(),
-        rows_kept: 0,
+        rows_kept: NOTHING_KEPT,
     };
     let run = run(script, past, watch, boundary).map_err(|stop| match stop {
         Stop::Store(error) => TaskError::Store(error),
         other => TaskError::Infrastructure(other.to_string()),
     })?;
-    match run.report.fault {
-        Some(RuleFault { key, fault, .. }) => Err(TaskError::Fault { key, fault }),
-        None => Ok(run.task),
+    if let Some(RuleFault { key, fault, .. }) = run.report.fault {
+        return Err(TaskError::Fault { key, fault });
     }
+    let mut task = run.task;
+    if task.closing.final_through != boundary {
+        task.keys.values_mut().for_each(|key| key.begin_here(boundary));
+        task.closing.final_through = boundary;
+    }
+    Ok(task)
 }
 
 /// Plays the facts before `facts_to`.

@@ -47,7 +47,9 @@ pub(super) fn replace(
     } else {
         begin_anew(inner, &mut next, view)?;
     }
-    next.keys.values_mut().for_each(|key| drop(key.rewind_all(&mut Vec::new())));
+    for key in next.keys.values_mut() {
+        key.rewind_all(&mut Vec::new()); // What they had said is said anew, or not.
+    }
     take_over_book(&mut next, task);
     next.too_late = task.too_late;
     next.silent = task.silent;
@@ -87,7 +89,7 @@ fn keeps_states(inner: &Inner, old: &Incentive, new: &Incentive) -> Result<bool,
 
 /// Gives a task the states that it would have at its final boundary, had it run from the incentive's start with
 /// everything that is known now. What it would have given before the boundary is not given: that is final.
-fn begin_anew(inner: &Inner, task: &mut Task, view: &BlockView) -> Result<(), TaskError> {
+pub(super) fn begin_anew(inner: &Inner, task: &mut Task, view: &BlockView) -> Result<(), TaskError> {
     let boundary = task.closing.final_through;
     if boundary <= task.incentive.start {
         return Ok(());

@@ -195,10 +195,7 @@ impl Inner {
             tracing::error!(%error, "awards can't be read");
             Vec::new()
         });
-        rows.into_iter()
-            .filter(|(_, row)| wanted(row))
-            .map(|(key, row)| self.award_now(&key, &row))
-            .collect()
+        rows.into_iter().filter(|(_, row)| wanted(row)).map(|(key, row)| self.award_now(&key, &row)).collect()
     }
 
     fn award_now(&self, key: &(String, String), row: &Standing) -> AwardView {

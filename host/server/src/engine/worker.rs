@@ -24,7 +24,6 @@ use super::{
     close::plan_fault,
     commit::{self, Head},
     hold,
-    steps::BlockView,
     task::{Delays, Outcome, Task, TaskError, World},
     upgrade,
 };
@@ -249,6 +248,8 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
         None => {
             let block = silent_through.max(enabled.version_block);
             let view = inner.view(block)?;
+            loaded.task.closing.final_through = final_boundary(inner, id, view.block.at, block)?;
+            upgrade::begin_anew(inner, &mut loaded.task, &view)?;
             put_standing(&mut loaded.task, standing);
             loaded.task.silent = block <= silent_through;
             let mut outcome = loaded.task.rebuild(&view, &**inner)?;
@@ -266,6 +267,29 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
         loaded.task.wake_up();
     }
     Ok(loaded)
+}
+
+/// Up to where an incentive was final at the end of a block, for a task that has lost its checkpoint: periods that had
+/// been concluded, whose grace was over and whose draws were held.
+fn final_boundary(inner: &Inner, id: &Id, at: Millis, block: u64) -> Result<Millis, StoreError> {
+    let mut open_draws = std::collections::BTreeSet::new();
+    for (_, entry) in past_of(inner, id, block)? {
+        match entry {
+            Entry::TicketsSealed { period, draw, .. } => drop(open_draws.insert((period, draw))),
+            Entry::SeedRevealed { period, draw, .. } => drop(open_draws.remove(&(period, draw))),
+            _ => {}
+        }
+    }
+    let mut boundary = 0;
+    for start in family::concluded::starts(&*inner.store, id)? {
+        let Some(concluded) = family::concluded::read_concluded(&*inner.store, id, start)? else { continue };
+        let is_drawn = !open_draws.iter().any(|(period, _)| *period == concluded.period.id);
+        if concluded.period.end + inner.config.grace_ms > at || !is_drawn {
+            break;
+        }
+        boundary = concluded.period.end;
+    }
+    Ok(boundary)
 }
 
 /// What the journal says of an incentive's periods and draws, up to the end of a block.
