@@ -11,6 +11,7 @@ mod hold;
 mod key;
 pub mod plugins;
 pub mod rehearsal;
+mod restart;
 pub mod stage;
 mod steps;
 mod task;

@@ -1,6 +1,6 @@
 //! With a native rule and a store in memory: what is told, and when.
 
-use plaudit_core::{Millis, event::Event};
+use plaudit_core::{Millis, event::Event, incentive::Periods};
 use plaudit_store::{
     Store, family,
     family::outbox::{Body, Outbox},
@@ -26,7 +26,7 @@ struct Desk {
 
 impl Desk {
     fn new(tell_late: bool) -> Self {
-        let mut task = new_task(&roster());
+        let mut task = new_task(&roster(), Periods::Daily);
         task.plan.tell_late = tell_late;
         let head = Head::new("spring", None);
         let mut desk = Self { task, past: Past::default(), store: MemoryStore::default(), head };

@@ -2,6 +2,7 @@
 
 use plaudit_core::{
     award::{Content, Status},
+    incentive::Periods,
     rule::{Batch, Fault, FaultKind, Reward},
     settle::Purse,
 };
@@ -28,7 +29,7 @@ impl Past for house::Past {
 
 fn script(ends_at: Millis) -> Script {
     Script {
-        task: new_task(&roster()),
+        task: new_task(&roster(), Periods::Daily),
         beginning: Beginning::Anew,
         settling: Settling::AsItGoes,
         ends_at,
@@ -55,7 +56,7 @@ fn granted<'a>(rows: impl IntoIterator<Item = &'a plaudit_core::award::Standing>
 /// Plays facts as they came, through two days and into the third.
 fn lived(events: &[Event], ends_at: Millis) -> (house::Past, Task) {
     let past = house::Past::default();
-    let mut task = new_task(&roster());
+    let mut task = new_task(&roster(), Periods::Daily);
     run_block(&mut task, &past, Vec::new(), MONDAY);
     for chunk in events.chunks(3) {
         let at = task.at.max(chunk.iter().map(|e| e.time + 1000).max().unwrap_or(0));
@@ -92,7 +93,7 @@ proptest! {
     fn from_a_final_boundary_the_same_rule_settles_no_difference(drafts in drafts()) {
         let (past, task) = lived(&facts(&drafts), MONDAY + 47 * HOUR);
         prop_assert_eq!(task.closing.final_through, MONDAY + 22 * HOUR);
-        let report = rehearsed(from_boundary(&task, new_task(&roster())), &past);
+        let report = rehearsed(from_boundary(&task, new_task(&roster(), Periods::Daily)), &past);
         prop_assert_eq!(report.settled, BTreeMap::new());
     }
 }
@@ -134,7 +135,7 @@ fn another_rule_is_compared_with_what_stands_since_the_boundary_and_nothing_befo
     events.extend(three_good_ones(23 * 60, 10)); // On Tuesday.
     let (past, live) = lived(&events, MONDAY + 47 * HOUR);
     let before = live.book.rows().len();
-    let mut task = new_task(&roster());
+    let mut task = new_task(&roster(), Periods::Daily);
     task.guest = Box::new(Generous(Streak));
     let report = rehearsed(from_boundary(&live, task), &past);
     let changed: Vec<_> =
