@@ -274,10 +274,10 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
 fn final_boundary(inner: &Inner, id: &Id, at: Millis, block: u64) -> Result<Millis, StoreError> {
     let mut open_draws = std::collections::BTreeSet::new();
     for (_, entry) in past_of(inner, id, block)? {
-        match entry {
-            Entry::TicketsSealed { period, draw, .. } => drop(open_draws.insert((period, draw))),
-            Entry::SeedRevealed { period, draw, .. } => drop(open_draws.remove(&(period, draw))),
-            _ => {}
+        if let Entry::TicketsSealed { period, draw, .. } = entry {
+            open_draws.insert((period, draw));
+        } else if let Entry::SeedRevealed { period, draw, .. } = entry {
+            open_draws.remove(&(period, draw));
         }
     }
     let mut boundary = 0;

@@ -86,7 +86,7 @@ fn what_is_taken_back_meanwhile_goes_out_together_so_that_nobody_hears_of_it() {
 }
 
 #[test]
-fn what_is_old_enough_is_told_at_once_unless_an_earlier_word_waits() {
+fn what_is_old_enough_is_told_at_once() {
     let mut desk = Desk::new(true);
     desk.block(streak(), MONDAY + 20 * MINUTE);
     assert!(desk.told().contains(&"granted"), "{:?}", desk.told());
