@@ -365,7 +365,8 @@ async fn a_mended_rule_takes_over_before_the_block_on_which_the_old_one_failed()
     let (status, answer) = post(&house, "/v1/incentives/rule/resume", json!({})).await;
     assert!(status.is_success(), "{answer}");
     house.settled().await;
-    let counted = [("Ana".to_owned(), 2.0)];
+    // This rule counts every step: joining, and the calls.
+    let counted = [("Ana".to_owned(), 3.0), ("Ben".to_owned(), 1.0)];
     assert_eq!(house.board("rule", "main").await.rows, counted, "nothing was skipped");
     assert_eq!(house.task("rule").await["fault"], Value::Null);
     // A start again folds by the new version what the old one never could.

@@ -24,9 +24,6 @@ pub const STANDINGS_MAX: usize = 500_000;
 /// Most periods that a rehearsal may close.
 pub const PERIODS_MAX: usize = 10_000;
 
-/// Rows kept of a run of which only the task is of interest: no awards and no periods either, without a bound.
-pub(super) const NOTHING_KEPT: usize = usize::MAX;
-
 /// A rule that failed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleFault {
@@ -80,9 +77,6 @@ impl Report {
 
     /// Takes in what a block came to.
     pub(super) fn take(&mut self, task: &Task, outcome: &Outcome) -> Result<(), Stop> {
-        if self.rows_kept == NOTHING_KEPT {
-            return Ok(());
-        }
         for settled in &outcome.settled {
             self.settled.insert(settled.standing.id.clone(), settled.standing.clone());
         }
