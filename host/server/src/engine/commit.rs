@@ -3,7 +3,7 @@
 use plaudit_core::{
     Id, Millis,
     award::{Content, EffectId, Status, Withheld},
-    hash::short_digest,
+    hash::{digest, short_digest},
     ledger::{Account, Chain, LedgerError, Posting, Reason, Row},
     settle::{Act, Settled},
 };
@@ -18,6 +18,7 @@ use plaudit_store::{
         outbox::{Body, Message, Outbox, Recipient},
         receipt::Receipt,
         standing::Standing,
+        told::{Line, Told},
     },
 };
 
@@ -237,6 +238,14 @@ fn push(task: &Task, batch: &mut Batch, head: &mut Head, id: Id, time: Millis, t
         body,
     };
     head.tell(task, message, batch);
+}
+
+/// Puts a message into the outbox, and its digest where it is remembered.
+pub(super) fn post(batch: &mut Batch, place: &(String, u64), message: &Message) {
+    family::put::<Outbox>(batch, place, message);
+    let mut line = Line { id: message.id.clone(), digest: [0; 16] };
+    line.digest.copy_from_slice(&digest("told", message)[..16]);
+    family::put::<Told>(batch, place, &line);
 }
 
 fn postings(task: &Task, id: &EffectId, (currency, units): &(Id, i64)) -> Vec<Posting> {
