@@ -160,7 +160,20 @@ impl History {
         to: Millis,
         through: u64,
     ) -> Result<Vec<(Position, Arc<Event>)>, StoreError> {
-        Ok(current(self.rows(subjects, from, to)?, through))
+        Ok(self.read_at_most(subjects, from, to, through, usize::MAX)?.unwrap_or_default())
+    }
+
+    /// The same, but `None` as soon as there are more than `at_most` rows: for readers that would rather read less at
+    /// once.
+    pub fn read_at_most(
+        &self,
+        subjects: &[Subject],
+        from: Millis,
+        to: Millis,
+        through: u64,
+        at_most: usize,
+    ) -> Result<Option<Vec<(Position, Arc<Event>)>>, StoreError> {
+        Ok(self.rows(subjects, from, to, at_most)?.map(|rows| current(rows, through)))
     }
 
     /// Every version that spoke of these subjects with `from <= time < to` and had come by the end of block `through`,
@@ -172,10 +185,16 @@ impl History {
         to: Millis,
         through: u64,
     ) -> Result<Vec<Version>, StoreError> {
-        Ok(versions(self.rows(subjects, from, to)?, through))
+        Ok(versions(self.rows(subjects, from, to, usize::MAX)?.unwrap_or_default(), through))
     }
 
-    fn rows(&self, subjects: &[Subject], from: Millis, to: Millis) -> Result<Vec<Row>, StoreError> {
+    fn rows(
+        &self,
+        subjects: &[Subject],
+        from: Millis,
+        to: Millis,
+        at_most: usize,
+    ) -> Result<Option<Vec<Row>>, StoreError> {
         let mut wanted: Vec<&Subject> = subjects.iter().collect();
         wanted.sort_unstable();
         wanted.dedup();
@@ -188,9 +207,12 @@ impl History {
             inner.segments.iter().filter(|segment| segment.overlaps(from, to)).cloned().collect()
         };
         for segment in segments {
+            if found.len() > at_most {
+                return Ok(None);
+            }
             segment.read(&*self.store, &wanted, from, to, &mut found)?;
         }
-        Ok(found)
+        Ok((found.len() <= at_most).then_some(found))
     }
 
     fn read_lock(&self) -> RwLockReadGuard<'_, Inner> {

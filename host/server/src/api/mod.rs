@@ -14,6 +14,7 @@ pub mod explain;
 pub mod explained;
 pub mod feed;
 pub mod fields;
+pub mod finality;
 pub mod house;
 pub mod incentives;
 pub mod metrics;
@@ -27,6 +28,7 @@ pub mod sources;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
+pub mod versions;
 pub mod views;
 
 use std::{
