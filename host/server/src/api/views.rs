@@ -263,15 +263,15 @@ pub enum News {
 }
 
 /// Subjects as `agent/<id>` in JSON.
-mod subject_text {
+pub(super) mod subject_text {
     use plaudit_core::event::Subject;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    pub(super) fn serialize<S: Serializer>(subject: &Subject, out: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::api) fn serialize<S: Serializer>(subject: &Subject, out: S) -> Result<S::Ok, S::Error> {
         out.collect_str(subject)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Subject, D::Error> {
+    pub(in crate::api) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Subject, D::Error> {
         let text = String::deserialize(from)?;
         Subject::parse(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is no subject")))
     }

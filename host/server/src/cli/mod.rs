@@ -4,6 +4,7 @@ pub mod apply;
 pub mod convert;
 pub mod demo;
 pub mod draw;
+pub mod preview;
 pub mod receiver;
 pub mod serve;
 pub mod simulate;
@@ -39,6 +40,8 @@ enum Verb {
     Config,
     /// Bring a server's sites, teams, metrics, budgets, plugins and incentives to what a file says.
     Apply(apply::Args),
+    /// Run an incentive over a stretch of the past: who would have won?
+    Preview(preview::Args),
     /// Make, list and revoke tokens while the server is stopped.
     Token(token::Args),
     /// Verify, back up and restore a store while the server is stopped.
@@ -82,6 +85,10 @@ pub fn main() -> ExitCode {
         Verb::Serve(args) => serve::run(&args),
         Verb::Config => out(crate::config::DEFAULT.trim_end()),
         Verb::Apply(args) => apply::run(args),
+        Verb::Preview(args) => match preview::run(&args) {
+            Ok(code) => return ExitCode::from(code),
+            Err(error) => Err(error),
+        },
         Verb::Token(args) => token::run(args),
         Verb::Store(args) => store::run(args),
         Verb::Draw(args) => draw::run(args),

@@ -83,13 +83,15 @@ pub(crate) fn batch(
             family::put::<Ledger>(&mut batch, &(name.clone(), row.number), &row);
             rows.push(row);
         }
-        if let Some(body) = body(task, settled) {
+        if row.time >= task.told_from
+            && let Some(body) = body(task, settled)
+        {
             let to = Recipient::Subject(row.id.subject.clone());
             let what = ("settled", row.id.digest(), act_word(settled.act), row.revision);
             push(task, &mut batch, head, short_digest("message", &what), row.time, to, body);
         }
     }
-    for (time, body) in &outcome.announcements {
+    for (time, body) in outcome.announcements.iter().filter(|(time, _)| *time >= task.told_from) {
         let what = ("announced", task.incentive.id.clone(), announced_word(body));
         push(task, &mut batch, head, short_digest("message", &what), *time, Recipient::Room, body.clone());
     }

@@ -75,6 +75,7 @@ pub(crate) enum Beginning {
     Anew,
     /// At a final boundary: periods as they are known (see [`Closing::reopened`]) and keys, whose states at the boundary
     /// are taken and whatever they folded since is folded anew. What stands is in the task's book.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for upgrades and late facts; the tests show how"))]
     From { closing: Box<Closing>, keys: BTreeMap<Id, Key> },
 }
 
@@ -90,12 +91,23 @@ pub(crate) enum Settling {
 /// How far a rehearsal is, and whether it is still wanted. Shared by reference.
 #[derive(Debug, Default)]
 pub struct Watch {
+    begun: AtomicBool,
     cancelled: AtomicBool,
     per_mille: AtomicU64,
     read: AtomicU64,
 }
 
 impl Watch {
+    /// It has its thread.
+    pub(crate) fn begin(&self) {
+        self.begun.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether it runs, or did.
+    pub fn has_begun(&self) -> bool {
+        self.begun.load(Ordering::SeqCst)
+    }
+
     /// Asks it to stop; it does at its next block.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::SeqCst);

@@ -63,6 +63,7 @@ impl Engine {
 
 impl Inner {
     fn rehearse(&self, wish: Wish, watch: &Watch) -> Result<Report, Stop> {
+        watch.begin();
         let house = self.house();
         let incentive = wish.incentive;
         let Some(end) = incentive.end else {

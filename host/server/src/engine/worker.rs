@@ -11,6 +11,7 @@ use plaudit_core::{
     event::{Event, Subject},
     incentive::Incentive,
     journal::{Entry, Position},
+    limits::TOLD_BEFORE_ENABLED_MS_MAX,
     metric::compile,
     settle::Purse,
 };
@@ -218,6 +219,7 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let incentive = checkpoint.as_ref().map_or(&enabled.incentive, |c| &c.incentive).clone();
     let mut task = make(inner, incentive, &house)?;
     task.left_out.clone_from(&enabled.left_out);
+    task.told_from = inner.view(enabled.since_block)?.block.at - TOLD_BEFORE_ENABLED_MS_MAX;
     let mut loaded = Loaded { task, head, silent_through, checkpoint_pages: pages, checkpoint_block: 0 };
     match checkpoint {
         Some(checkpoint) => {
@@ -334,6 +336,7 @@ fn replace(
         (None, _) => None,
     };
     next.too_late = task.too_late;
+    next.told_from = task.told_from;
     next.gather_desired(); // Draws that were held stay.
     let known: Vec<_> = next.book.rows().into_keys().cloned().collect();
     known.into_iter().for_each(|id| next.desired.touch(id));

@@ -60,6 +60,12 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report of nothing.
+    #[cfg(test)]
+    pub(crate) fn empty() -> Self {
+        Self::new(usize::MAX)
+    }
+
     pub(super) fn new(rows_kept: usize) -> Self {
         Self {
             settled: BTreeMap::new(),

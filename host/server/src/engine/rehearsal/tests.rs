@@ -62,7 +62,8 @@ fn lived(events: &[Event], ends_at: Millis) -> (house::Past, Task) {
         run_block(&mut task, &past, chunk.to_vec(), at);
     }
     for at in [MONDAY + 25 * HOUR, MONDAY + 36 * HOUR, ends_at] {
-        run_block(&mut task, &past, Vec::new(), at.max(task.at));
+        let at = at.max(task.at);
+        run_block(&mut task, &past, Vec::new(), at);
     }
     (past, task)
 }
