@@ -65,6 +65,15 @@ fn incentives() -> anyhow::Result<Vec<(String, Value)>> {
 
 /// Puts everything into a fresh server and waits until it is at rest.
 pub(crate) async fn set_up(server: &Server, world: &World) -> anyhow::Result<()> {
+    set_up_people(server, world).await?;
+    for (id, body) in incentives()? {
+        server.put(&format!("/v1/incentives/{id}"), &body).await?;
+    }
+    server.settled().await
+}
+
+/// Puts people, budget and plugins into a fresh server, and no incentive.
+pub(crate) async fn set_up_people(server: &Server, world: &World) -> anyhow::Result<()> {
     for (id, site) in world.sites_json(monday()) {
         server.put(&format!("/v1/sites/{id}"), &site).await?;
     }
@@ -77,8 +86,5 @@ pub(crate) async fn set_up(server: &Server, world: &World) -> anyhow::Result<()>
     for name in ["contest", "lottery", "badges", "praise"] {
         server.post("/v1/plugins", "application/wasm", component(name)?).await?;
     }
-    for (id, body) in incentives()? {
-        server.put(&format!("/v1/incentives/{id}"), &body).await?;
-    }
-    server.settled().await
+    Ok(())
 }

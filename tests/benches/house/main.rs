@@ -1,14 +1,16 @@
 //! What the house costs, each number beside a baseline of the same run: `cargo xtask bench`.
 //!
-//! Three parts, all of them or those that are named: `fold` (a rule as a component against the same rule in native
-//! Rust), `ingest` (durable events over HTTP, with ten incentives settling them, against a bare file with fdatasync)
-//! and `memory` (what a server needs after a million events, and how it comes up again). Nothing here fails because
+//! Four parts, all of them or those that are named: `fold` (a rule as a component against the same rule in native
+//! Rust), `ingest` (durable events over HTTP, with ten incentives settling them, against a bare file with fdatasync),
+//! `memory` (what a server needs after a million events, and how it comes up again) and `preview` (an incentive over 30 days
+//! of the past, against the native rule). Nothing here fails because
 //! something is slow: numbers are printed, people judge.
 
 mod centre;
 mod fold;
 mod ingest;
 mod memory;
+mod preview;
 mod server;
 mod table;
 
@@ -17,14 +19,15 @@ use std::{io::Write as _, process::ExitCode};
 use anyhow::{Context as _, bail};
 
 const HELP: &str = "\
-cargo xtask bench -- [fold] [ingest] [memory] [--quick] [--agents N] [--events N]
+cargo xtask bench -- [fold] [ingest] [memory] [preview] [--quick] [--agents N] [--events N]
 
   fold       a rule as a component against the same rule in native Rust
   ingest     durable ingest over HTTP with ten incentives against append + fdatasync
   memory     resident memory, size on disk and start-up time after many events
-             (without a name: all three)
+  preview    an incentive over 30 days of 500 agents against the native rule
+             (without a name: all four)
   --quick    fewer rounds and a tenth of the events
-  --agents   people in the simulated centre (ingest: 120, memory: 1200)
+  --agents   people in the simulated centre (ingest: 120, memory: 1200, preview: 500)
   --events   how many events `memory` posts (1000000)";
 
 /// What was asked for.
@@ -60,7 +63,7 @@ fn asked(args: impl Iterator<Item = String>) -> anyhow::Result<Option<Asked>> {
             "--quick" => asked.quick = true,
             "--agents" => asked.agents = Some(number()?.clamp(3, 5000)),
             "--events" => asked.events = Some(number()? as usize),
-            "fold" | "ingest" | "memory" => asked.parts.push(arg),
+            "fold" | "ingest" | "memory" | "preview" => asked.parts.push(arg),
             "--help" | "-h" => {
                 table::say(HELP);
                 return Ok(None);
@@ -86,6 +89,9 @@ fn run() -> anyhow::Result<()> {
     }
     if asked.wants("memory") {
         memory::run(&asked)?;
+    }
+    if asked.wants("preview") {
+        preview::run(&asked)?;
     }
     Ok(())
 }

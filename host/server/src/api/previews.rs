@@ -27,7 +27,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as JsonValue};
 use tokio::sync::watch;
 
-pub use self::result::{Cost, DrawExample, FaultView, PeriodRow, PreviewResult, What, Winner};
+pub use self::result::{
+    AWARDS_SHOWN_MAX, Cost, DrawExample, FaultView, PeriodRow, PreviewResult, What, Winner,
+};
 use super::{
     AppState,
     auth::Caller,

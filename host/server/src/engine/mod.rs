@@ -14,7 +14,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 mod treasury;
-mod views;
+pub(crate) mod views;
 mod worker;
 
 use std::{

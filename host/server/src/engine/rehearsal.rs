@@ -135,9 +135,9 @@ pub enum Stop {
     /// Nobody wants it any more.
     #[error("it was cancelled")]
     Cancelled,
-    /// It would take more memory than it may.
+    /// It can't be rehearsed, or would take more memory than it may.
     #[error("{0}")]
-    TooMuch(String),
+    Refused(String),
     /// The host failed; the rule may be fine.
     #[error("{0}")]
     Infrastructure(String),

@@ -16,9 +16,12 @@ use plaudit_store::family::concluded::{ConcludedPeriod, ConcludedRow};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    api::views::{DrawView, RowView, subject_text},
-    engine::rehearsal::Report,
+    api::views::{AwardView, DrawView, RowView, subject_text},
+    engine::{rehearsal::Report, views},
 };
+
+/// Most awards that a result names one by one; winners, cost and spread count all of them.
+pub const AWARDS_SHOWN_MAX: usize = 1000;
 
 /// What an incentive would have done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +40,8 @@ pub struct PreviewResult {
     pub praise: u64,
     /// Everyone who wins something, the most valuable first.
     pub winners: Vec<Winner>,
+    /// Awards and praise as they would stand, the earliest first, at most [`AWARDS_SHOWN_MAX`].
+    pub awards: Vec<AwardView>,
     /// How it is spread over those who could win.
     pub spread: Spread,
     /// Period by period.
@@ -177,6 +182,7 @@ pub(super) fn result(incentive: &Incentive, roster: &Roster, report: &Report) ->
             as u64,
         praise: (report.settled.len() - awards.len()) as u64,
         winners: winners(&granted, &wins),
+        awards: shown(incentive, report),
         spread: spread(&members, &wins),
         periods: report
             .periods
@@ -191,6 +197,12 @@ pub(super) fn result(incentive: &Incentive, roster: &Roster, report: &Report) ->
             message: fault.fault.message.clone(),
         }),
     }
+}
+
+fn shown(incentive: &Incentive, report: &Report) -> Vec<AwardView> {
+    let mut rows: Vec<&Standing> = report.settled.values().collect();
+    rows.sort_by_key(|row| row.time); // Of equal times, by id.
+    rows.into_iter().take(AWARDS_SHOWN_MAX).map(|row| views::award(row, &incentive.plugin)).collect()
 }
 
 fn win(row: &Standing, period: Id) -> Win {
