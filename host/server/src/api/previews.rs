@@ -156,13 +156,20 @@ impl Previews {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Forgets what is too old, and the oldest finished ones if there are too many.
+    /// Forgets what is too old.
     fn tidy(&self) {
         let mut kept = self.lock();
         let age = |preview: &Arc<Preview>| preview.ended().as_ref().map(|ended| ended.at.elapsed());
         kept.retain(|preview| age(preview).is_none_or(|age| age < PREVIEW_KEPT_FOR));
-        while kept.len() >= PREVIEWS_KEPT_MAX {
-            let Some(oldest) = kept.iter().position(|preview| age(preview).is_some()) else { return };
+    }
+
+    /// Keeps one more; the oldest finished one makes room.
+    fn keep(&self, preview: Arc<Preview>) {
+        let mut kept = self.lock();
+        kept.push_back(preview);
+        if kept.len() > PREVIEWS_KEPT_MAX
+            && let Some(oldest) = kept.iter().position(|preview| preview.ended().is_some())
+        {
             kept.remove(oldest);
         }
     }
@@ -200,7 +207,7 @@ impl Previews {
             problem.retry_after_s = Some(5);
             problem
         })?;
-        self.lock().push_back(preview.clone());
+        self.keep(preview.clone());
         Ok(preview)
     }
 }

@@ -154,6 +154,7 @@ pub(crate) fn rehearse(script: Script, past: &dyn Past, watch: &Watch) -> Result
     let Script { mut task, beginning, settling, ends_at, through, seed_key, rows_kept } = script;
     task.guest = Box::new(Patient(task.guest));
     task.silent = settling == Settling::AtTheEnd;
+    let is_anew = matches!(beginning, Beginning::Anew);
     let begins_at = begin(&mut task, beginning);
     let facts_to = window(&task.incentive).1.min(ends_at + EVENT_AHEAD_MS_MAX);
     let mut run = Run {
@@ -164,6 +165,7 @@ pub(crate) fn rehearse(script: Script, past: &dyn Past, watch: &Watch) -> Result
         span: (begins_at, ends_at.max(begins_at + 1)),
         task,
         is_begun: false,
+        is_anew,
     };
     match run.play(past, begins_at, facts_to, through) {
         Ok(()) => {}
@@ -200,6 +202,8 @@ struct Run<'a> {
     /// For the progress.
     span: (Millis, Millis),
     is_begun: bool,
+    /// Whether it began without a past.
+    is_anew: bool,
 }
 
 /// Why playing ends early.
@@ -229,6 +233,9 @@ impl Run<'_> {
             self.play_facts(facts)?;
         }
         self.tick_until(self.ends_at)?;
+        if !self.is_anew {
+            self.conclude_again()?;
+        }
         if std::mem::take(&mut self.task.silent) {
             self.task.wake_up();
         }
@@ -283,15 +290,32 @@ impl Run<'_> {
             };
             entries = match done {
                 Ok(outcome) => self.take(outcome)?,
-                Err(TaskError::Fault { key, fault }) => {
-                    self.report.fault = Some(RuleFault { key, at, fault });
-                    return Err(Halt::Fault);
-                }
-                Err(TaskError::Infrastructure(what)) => return Err(Stop::Infrastructure(what).into()),
-                Err(TaskError::Store(error)) => return Err(Stop::Store(error).into()),
+                Err(error) => return Err(self.failed(error)),
             };
         }
         Ok(())
+    }
+
+    /// Periods that were closed before the beginning are not closed by a tick: they are known. Now that all is folded,
+    /// they conclude with what there is.
+    fn conclude_again(&mut self) -> Result<(), Halt> {
+        let mut outcome = Outcome::default();
+        if let Err(error) = self.task.close(Some(Millis::MIN), &self.world, &mut outcome) {
+            return Err(self.failed(error));
+        }
+        let proposals = self.take(outcome)?;
+        self.block(proposals, self.ends_at)
+    }
+
+    fn failed(&mut self, error: TaskError) -> Halt {
+        match error {
+            TaskError::Fault { key, fault } => {
+                self.report.fault = Some(RuleFault { key, at: self.task.at, fault });
+                Halt::Fault
+            }
+            TaskError::Infrastructure(what) => Stop::Infrastructure(what).into(),
+            TaskError::Store(error) => Stop::Store(error).into(),
+        }
     }
 
     /// Keeps what a block came to; gives what the journal would take up.

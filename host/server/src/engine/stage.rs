@@ -186,16 +186,17 @@ mod tests {
             let (begun, has_begun) = mpsc::channel();
             let (gate, told, seen) = (gate.clone(), told.clone(), watch.clone());
             let job = move || {
-                drop(begun.send(()));
-                drop(gate.lock().map(|gate| gate.recv()));
-                drop(told.send(seen.is_cancelled()));
+                begun.send(()).expect("the test waits");
+                // It is let go by hanging up.
+                let _ = gate.lock().map(|gate| gate.recv());
+                told.send(seen.is_cancelled()).expect("the test hears");
             };
             assert_eq!(stage.submit(watch.clone(), Box::new(job)), Ok(()));
             has_begun.recv().expect("it has a thread");
         }
         for _ in 0..WAITING_MAX {
             let (told, seen) = (told.clone(), watch.clone());
-            let job = move || drop(told.send(seen.is_cancelled()));
+            let job = move || told.send(seen.is_cancelled()).expect("the test hears");
             assert_eq!(stage.submit(watch.clone(), Box::new(job)), Ok(()));
         }
         (go, heard, watch)
@@ -210,7 +211,7 @@ mod tests {
         let done: Vec<bool> = heard.iter().collect();
         assert_eq!(done, vec![false; RUNNING_MAX + WAITING_MAX]);
         let (told, heard) = mpsc::channel();
-        let job = move || drop(told.send(()));
+        let job = move || told.send(()).expect("the test hears");
         assert_eq!(stage.submit(Arc::default(), Box::new(job)), Ok(()), "there is room again");
         heard.recv().expect("it was done");
     }
@@ -222,7 +223,7 @@ mod tests {
             stage.submit(Arc::default(), Box::new(|| panic!("on purpose"))).expect("room");
         }
         let (told, heard) = mpsc::channel();
-        stage.submit(Arc::default(), Box::new(move || drop(told.send(())))).expect("room");
+        stage.submit(Arc::default(), Box::new(move || told.send(()).expect("the test hears"))).expect("room");
         heard.recv().expect("it was done");
     }
 
