@@ -8,7 +8,7 @@ use plaudit_core::{
 use proptest::prelude::*;
 
 use super::{super::tests as house, *};
-use house::{Draft, MINUTE, MONDAY, Streak, drafts, event, facts, new_task, roster, run_block};
+use house::{Draft, MINUTE, MONDAY, Streak, drafts, event, facts, roster, run_block};
 
 const HOUR: Millis = 60 * MINUTE;
 
@@ -24,6 +24,11 @@ impl Past for house::Past {
         let facts = World::facts(self, subjects, from, to, through)?;
         Ok((facts.len() <= at_most).then_some(facts))
     }
+}
+
+/// A task of daily periods.
+fn new_task(roster: &Arc<plaudit_core::roster::Roster>) -> Task {
+    house::new_task(roster, plaudit_core::incentive::Periods::Daily)
 }
 
 fn script(ends_at: Millis) -> Script {
