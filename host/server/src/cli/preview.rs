@@ -168,7 +168,7 @@ struct Server<'a> {
 
 impl Server<'_> {
     async fn begin(&self, document: &Map<String, Value>) -> anyhow::Result<PreviewView> {
-        let path = format!("/v1/incentives/preview?wait={WAIT_S}&repin={}", self.args.repin);
+        let path = format!("/v1/incentives/preview?repin={}", self.args.repin);
         let body = Value::Object(document.clone()).to_string();
         for _ in 1..ATTEMPTS {
             let (status, answer) = self.send(Method::POST, &path, body.clone()).await?;
