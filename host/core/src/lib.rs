@@ -19,6 +19,7 @@ pub mod reason;
 pub mod roster;
 pub mod rule;
 pub mod settle;
+pub mod spread;
 
 use std::sync::Arc;
 
