@@ -102,7 +102,7 @@ fn base_tail_folding_again_conclude_correction_and_finality_in_numbers() {
     let mut stage = Stage::new();
     let ruts: Vec<_> =
         ["07:00", "07:20", "07:40", "08:00", "08:20"].map(|t| stage.rating("rut", t, 5.0, 0)).into();
-    stage.block(0, "08:50:01", ruts);
+    stage.block(0, "08:21:01", ruts);
 
     // Folded on arrival.
     stage.ana("09:00", 5.0, "09:00:01");
@@ -111,14 +111,14 @@ fn base_tail_folding_again_conclude_correction_and_finality_in_numbers() {
     assert_eq!(stage.ana("09:45", 5.0, "09:45:01"), came(1, 0, &[(Act::Granted, "pause ana", 1)]));
     assert_eq!(stage.ana("09:50", 1.0, "09:50:01"), came(1, 0, &[]));
     assert_eq!(stage.task.watermark(), clock(0, "09:49:01"));
-    let tail = times(&["09:08", "09:16", "09:45", "09:50"]);
-    assert_eq!(stage.shape(), (Some(clock(0, "09:00")), tail));
+    let tail = times(&["09:16", "09:45", "09:50"]);
+    assert_eq!(stage.shape(), (Some(clock(0, "09:08")), tail));
 
     // Late, but in the tail: folded again from the base, without the history.
     let late = stage.ana("09:12", 1.0, "09:52:01");
-    assert_eq!(late, came(5, 0, &[(Act::Reversed, "pause ana", -1), (Act::Reversed, "streak ana", -10)]));
-    let tail = times(&["09:08", "09:12", "09:16", "09:45", "09:50"]);
-    assert_eq!(stage.shape(), (Some(clock(0, "09:00")), tail));
+    assert_eq!(late, came(4, 0, &[(Act::Reversed, "pause ana", -1), (Act::Reversed, "streak ana", -10)]));
+    let tail = times(&["09:12", "09:16", "09:45", "09:50"]);
+    assert_eq!(stage.shape(), (Some(clock(0, "09:08")), tail));
     assert_eq!(stage.points(), 0);
 
     // Older than the base: folded again from the start of the day, with facts of the history.
