@@ -32,7 +32,7 @@ pub(crate) fn run(asked: &Asked) -> anyhow::Result<()> {
 async fn measured(asked: &Asked) -> anyhow::Result<()> {
     let agents = asked.agents.unwrap_or(if asked.quick { 600 } else { 5000 });
     let end = asked.events.unwrap_or(if asked.quick { 400_000 } else { 10_000_000 });
-    let start = (end / 100).max(50_000).min(100_000);
+    let start = (end / 100).clamp(50_000, 100_000);
     let world = centre::world(agents);
     let folder = tempfile::tempdir()?;
     let server = Server::start_new(folder.path(), DAWN).await?;

@@ -278,7 +278,7 @@ impl Run<'_> {
         let mut stream = Stream::new(past, self.task.selector().all_subjects(), (from, to), through);
         loop {
             self.look()?;
-            let Some(mut facts) = stream.next_chunk().map_err(Stop::from)? else { break };
+            let Some(mut facts) = stream.next_chunk()? else { break };
             let left_out = self.task.left_out.clone();
             facts.retain(|(position, _)| !left_out.contains(position));
             self.report.read += facts.len() as u64;

@@ -267,8 +267,11 @@ fn cost(awards: &[&Standing]) -> Vec<Cost> {
     costs.into_values().collect()
 }
 
+/// A winner with the periods of the wins and how often each thing was won.
+type Found<'a> = (Winner, BTreeSet<&'a Id>, BTreeMap<(Id, Reward), u64>);
+
 fn winners(granted: &[&Standing], wins: &[Win]) -> Vec<Winner> {
-    let mut found: BTreeMap<&Subject, (Winner, BTreeSet<&Id>, BTreeMap<(Id, Reward), u64>)> = BTreeMap::new();
+    let mut found: BTreeMap<&Subject, Found<'_>> = BTreeMap::new();
     for (row, win) in granted.iter().zip(wins) {
         let empty = || {
             let subject = win.winner.clone();
@@ -286,7 +289,7 @@ fn winners(granted: &[&Standing], wins: &[Win]) -> Vec<Winner> {
             *what.entry((row.id.name.clone(), reward.clone())).or_default() += 1;
         }
     }
-    let finish = |(mut winner, periods, what): (Winner, BTreeSet<&Id>, BTreeMap<(Id, Reward), u64>)| {
+    let finish = |(mut winner, periods, what): Found<'_>| {
         winner.periods = periods.len() as u64;
         winner.what = what.into_iter().map(|((name, reward), times)| What { name, reward, times }).collect();
         winner
