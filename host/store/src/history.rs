@@ -27,6 +27,9 @@ use crate::{Batch, Store, StoreError};
 /// Rows that wait in memory before they become a segment.
 pub const FLUSH_ROWS: usize = 16 * 1024;
 
+/// Facts with their places in the journal.
+pub type Facts = Vec<(Position, Arc<Event>)>;
+
 /// What is known at a subject and time.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Row {
@@ -146,7 +149,7 @@ impl History {
         to: Millis,
         through: u64,
         at_most: usize,
-    ) -> Result<Option<Vec<(Position, Arc<Event>)>>, StoreError> {
+    ) -> Result<Option<Facts>, StoreError> {
         let mut wanted: Vec<&Subject> = subjects.iter().collect();
         wanted.sort_unstable();
         wanted.dedup();
