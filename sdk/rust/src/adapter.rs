@@ -219,17 +219,20 @@ impl<R: Rule> Working<R> {
             return Ok(None);
         }
         let key = &batch.slots[slot];
-        let state = postcard::to_allocvec(&self.stored).map_err(|error| {
+        let mut state = postcard::to_allocvec(&self.stored).map_err(|error| {
             format!("the state of key {:?} can't be encoded ({error}): use plain serde types", key.id)
         })?;
+        if is_default::<R>(&state) {
+            state.clear();
+        }
         let wake_at = self.stored.timers.next();
-        let same = wake_at == self.due_before
-            && (state == key.state || key.state.is_empty() && is_default::<R>(&state));
+        let same = wake_at == self.due_before && state == key.state;
         Ok((!same).then_some(wit::Change { slot: slot as u32, state, wake_at }))
     }
 }
 
-/// An absent state reads as the default one, so that storing the default says nothing new.
+/// An absent state reads as the default one, so the default is stored as absent: whether a key came back to it within
+/// one call or over several makes no difference.
 fn is_default<R: Rule>(state: &[u8]) -> bool {
     let stored = Stored { timers: Timers::default(), state: R::State::default() };
     postcard::to_allocvec(&stored).is_ok_and(|bytes| bytes == state)

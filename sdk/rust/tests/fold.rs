@@ -120,6 +120,42 @@ fn a_key_to_which_nothing_happens_has_no_change() {
     assert_eq!(changes.iter().map(|c| c.slot).collect::<Vec<_>>(), [0]);
 }
 
+/// Remembers the latest value until a timer wipes it out.
+struct Slate;
+
+impl Rule for Slate {
+    type Settings = ();
+    type State = Option<u32>;
+    const NAME: &'static str = "slate";
+
+    fn plan(_: &()) -> Plan {
+        Plan::per_agent().metric("m")
+    }
+
+    fn on_event(state: &mut Self::State, event: &Event, cx: &mut Context<()>) {
+        *state = event.metric(0).map(|value| value as u32);
+        cx.timer("wipe", cx.now() + 10);
+    }
+
+    fn on_timer(state: &mut Self::State, _: &str, _: &mut Context<()>) {
+        *state = None;
+    }
+}
+
+#[test]
+fn a_state_that_is_the_default_again_is_stored_as_none_at_all() {
+    let fold = |state: Vec<u8>, steps: &[Step], until| {
+        let input = batch([state, vec![]], steps, until);
+        Adapter::<Slate>::default().fold("{}", &input, &mut Effects::default()).expect("the fold works")
+    };
+    let step = (0, 0, 5, 7.0);
+    assert!(fold(vec![], &[step], 20).is_empty(), "within one call nothing has changed");
+    let written = fold(vec![], &[step], 6).remove(0);
+    assert!(!written.state.is_empty());
+    let wiped = fold(written.state, &[], 20).remove(0);
+    assert_eq!((wiped.state, wiped.wake_at), (vec![], None));
+}
+
 #[test]
 fn timers_cannot_score() {
     let (_, _, scores) = fold(&[(0, 0, 5, 2.0)], &[], 100);
