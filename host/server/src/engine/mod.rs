@@ -3,6 +3,9 @@
 mod checkpoint;
 mod close;
 mod commit;
+#[cfg(feature = "drive")]
+#[doc(hidden)]
+pub mod drive;
 mod fold;
 mod hashes;
 mod key;

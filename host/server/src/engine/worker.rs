@@ -275,7 +275,7 @@ fn standing(inner: &Inner, id: &Id) -> Result<Vec<plaudit_core::award::Standing>
 }
 
 /// What stands, less what is final by now, and what is left to spend.
-fn put_standing(task: &mut Task, rows: Vec<plaudit_core::award::Standing>) {
+pub(super) fn put_standing(task: &mut Task, rows: Vec<plaudit_core::award::Standing>) {
     let spent: i64 = rows.iter().map(|r| r.paid).sum();
     let boundary = task.closing.final_through;
     let open = rows.into_iter().filter(|r| r.id.period.is_none() || r.time >= boundary).collect();

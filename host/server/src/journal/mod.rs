@@ -25,6 +25,8 @@ pub use self::{
     appender::Published,
     house::{Enabled, House, Paused},
 };
+#[cfg(feature = "drive")]
+pub(crate) use self::facts::Facts;
 use crate::clock::Clock;
 
 /// What became of an event.
