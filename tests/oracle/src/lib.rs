@@ -106,6 +106,8 @@ pub struct Oracle {
     told: BTreeMap<Id, Said>,
     boards: BTreeMap<String, Board>,
     draws: BTreeMap<String, Held>,
+    /// How far closing had come at the end of the last block.
+    closed_through: Millis,
 }
 
 /// A draw whose list is fixed.
@@ -130,11 +132,13 @@ impl Oracle {
             told: BTreeMap::new(),
             boards: BTreeMap::new(),
             draws: BTreeMap::new(),
+            closed_through: Millis::MIN,
         }
     }
 
     /// Reads the next block. Flags that the journal puts on facts (`replaces`, `stale`) are not looked at.
     pub fn read(&mut self, block: &Block) {
+        self.finish(block.at);
         for entry in &block.entries {
             match entry {
                 Entry::Event { event, .. } => self.world.hear(event),
@@ -153,7 +157,7 @@ impl Oracle {
         }
         self.book.settle(&wanted.awards, self.world.final_through());
         self.boards.extend(wanted.boards);
-        self.finish(block.at, watermark);
+        self.closed_through = watermark;
     }
 
     fn held(&mut self, period: &str) -> &mut Held {
@@ -215,9 +219,9 @@ impl Oracle {
         }
     }
 
-    /// What is old enough is final, period after period, once its draw was held.
-    fn finish(&mut self, now: Millis, watermark: Millis) {
-        for period in self.closed(watermark) {
+    /// What an earlier block has closed and is old enough is final, period after period, once its draw was held.
+    fn finish(&mut self, now: Millis) {
+        for period in self.closed(self.closed_through) {
             let is_drawn = self.draws.get(&period.id).is_none_or(|held| held.is_drawn);
             if period.end + self.delays.grace_ms > now || !is_drawn {
                 return;

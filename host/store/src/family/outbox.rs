@@ -134,6 +134,11 @@ pub enum Body {
         /// What happened.
         fault: String,
     },
+    /// A period is final: nothing changes it any more by itself.
+    Final {
+        /// Period id.
+        period: Id,
+    },
 }
 
 /// A row of a board, for people.
