@@ -4,6 +4,7 @@ mod adjust;
 mod checkpoint;
 mod close;
 mod commit;
+mod cut;
 #[cfg(feature = "drive")]
 #[doc(hidden)]
 pub mod drive;

@@ -9,14 +9,14 @@ use std::{
 use plaudit_core::{
     Id, Millis,
     award::EffectId,
-    calendar::{Calendar, day_start, local_day},
+    calendar::Calendar,
     event::{Event, Subject},
     incentive::{Incentive, Period},
     journal::{Block, Decision, Entry, Position},
     limits::{KEYS_PER_CALL_MAX, STEPS_PER_CALL_MAX},
     metric::CompiledMetric,
     roster::Roster,
-    rule::{CallError, Fault, FaultKind, Guest, Plan, Progress, Target},
+    rule::{CallError, Fault, FaultKind, Guest, KeyKind, Plan, Progress, Target},
     settle::{Book, Desired, Settled},
 };
 use plaudit_store::{
@@ -26,9 +26,10 @@ use plaudit_store::{
 
 use super::{
     close::Closing,
+    cut::Cut,
     finality::{Accepted, is_of_final_period},
     fold::{self, FoldFailure, Setting, Targets, Zones},
-    key::{Cuts, Emitted, Key, Refill, Rewound, Segment, Step, Stretch},
+    key::{Emitted, Key, Refill, Rewound, Segment, Step, Stretch},
     steps::{BlockView, Selector, window},
 };
 
@@ -468,7 +469,9 @@ impl Task {
             let mut steps = 0;
             let mut queue = open.into_iter();
             for id in queue.by_ref() {
-                let cut = Cut { calendar: &self.calendar, zone: self.incentive.zone };
+                let is_agent = self.plan.key == KeyKind::Agent;
+                let agent = is_agent.then(|| self.roster.agent(&id)).flatten();
+                let cut = Cut { calendar: &self.calendar, zone: self.incentive.zone, agent };
                 let Some(key) = self.keys.get_mut(&id) else { continue };
                 let room = STEPS_PER_CALL_MAX - steps;
                 if let Some(segment) = key.next_segment(watermark, room, &cut, &self.plan) {
@@ -685,23 +688,6 @@ impl Targets for Context<'_> {
 
     fn period_of(&self, time: Millis) -> Option<Id> {
         self.task.period_at(time).map(|p| p.id)
-    }
-}
-
-/// Spans: local days, cut again at period bounds.
-struct Cut<'a> {
-    calendar: &'a Calendar,
-    zone: chrono_tz::Tz,
-}
-
-impl Cuts for Cut<'_> {
-    fn span_of(&self, at: Millis) -> (Millis, Millis) {
-        let day = local_day(self.zone, at);
-        let (start, end) = (day_start(self.zone, day), day_start(self.zone, day + 1).max(at + 1));
-        match self.calendar.period_at(at) {
-            Some(period) => (start.max(period.start), end.min(period.end)),
-            None => (start, end),
-        }
     }
 }
 

@@ -8,6 +8,7 @@ mod generate;
 mod native;
 mod play;
 mod settings;
+mod whole;
 
 use proptest::{
     prelude::*,
@@ -17,10 +18,13 @@ use proptest::{
 /// Histories of all rules together where nobody asks for more.
 const CASES: u32 = 320;
 
-fn config() -> Config {
+/// Of so many, one is played to the whole house.
+const WHOLE_OF: u32 = 25;
+
+fn config(of: u32) -> Config {
     let asked = std::env::var("PLAUDIT_ORACLE_CASES").ok().and_then(|n| n.parse().ok());
     Config {
-        cases: asked.unwrap_or(CASES).div_ceil(4),
+        cases: asked.unwrap_or(CASES).div_ceil(4 * of),
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
             "proptest-regressions/histories.txt",
         ))),
@@ -30,7 +34,7 @@ fn config() -> Config {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(1))]
 
     #[test]
     fn contest(history in generate::history("contest")) {
@@ -50,5 +54,29 @@ proptest! {
     #[test]
     fn praise(history in generate::history("praise")) {
         play::agree(&history)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(config(WHOLE_OF))]
+
+    #[test]
+    fn contest_in_the_whole_house(history in generate::history("contest")) {
+        whole::agree(&history)?;
+    }
+
+    #[test]
+    fn lottery_in_the_whole_house(history in generate::history("lottery")) {
+        whole::agree(&history)?;
+    }
+
+    #[test]
+    fn badges_in_the_whole_house(history in generate::history("badges")) {
+        whole::agree(&history)?;
+    }
+
+    #[test]
+    fn praise_in_the_whole_house(history in generate::history("praise")) {
+        whole::agree(&history)?;
     }
 }
