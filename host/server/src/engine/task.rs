@@ -376,7 +376,8 @@ impl Task {
         earliest: Option<Millis>,
         world: &dyn World,
     ) -> Result<Outcome, TaskError> {
-        let watermark = self.watermark();
+        // What a rule set for later than the incentive's end does not happen.
+        let watermark = self.watermark().min(window(&self.incentive).1 - 1);
         let mut due: BTreeSet<Id> =
             self.wakes.iter().take_while(|(at, _)| *at <= watermark).map(|(_, id)| id.clone()).collect();
         due.extend(pending.keys().cloned());
@@ -582,7 +583,8 @@ impl Task {
         if let Some(at) = self.wake_of.remove(id) {
             self.wakes.remove(&(at, id.clone()));
         }
-        if let Some(at) = self.keys.get(id).and_then(Key::wake_at) {
+        let end = window(&self.incentive).1;
+        if let Some(at) = self.keys.get(id).and_then(Key::wake_at).filter(|at| *at < end) {
             self.wakes.insert((at, id.clone()));
             self.wake_of.insert(id.clone(), at);
         }
