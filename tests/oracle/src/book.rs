@@ -11,8 +11,8 @@ use crate::wanted::{Award, Id};
 pub struct Standing {
     /// What was last asked for.
     pub award: Award,
-    /// Whether it was given; if not, it waits for money.
-    pub is_granted: bool,
+    /// Nothing if it was given; else what it waits for: `quota` or `allotment`.
+    pub waits_for: Option<&'static str>,
     /// Units that moved to whom it is for.
     pub paid: i64,
 }
@@ -24,12 +24,21 @@ pub(crate) struct Book {
     pub(crate) standing: BTreeMap<Id, Standing>,
     /// Currency and units; none: no points at all.
     pub(crate) purse: Option<(String, i64)>,
+    /// How many awards of a name there are in a period.
+    pub(crate) places: BTreeMap<String, usize>,
 }
 
 impl Book {
     fn affords(&self, award: &Award, units: i64) -> bool {
         let currency = if let Reward::Points { currency, .. } = &award.reward { currency } else { "" };
         units <= 0 || self.purse.as_ref().is_some_and(|(own, left)| own == currency && *left >= units)
+    }
+
+    fn has_place(&self, id: &Id) -> bool {
+        let taken = self.standing.iter().filter(|(other, row)| {
+            *other != id && row.waits_for.is_none() && (&other.name, &other.period) == (&id.name, &id.period)
+        });
+        self.places.get(&id.name).is_none_or(|places| taken.count() < *places)
     }
 
     fn pay(&mut self, units: i64) {
@@ -50,7 +59,7 @@ impl Book {
             .collect();
         for id in gone {
             if let Some(row) = self.standing.remove(&id) {
-                has_come |= row.paid > 0;
+                has_come |= row.waits_for.is_none();
                 self.pay(-row.paid);
             }
         }
@@ -69,7 +78,7 @@ impl Book {
             let mut waiting: Vec<(Millis, Id)> = self
                 .standing
                 .iter()
-                .filter(|(_, row)| !row.is_granted && row.award.time >= final_through)
+                .filter(|(_, row)| row.waits_for.is_some() && row.award.time >= final_through)
                 .map(|(id, row)| (row.award.time, id.clone()))
                 .collect();
             waiting.sort();
@@ -79,14 +88,18 @@ impl Book {
         }
     }
 
-    /// Gives what is asked for, if the money suffices for the difference; else all of it comes back, and it waits.
-    /// Says what was paid.
+    /// Gives what is asked for, if there is a place and the money suffices for the difference; else all of it comes
+    /// back, and it waits. Says what was paid.
     fn give(&mut self, id: &Id, award: &Award) -> i64 {
         let before = self.standing.get(id).map_or(0, |row| row.paid);
-        let is_granted = self.affords(award, award.units() - before);
-        let paid = if is_granted { award.units() } else { 0 };
+        let waits_for = match (self.has_place(id), self.affords(award, award.units() - before)) {
+            (false, _) => Some("quota"),
+            (true, false) => Some("allotment"),
+            (true, true) => None,
+        };
+        let paid = if waits_for.is_none() { award.units() } else { 0 };
         self.pay(paid - before);
-        self.standing.insert(id.clone(), Standing { award: award.clone(), is_granted, paid });
+        self.standing.insert(id.clone(), Standing { award: award.clone(), waits_for, paid });
         paid - before
     }
 }

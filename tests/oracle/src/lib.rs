@@ -9,6 +9,7 @@ mod book;
 mod clock;
 mod contest;
 mod draw;
+mod first_come;
 mod lottery;
 mod measure;
 mod praise;
@@ -31,7 +32,7 @@ pub use wanted::{Award, Board, Id, Row, Said};
 use wanted::{Draw, Wanted};
 use world::World;
 
-/// One of the official rules with its settings.
+/// One of the official rules with its settings, or the rule of the proofs, `first-come`, which has a quota.
 #[derive(Clone, Debug)]
 pub struct Rule(Kind);
 
@@ -41,6 +42,7 @@ enum Kind {
     Lottery(lottery::Settings),
     Badges(badges::Settings),
     Praise(praise::Settings),
+    FirstCome(first_come::Settings),
 }
 
 impl Rule {
@@ -55,6 +57,7 @@ impl Rule {
             "lottery" => serde_json::from_value(settings).map(Kind::Lottery),
             "badges" => serde_json::from_value(settings).map(Kind::Badges),
             "praise" => serde_json::from_value(settings).map(Kind::Praise),
+            "first-come" => serde_json::from_value(settings).map(Kind::FirstCome),
             other => panic!("there is no official rule {other:?}"),
         };
         Self(read.unwrap_or_else(|error| panic!("the settings of {plugin}: {error}")))
@@ -66,6 +69,7 @@ impl Rule {
             Kind::Lottery(settings) => settings.asks_for(),
             Kind::Badges(settings) => settings.asks_for(),
             Kind::Praise(settings) => settings.asks_for(),
+            Kind::FirstCome(settings) => settings.asks_for(),
         }
     }
 }
@@ -123,12 +127,16 @@ impl Oracle {
     /// An oracle of one incentive, which has read nothing yet.
     pub fn new(rule: Rule, incentive: Incentive, delays: Delays, draw_key: &[u8]) -> Self {
         let purse = incentive.allotment.as_ref().map(|a| (a.currency.to_string(), a.units));
+        let places = match &rule.0 {
+            Kind::FirstCome(settings) => settings.places(),
+            _ => BTreeMap::new(),
+        };
         Self {
             world: World::new(incentive, rule.asks_for()),
             rule,
             delays,
             draw_key: draw_key.to_vec(),
-            book: Book { purse, ..Book::default() },
+            book: Book { purse, places, ..Book::default() },
             told: BTreeMap::new(),
             boards: BTreeMap::new(),
             draws: BTreeMap::new(),
@@ -181,6 +189,10 @@ impl Oracle {
             }
             Kind::Praise(praise) => {
                 world.everyone().iter().for_each(|agent| praise.say(world, agent, watermark, &mut wanted));
+            }
+            Kind::FirstCome(first_come) => {
+                let periods = clock::periods(&world.incentive, watermark + 40 * 24 * clock::HOUR);
+                first_come.give(world, &periods, &mut wanted);
             }
             Kind::Contest(contest) => {
                 for period in self.closed(watermark) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use plaudit_core::{
-    award::{Content, EffectKind, Status},
+    award::{Content, EffectKind, Status, Withheld},
     incentive::Incentive,
     journal::{Block, Entry},
     ledger::Account,
@@ -30,8 +30,13 @@ pub(crate) fn settled(store: &dyn Store, incentive: &Incentive, blocks: &[Block]
             Content::Award { reward, because } => {
                 assert_eq!(row.id.kind, EffectKind::Award);
                 let award = Award { time: row.time, reward, because: Said::from(&because) };
-                let is_granted = row.status == Status::Granted;
-                found.awards.insert(id, Standing { award, is_granted, paid: row.paid });
+                let waits_for = match row.status {
+                    Status::Withheld(Withheld::Quota) => Some("quota"),
+                    Status::Withheld(Withheld::Allotment) => Some("allotment"),
+                    Status::Granted => None,
+                    other => panic!("no history makes an award {other:?}"),
+                };
+                found.awards.insert(id, Standing { award, waits_for, paid: row.paid });
             }
         }
     }

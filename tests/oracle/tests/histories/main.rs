@@ -1,8 +1,9 @@
 //! Random histories: what the house settles, and what the oracle says, after every block that was posted.
 //!
-//! `PLAUDIT_ORACLE_CASES=10000` is the long mode: so many histories over all four rules. A history that the two do not
+//! `PLAUDIT_ORACLE_CASES=10000` is the long mode: so many histories over all rules. A history that the two do not
 //! agree on is shrunk, printed, and its seed is kept in `proptest-regressions/histories.txt`.
 
+mod first_come;
 mod found;
 mod generate;
 mod native;
@@ -18,13 +19,15 @@ use proptest::{
 /// Histories of all rules together where nobody asks for more.
 const CASES: u32 = 320;
 
+/// Rules that histories are played with: the official four, and one with a quota.
+const RULES: u32 = 5;
 /// Of so many, one is played to the whole house.
 const WHOLE_OF: u32 = 25;
 
 fn config(of: u32) -> Config {
     let asked = std::env::var("PLAUDIT_ORACLE_CASES").ok().and_then(|n| n.parse().ok());
     Config {
-        cases: asked.unwrap_or(CASES).div_ceil(4 * of),
+        cases: asked.unwrap_or(CASES).div_ceil(RULES * of),
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
             "proptest-regressions/histories.txt",
         ))),
@@ -48,6 +51,11 @@ proptest! {
 
     #[test]
     fn badges(history in generate::history("badges")) {
+        play::agree(&history)?;
+    }
+
+    #[test]
+    fn quotas(history in generate::history("first-come")) {
         play::agree(&history)?;
     }
 

@@ -1,7 +1,7 @@
 //! Settings that histories are played with: each of them means something.
 
 /// By plugin.
-pub(crate) const SETTINGS: [(&str, &str); 20] = [
+pub(crate) const SETTINGS: [(&str, &str); 22] = [
     // A rate with a minimum, a guard at a mark that is often met exactly, ties by two measures.
     (
         "contest",
@@ -138,4 +138,7 @@ pub(crate) const SETTINGS: [(&str, &str); 20] = [
         "praise",
         r#"{"cooldown_minutes": 600, "no_repeat": 20, "quiet": {"on": false}, "quality": {"at_least": 95}}"#,
     ),
+    // So many in a period, and money for few.
+    ("first-come", r#"{"metric": "calls", "points": 40, "places": 2}"#),
+    ("first-come", r#"{"metric": "csat", "points": 60, "places": 3}"#),
 ];
