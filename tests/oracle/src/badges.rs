@@ -242,7 +242,7 @@ impl Life<'_> {
     fn misses(&self, day: NaiveDate) -> bool {
         let next = day.succ_opt().unwrap_or(day);
         // Where they are at the day's end says when it ends: look at it from the middle of the day.
-        let noon = start(self.world.view(self.agent, start(chrono_tz::UTC, day)).zone, day)
+        let noon = start(self.world.view(self.agent, start(chrono_tz::Tz::UTC, day)).zone, day)
             + 12 * crate::clock::HOUR;
         let view = self.world.view(self.agent, noon);
         let end = start(view.zone, next);
