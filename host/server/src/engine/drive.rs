@@ -183,6 +183,8 @@ impl Drive {
         let Some(saved) = &self.saved else { return };
         let mut task = self.task_without_a_past();
         checkpoint::restore(&mut task, checkpoint::read(saved).expect("the layout is ours"));
+        let (_, roster) = &self.blocks[usize::try_from(task.cursor - 1).expect("few blocks")];
+        task.roster = roster.clone();
         put_standing(&mut task, self.standing());
         let cursor = self.blocks.last().map_or(0, |(block, _)| block.number);
         task.silent = true;

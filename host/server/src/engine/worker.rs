@@ -243,6 +243,8 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     match checkpoint {
         Some(checkpoint) => {
             checkpoint::restore(&mut loaded.task, checkpoint);
+            // The roster as it was then: what later blocks changed is a change against this one.
+            loaded.task.roster = inner.view(loaded.task.cursor)?.roster.clone();
             loaded.checkpoint_block = loaded.task.cursor;
             put_standing(&mut loaded.task, standing);
         }
