@@ -162,10 +162,16 @@ impl Mind<'_> {
     fn celebrate(&mut self, at: Millis) {
         let zone = self.zone(at);
         let hired = date(self.memory.hired.unwrap_or_default());
+        let next = next_anniversary(zone, hired, at);
+        if day(zone, next) == day(zone, at) {
+            // They have moved west: it is not nine o'clock yet where they are now.
+            self.memory.anniversary = Some(next);
+            return;
+        }
         let years = day(zone, at).year() - hired.year();
         self.memory.anniversary = None;
         self.offer(vec![(ANNIVERSARY, years.to_string(), years.into())], at);
-        self.memory.anniversary = Some(next_anniversary(zone, hired, at));
+        self.memory.anniversary = Some(next);
     }
 
     fn expect_anniversary(&mut self, at: Millis) {
