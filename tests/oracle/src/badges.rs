@@ -232,7 +232,7 @@ struct Life<'a> {
     world: &'a World,
     agent: &'a str,
     /// When they joined and left.
-    turns: Vec<(Millis, bool)>,
+    turns: Vec<Millis>,
     /// Days of absence.
     absent: BTreeSet<NaiveDate>,
 }
@@ -245,10 +245,10 @@ impl Life<'_> {
         let noon = start(self.world.view(self.agent, start(chrono_tz::Tz::UTC, day)).zone, day)
             + 12 * crate::clock::HOUR;
         let view = self.world.view(self.agent, noon);
-        let end = start(view.zone, next);
-        let turn = self.turns.iter().rev().find(|(at, _)| *at < end);
-        let (joined, is_in) = turn.copied().unwrap_or((Millis::MIN, false));
-        let stayed = is_in && joined < start(view.zone, day);
+        let (begin, end) = (start(view.zone, day), start(view.zone, next));
+        let is_in = |at| self.world.is_in(self.agent, at);
+        let stayed =
+            is_in(begin - 1) && is_in(end - 1) && !self.turns.iter().any(|at| (begin..end).contains(at));
         let rests = self.absent.contains(&day);
         stayed && !rests && is_workday(day, view.weekdays, &view.holidays)
     }
@@ -270,8 +270,7 @@ impl Settings {
     pub(crate) fn earn(&self, world: &World, agent: &str, until: Millis, wanted: &mut Wanted) {
         let lived = world.life(agent, until);
         let turns = lived.iter().filter_map(|(at, what)| match what {
-            What::Entered => Some((*at, true)),
-            What::Left => Some((*at, false)),
+            What::Entered | What::Left => Some(*at),
             What::Fact(_) => None,
         });
         let facts: Vec<&Event> =

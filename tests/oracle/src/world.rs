@@ -159,6 +159,11 @@ impl World {
         self.eras.iter().find(|era| at < era.until).map_or(&self.people, |era| &era.people)
     }
 
+    /// Whether an agent is in the audience at an instant.
+    pub(crate) fn is_in(&self, agent: &str, at: Millis) -> bool {
+        self.people(at).is_in(&self.incentive, agent, at)
+    }
+
     /// An agent at an instant.
     pub(crate) fn view(&self, agent: &str, at: Millis) -> View {
         self.people(at).view(&self.incentive, agent, at)
