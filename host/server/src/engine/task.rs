@@ -525,7 +525,7 @@ impl Task {
         };
         let rule_fault = |fault| FoldFailure { key: None, error: CallError::Rule(fault) };
         fold::check(&batch, &output).map_err(rule_fault)?;
-        log(&self.incentive.id, &output.logs);
+        fold::log(&self.incentive.id, &output.logs);
         let names: Vec<Id> =
             parts.iter().flat_map(|(_, s)| s.steps.iter().map(|s| s.order.name.clone())).collect();
         let context = Context { task: &*self };
@@ -690,12 +690,6 @@ impl Targets for Context<'_> {
 
     fn period_of(&self, time: Millis) -> Option<Id> {
         self.task.period_at(time).map(|p| p.id)
-    }
-}
-
-fn log(incentive: &str, lines: &[plaudit_core::rule::LogLine]) {
-    for line in lines {
-        tracing::debug!(target: "plaudit::rule", incentive, level = line.level, "{}", line.line);
     }
 }
 
