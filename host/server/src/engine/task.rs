@@ -318,7 +318,7 @@ impl Task {
                 self.left_out.insert(*position);
             }
             Decision::Pause | Decision::Resume | Decision::Enable { .. } => {} // The worker's business.
-            Decision::Adjust { .. } | Decision::LeaveAsItIs { .. } => {} // See `accept`.
+            Decision::Adjust { .. } | Decision::LeaveAsItIs { .. } => {}       // See `accept`.
         }
     }
 
