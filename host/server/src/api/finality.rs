@@ -309,8 +309,7 @@ pub async fn leave(
     body: Bytes,
 ) -> Answer<(StatusCode, Json<DecidedOn>)> {
     let proposal = seen(&state, &id, &headers, &body).await?;
-    let decision =
-        Decision::LeaveAsItIs { period: proposal.period.clone(), digest: proposal.digest.clone() };
+    let decision = Decision::LeaveAsItIs { period: proposal.period.clone(), digest: proposal.digest.clone() };
     let entry = Entry::Decision { incentive: proposal.incentive.clone(), decision, actor: caller.name };
     let position = state.journal.append(vec![entry]).await?;
     Ok((StatusCode::CREATED, Json(DecidedOn { block: position.block, proposal })))

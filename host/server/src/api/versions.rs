@@ -132,10 +132,7 @@ pub struct Enabled {
 }
 
 /// `GET /v1/incentives/{id}/versions`
-pub async fn list(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-) -> Answer<Json<Vec<VersionView>>> {
+pub async fn list(State(state): State<AppState>, Path(id): Path<String>) -> Answer<Json<Vec<VersionView>>> {
     known(&state.journal.house(), &id)?;
     Ok(Json(views(&state, &id)))
 }
@@ -188,7 +185,10 @@ pub async fn rollback(
         return Err(Problem::conflict("no-such-version", detail));
     };
     if state.plugins.get(&old.incentive.plugin).is_none() {
-        let detail = format!("the plugin {} of version {to} is not in the store any more; install it again", old.incentive.plugin);
+        let detail = format!(
+            "the plugin {} of version {to} is not in the store any more; install it again",
+            old.incentive.plugin
+        );
         return Err(Problem::conflict("plugin-gone", detail));
     }
     // Money is not turned back: what was spent is spent, and what was added was added.

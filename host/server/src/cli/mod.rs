@@ -4,6 +4,8 @@ pub mod apply;
 pub mod convert;
 pub mod demo;
 pub mod draw;
+pub mod incentive;
+pub mod preview;
 pub mod receiver;
 pub mod serve;
 pub mod simulate;
@@ -39,6 +41,10 @@ enum Verb {
     Config,
     /// Bring a server's sites, teams, metrics, budgets, plugins and incentives to what a file says.
     Apply(apply::Args),
+    /// List an incentive's versions, upgrade it, and go back.
+    Incentive(incentive::Args),
+    /// Run an incentive over a stretch of the past: who would have won?
+    Preview(preview::Args),
     /// Make, list and revoke tokens while the server is stopped.
     Token(token::Args),
     /// Verify, back up and restore a store while the server is stopped.
@@ -62,7 +68,7 @@ enum Verb {
 #[derive(Clone, Debug, clap::Args)]
 pub struct ConfigArgs {
     /// Settings; without it the defaults hold. PLAUDIT_SECTION__KEY in the environment wins over both.
-    #[arg(long, value_name = "FILE", env = "PLAUDIT_CONFIG")]
+    #[arg(long, global = true, value_name = "FILE", env = "PLAUDIT_CONFIG")]
     pub config: Option<PathBuf>,
 }
 
@@ -82,6 +88,11 @@ pub fn main() -> ExitCode {
         Verb::Serve(args) => serve::run(&args),
         Verb::Config => out(crate::config::DEFAULT.trim_end()),
         Verb::Apply(args) => apply::run(args),
+        Verb::Incentive(args) => incentive::run(args),
+        Verb::Preview(args) => match preview::run(&args) {
+            Ok(code) => return ExitCode::from(code),
+            Err(error) => Err(error),
+        },
         Verb::Token(args) => token::run(args),
         Verb::Store(args) => store::run(args),
         Verb::Draw(args) => draw::run(args),

@@ -7,7 +7,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, PoisonError, atomic::Ordering},
+    sync::Arc,
 };
 
 use plaudit_core::{
@@ -24,7 +24,7 @@ use plaudit_store::{
     StoreError, family,
     family::{
         adjustment::{Adjustments, Outcome},
-        concluded::{Concluded, read_concluded},
+        concluded::{read_concluded, starts},
         late::Late,
     },
 };
@@ -35,9 +35,7 @@ use super::{
     task::TaskError,
     upgrade, views, worker,
 };
-use crate::api::finality::{
-    AdjustmentView, Difference, Finality, LateView, NoProposal, Proposal, Side,
-};
+use crate::api::finality::{AdjustmentView, Difference, Finality, LateView, NoProposal, Proposal, Side};
 
 /// What accepting never does.
 const NOTE: &str = "draws are not held again: prizes that were drawn stay with who won them";
@@ -56,7 +54,8 @@ struct Known {
 impl Finality for Engine {
     fn late(&self, incentive: &str, period: Option<&str>, limit: usize) -> Vec<LateView> {
         let store = &*self.inner.store;
-        let rows = family::scan_prefix::<Late>(store, &prefix(incentive), usize::MAX).unwrap_or_else(unreadable);
+        let rows =
+            family::scan_prefix::<Late>(store, &prefix(incentive), usize::MAX).unwrap_or_else(unreadable);
         let wanted = |periods: &[Id]| period.is_none_or(|wanted| periods.iter().any(|p| **p == *wanted));
         let view = |((_, (block, index)), late): ((String, (u64, u32)), family::late::LateFact)| LateView {
             what: late.what,
@@ -74,8 +73,8 @@ impl Finality for Engine {
 
     fn adjustments(&self, incentive: &str) -> Vec<AdjustmentView> {
         let store = &*self.inner.store;
-        let rows =
-            family::scan_prefix::<Adjustments>(store, &prefix(incentive), usize::MAX).unwrap_or_else(unreadable);
+        let rows = family::scan_prefix::<Adjustments>(store, &prefix(incentive), usize::MAX)
+            .unwrap_or_else(unreadable);
         let view = |((_, block), row): ((String, u64), family::adjustment::Adjustment)| AdjustmentView {
             period: row.period,
             digest: row.digest,
@@ -115,8 +114,10 @@ fn propose(inner: &Arc<Inner>, id: &str, wanted: &str) -> Result<Proposal, NoPro
     }
     let known = known(inner, id)?;
     let house = inner.house();
-    let enabled =
-        house.incentives.get(id).ok_or_else(|| NoProposal::Unknown(format!("there is no incentive {id:?}")))?;
+    let enabled = house
+        .incentives
+        .get(id)
+        .ok_or_else(|| NoProposal::Unknown(format!("there is no incentive {id:?}")))?;
     if enabled.adjusted_block > known.through {
         let what = "the adjustment before is not booked yet; ask again (is the incentive paused?)";
         return Err(NoProposal::Busy(what.to_owned()));
@@ -154,10 +155,8 @@ fn known(inner: &Inner, id: &str) -> Result<Known, NoProposal> {
 
 /// A closed period by its id, with its bounds as opened.
 fn closed_period(inner: &Inner, id: &str, wanted: &str) -> Result<Option<Period>, NoProposal> {
-    let rows = family::scan_prefix::<Concluded>(&*inner.store, &prefix(id), usize::MAX).map_err(failed)?;
-    let starts: BTreeSet<u64> = rows.into_iter().map(|((_, (start, _)), _)| start).collect();
-    for start in starts {
-        let concluded = read_concluded(&*inner.store, id, start.cast_signed()).map_err(failed)?;
+    for start in starts(&*inner.store, id).map_err(failed)? {
+        let concluded = read_concluded(&*inner.store, id, start).map_err(failed)?;
         if let Some(concluded) = concluded.filter(|c| *c.period.id == *wanted) {
             return Ok(Some(concluded.period));
         }
@@ -279,7 +278,16 @@ fn proposal(
     let of_period = |late: &family::late::LateFact| late.periods.contains(&period.id);
     let said: Vec<_> = differences
         .iter()
-        .map(|d| (&d.award, d.before.as_ref().map(|b| b.units), &d.after.status, &d.after.content, d.after.time, d.units))
+        .map(|d| {
+            (
+                &d.award,
+                d.before.as_ref().map(|b| b.units),
+                &d.after.status,
+                &d.after.content,
+                d.after.time,
+                d.units,
+            )
+        })
         .collect();
     Ok(Proposal {
         incentive: id.into(),
@@ -320,7 +328,12 @@ pub(super) fn difference(before: Option<&Standing>, settled: &Settled) -> Differ
 }
 
 fn side(row: &Standing) -> Side {
-    Side { status: row.status.clone(), content: views::content(&row.content), time: row.time, units: row.paid }
+    Side {
+        status: row.status.clone(),
+        content: views::content(&row.content),
+        time: row.time,
+        units: row.paid,
+    }
 }
 
 /// A failure in words.

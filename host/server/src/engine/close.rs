@@ -551,7 +551,7 @@ impl Task {
             let (start, period) = (*start, concluded.period.clone());
             let shared = concluded.shared.clone();
             self.closing.concluded.remove(&start);
-            self.closing.opened.remove(&start);
+            self.closing.opened.retain(|_, opened| opened.period.end > period.end);
             self.closing.shared.push((period.end + grace, shared));
             if self.closing.shared.len() > 2 {
                 self.closing.shared.remove(0);

@@ -3,7 +3,7 @@
 use plaudit_core::{
     Id, Millis,
     award::{Content, EffectId, Status, Withheld},
-    hash::short_digest,
+    hash::{digest, short_digest},
     ledger::{Account, Chain, LedgerError, Posting, Reason, Row},
     settle::{Act, Settled},
 };
@@ -18,6 +18,7 @@ use plaudit_store::{
         outbox::{Body, Message, Outbox, Recipient},
         receipt::Receipt,
         standing::Standing,
+        told::{Line, Told},
     },
 };
 
@@ -89,7 +90,9 @@ pub(crate) fn batch(
             family::put::<Ledger>(&mut batch, &(name.clone(), row.number), &row);
             rows.push(row);
         }
-        if let Some(body) = body(settled, task.plan.tell_corrections) {
+        if row.time >= task.told_from
+            && let Some(body) = body(settled, task.plan.tell_corrections)
+        {
             let to = Recipient::Subject(row.id.subject.clone());
             let what = ("settled", row.id.digest(), act_word(settled.act), row.revision);
             push(task, &mut batch, head, short_digest("message", &what), row.time, to, body);
@@ -101,7 +104,7 @@ pub(crate) fn batch(
     for accepted in &outcome.adjustments {
         rows.extend(adjust(task, accepted, &mut batch, head)?);
     }
-    for (time, body) in &outcome.announcements {
+    for (time, body) in outcome.announcements.iter().filter(|(time, _)| *time >= task.told_from) {
         let what = ("announced", task.incentive.id.clone(), announced_word(body));
         push(task, &mut batch, head, short_digest("message", &what), *time, Recipient::Room, body.clone());
     }
@@ -145,8 +148,7 @@ fn adjust(
                 by: decision.actor.clone(),
                 adjustment: decision.digest.clone(),
             };
-            let booked =
-                head.chain.append(task.cursor, task.at, postings(task, &row.id, posting), reason)?;
+            let booked = head.chain.append(task.cursor, task.at, postings(task, &row.id, posting), reason)?;
             family::put::<Ledger>(batch, &(name.clone(), booked.number), &booked);
             rows.push(booked);
         }
@@ -238,6 +240,14 @@ fn push(task: &Task, batch: &mut Batch, head: &mut Head, id: Id, time: Millis, t
         body,
     };
     head.tell(task, message, batch);
+}
+
+/// Puts a message into the outbox, and its digest where it is remembered.
+pub(super) fn post(batch: &mut Batch, place: &(String, u64), message: &Message) {
+    family::put::<Outbox>(batch, place, message);
+    let mut line = Line { id: message.id.clone(), digest: [0; 16] };
+    line.digest.copy_from_slice(&digest("told", message)[..16]);
+    family::put::<Told>(batch, place, &line);
 }
 
 fn postings(task: &Task, id: &EffectId, (currency, units): &(Id, i64)) -> Vec<Posting> {

@@ -182,7 +182,8 @@ impl Drive {
     pub fn restart(&mut self) {
         let Some(saved) = &self.saved else { return };
         let mut task = self.task_without_a_past();
-        checkpoint::restore(&mut task, checkpoint::read(saved).expect("the layout is ours"));
+        // Nobody is disqualified in a history: no decision is entered.
+        let _ = checkpoint::restore(&mut task, checkpoint::read(saved).expect("the layout is ours"));
         let (_, roster) = &self.blocks[usize::try_from(task.cursor - 1).expect("few blocks")];
         task.roster = roster.clone();
         put_standing(&mut task, self.standing());

@@ -8,11 +8,14 @@ use plaudit_store::{
     Batch, Store, StoreError, family,
     family::{
         held::{Held, HeldMessage},
-        outbox::{Body, Message, Outbox},
+        outbox::{Body, Message},
     },
 };
 
-use super::{commit::Head, task::Task};
+use super::{
+    commit::{Head, post},
+    task::Task,
+};
 
 /// What waits, by the number it has in the outbox. Small: a settle delay's worth of messages.
 pub(crate) type Waiting = BTreeMap<u64, HeldMessage>;
@@ -42,7 +45,7 @@ impl Head {
             family::put::<Held>(batch, &key, &held);
             self.held.insert(self.outbox_next, held);
         } else {
-            family::put::<Outbox>(batch, &key, &message);
+            post(batch, &key, &message);
         }
         self.outbox_next += 1;
     }
@@ -63,7 +66,7 @@ impl Head {
             }
             let key = (incentive.to_owned(), *number);
             family::delete::<Held>(batch, &key);
-            family::put::<Outbox>(batch, &key, &held.message);
+            post(batch, &key, &held.message);
             false
         });
     }
@@ -80,3 +83,6 @@ fn effect(body: &Body) -> Option<&Id> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

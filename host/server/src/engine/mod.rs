@@ -15,6 +15,8 @@ mod hold;
 mod key;
 pub mod plugins;
 pub mod rehearsal;
+pub mod replay;
+mod restart;
 pub mod stage;
 mod steps;
 mod task;
@@ -22,7 +24,7 @@ mod task;
 mod tests;
 mod treasury;
 mod upgrade;
-mod views;
+pub(crate) mod views;
 mod worker;
 
 use std::{
@@ -75,6 +77,8 @@ pub struct EngineConfig {
     pub grace_ms: Millis,
     /// Blocks between two checkpoints of a task.
     pub checkpoint_blocks: u64,
+    /// Steps of one call of a rule, at most [`plaudit_core::limits::STEPS_PER_CALL_MAX`]: only time depends on it.
+    pub steps_per_call: usize,
     /// Key that draw seeds are derived from: outside the store and its backups.
     pub draw_key: Vec<u8>,
 }

@@ -12,6 +12,7 @@ use plaudit_core::{
     award::EffectKind,
     incentive::Incentive,
     journal::{Decision, Entry},
+    rule::Manifest,
     settle::Purse,
 };
 use plaudit_store::{StoreError, family, family::control::Control};
@@ -47,10 +48,13 @@ pub(super) fn replace(
     } else {
         begin_anew(inner, &mut next, view)?;
     }
-    next.keys.values_mut().for_each(|key| drop(key.rewind_all(&mut Vec::new())));
+    for key in next.keys.values_mut() {
+        key.rewind_all(&mut Vec::new()); // What they had said is said anew, or not.
+    }
     take_over_book(&mut next, task);
     next.too_late = task.too_late;
     next.silent = task.silent;
+    next.told_from = task.told_from;
     next.gather_desired(); // Draws that were held stay.
     let known: Vec<_> = next.book.rows().into_keys().cloned().collect();
     known.into_iter().for_each(|id| next.desired.touch(id));
@@ -72,22 +76,25 @@ fn take_over_book(next: &mut Task, task: &mut Task) {
     };
 }
 
-/// Whether states at the final boundary are the same for both versions: the same rule with the same schema of state,
-/// and the same of all that a state can depend on. A state may be laid out by its settings (a list of badges, say), so
-/// that other settings are another state.
+/// Whether states at the final boundary are the same for both versions: see [`are_same_states`].
 fn keeps_states(inner: &Inner, old: &Incentive, new: &Incentive) -> Result<bool, TaskError> {
-    let manifest = |digest: &str| {
-        let plugin = inner.plugins.plugin(digest).map_err(TaskError::Infrastructure)?;
-        Ok::<_, TaskError>((plugin.manifest().name.clone(), plugin.manifest().state_schema))
-    };
+    let plugin = |digest: &str| inner.plugins.plugin(digest).map_err(TaskError::Infrastructure);
+    let (before, after) = (plugin(&old.plugin)?, plugin(&new.plugin)?);
+    Ok(are_same_states((before.manifest(), old), (after.manifest(), new)))
+}
+
+/// The same rule with the same schema of state, and the same of all that a state can depend on. A state may be laid out
+/// by its settings (a list of badges, say), so that other settings are another state.
+fn are_same_states((before, old): (&Manifest, &Incentive), (after, new): (&Manifest, &Incentive)) -> bool {
+    let same_rule = (&before.name, before.state_schema) == (&after.name, after.state_schema);
     let same_inputs = (&old.settings, &old.metrics, &old.audience, old.start, old.zone, &old.periods)
         == (&new.settings, &new.metrics, &new.audience, new.start, new.zone, &new.periods);
-    Ok(same_inputs && manifest(&old.plugin)? == manifest(&new.plugin)?)
+    same_rule && same_inputs
 }
 
 /// Gives a task the states that it would have at its final boundary, had it run from the incentive's start with
 /// everything that is known now. What it would have given before the boundary is not given: that is final.
-fn begin_anew(inner: &Inner, task: &mut Task, view: &BlockView) -> Result<(), TaskError> {
+pub(super) fn begin_anew(inner: &Inner, task: &mut Task, view: &BlockView) -> Result<(), TaskError> {
     let boundary = task.closing.final_through;
     if boundary <= task.incentive.start {
         return Ok(());
@@ -184,4 +191,55 @@ fn copy(inner: &Inner, id: &str) -> Result<Task, NoProposal> {
     copy.book.clone_from(&task.book);
     copy.left_out.clone_from(&task.left_out);
     Ok(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use plaudit_core::incentive::{Allotment, Audience, Periods};
+
+    use super::*;
+
+    fn incentive() -> Incentive {
+        Incentive {
+            id: "spring".into(),
+            title: "Spring".into(),
+            plugin: "one".into(),
+            settings: "{}".into(),
+            audience: Audience::default(),
+            start: 0,
+            end: None,
+            zone: chrono_tz::Europe::Vilnius,
+            periods: Periods::Daily,
+            allotment: None,
+            metrics: vec![("calls".into(), 1)],
+        }
+    }
+
+    fn manifest(version: &str, state_schema: u32) -> Manifest {
+        Manifest {
+            name: "badges".into(),
+            version: version.into(),
+            contract: "plaudit:rule@0.1.0".into(),
+            settings: serde_json::json!({}),
+            state_schema,
+            texts: BTreeMap::new(),
+        }
+    }
+
+    #[test]
+    fn states_are_kept_only_where_nothing_they_depend_on_has_changed() {
+        let (old, old_manifest) = (incentive(), manifest("1.0.0", 1));
+        let keeps = |new: &Incentive, after: &Manifest| are_same_states((&old_manifest, &old), (after, new));
+        let newer = manifest("1.1.0", 1);
+        assert!(keeps(&Incentive { plugin: "two".into(), ..incentive() }, &newer));
+        let richer = Allotment { budget: "b".into(), currency: "points".into(), units: 5 };
+        assert!(keeps(
+            &Incentive { allotment: Some(richer), end: Some(9), title: "May".into(), ..incentive() },
+            &newer
+        ));
+        assert!(!keeps(&incentive(), &manifest("2.0.0", 2)), "a raised schema is another state");
+        assert!(!keeps(&Incentive { settings: r#"{"at": 2}"#.into(), ..incentive() }, &newer));
+        assert!(!keeps(&Incentive { metrics: vec![("calls".into(), 2)], ..incentive() }, &newer));
+        assert!(!keeps(&Incentive { start: 1, ..incentive() }, &newer));
+    }
 }

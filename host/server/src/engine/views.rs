@@ -21,7 +21,7 @@ use crate::api::views::{
 };
 
 /// An award as the API shows it.
-pub(super) fn award(row: &Standing, plugin: &Id) -> AwardView {
+pub(crate) fn award(row: &Standing, plugin: &Id) -> AwardView {
     AwardView {
         id: row.id.digest(),
         incentive: row.id.incentive.clone(),
@@ -195,10 +195,7 @@ impl Inner {
             tracing::error!(%error, "awards can't be read");
             Vec::new()
         });
-        rows.into_iter()
-            .filter(|(_, row)| wanted(row))
-            .map(|(key, row)| self.award_now(&key, &row))
-            .collect()
+        rows.into_iter().filter(|(_, row)| wanted(row)).map(|(key, row)| self.award_now(&key, &row)).collect()
     }
 
     fn award_now(&self, key: &(String, String), row: &Standing) -> AwardView {

@@ -1,6 +1,7 @@
 //! The threads that run tasks: each task belongs to one of them, so that its blocks are processed in order.
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -11,6 +12,7 @@ use plaudit_core::{
     event::{Event, Subject},
     incentive::Incentive,
     journal::{Entry, Position},
+    limits::{STEPS_PER_CALL_MAX, TOLD_BEFORE_ENABLED_MS_MAX},
     metric::compile,
     settle::Purse,
 };
@@ -24,7 +26,6 @@ use super::{
     close::plan_fault,
     commit::{self, Head},
     hold,
-    steps::BlockView,
     task::{Delays, Outcome, Task, TaskError, World},
     upgrade,
 };
@@ -109,6 +110,16 @@ fn advance(inner: &Arc<Inner>, slot: &Slot) -> bool {
 }
 
 fn step(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState) -> Result<bool, TaskError> {
+    step_to(inner, slot, state, inner.head())
+}
+
+/// Processes some blocks of a task, none after `head`; says whether it did any.
+pub(super) fn step_to(
+    inner: &Arc<Inner>,
+    slot: &Slot,
+    state: &mut SlotState,
+    head: u64,
+) -> Result<bool, TaskError> {
     let is_paused = is_paused(inner, slot, state);
     if state.loaded.is_none() {
         if is_paused && state.failures > 0 {
@@ -118,7 +129,7 @@ fn step(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState) -> Result<bool, 
         state.loaded = Some(loaded);
     }
     let Some(loaded) = state.loaded.as_mut() else { return Ok(false) };
-    let goal = if is_paused { loaded.silent_through.min(inner.head()) } else { inner.head() };
+    let goal = if is_paused { loaded.silent_through.min(head) } else { head };
     let mut done = 0;
     while loaded.task.cursor < goal && done < BLOCKS_AT_ONCE && !inner.is_closing() {
         process_next(inner, loaded)?;
@@ -226,6 +237,7 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let store = &*inner.store;
     let stored = family::get::<family::cursor::Cursor>(store, &id.to_string())?;
     let silent_through = stored.as_ref().map_or(0, |place| place.block);
+    let stored_is_none = stored.is_none();
     let mut head = Head::new(id, stored);
     head.held = hold::read(store, id)?;
     let blob = read_blob(store, id)?;
@@ -236,21 +248,35 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let Some(enabled) = house.incentives.get(id) else {
         return Err(TaskError::Infrastructure(format!("incentive {id} is not in the journal")));
     };
-    let incentive = checkpoint.as_ref().map_or(&enabled.incentive, |c| &c.incentive).clone();
+    let first = if stored_is_none && enabled.fault_block == 0 {
+        first_version(inner, id, enabled.since_block)?
+    } else {
+        None
+    };
+    let begin = first.as_ref().map_or(enabled.version_block, |_| enabled.since_block);
+    let incentive = checkpoint
+        .as_ref()
+        .map(|c| c.incentive.clone())
+        .or(first)
+        .unwrap_or_else(|| enabled.incentive.clone());
     let mut task = make(inner, incentive, &house)?;
     task.left_out.clone_from(&enabled.left_out);
+    task.told_from = inner.view(enabled.since_block)?.block.at - TOLD_BEFORE_ENABLED_MS_MAX;
     let mut loaded = Loaded { task, head, silent_through, checkpoint_pages: pages, checkpoint_block: 0 };
     match checkpoint {
         Some(checkpoint) => {
-            checkpoint::restore(&mut loaded.task, checkpoint);
+            let disqualified = checkpoint::restore(&mut loaded.task, checkpoint);
             // The roster as it was then: what later blocks changed is a change against this one.
             loaded.task.roster = inner.view(loaded.task.cursor)?.roster.clone();
             loaded.checkpoint_block = loaded.task.cursor;
             put_standing(&mut loaded.task, standing);
+            disqualify(&mut loaded.task, &disqualified);
         }
         None => {
-            let block = silent_through.max(enabled.version_block);
+            let block = silent_through.max(begin);
             let view = inner.view(block)?;
+            loaded.task.closing.final_through = final_boundary(inner, id, view.block.at, block)?;
+            upgrade::begin_anew(inner, &mut loaded.task, &view)?;
             put_standing(&mut loaded.task, standing);
             loaded.task.silent = block <= silent_through;
             let mut outcome = loaded.task.rebuild(&view, &**inner)?;
@@ -258,16 +284,53 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
             loaded.task.recall(&past_of(inner, id, block)?);
             settle(inner, &mut loaded, &outcome)?;
             write_checkpoint(inner, &mut loaded)?;
+            if block > enabled.since_block {
+                disqualify(&mut loaded.task, &enabled.disqualified);
+            }
         }
-    }
-    let disqualified = enabled.disqualified.clone();
-    for (subject, reason) in disqualified {
-        loaded.task.book.disqualify(subject, reason, &mut loaded.task.desired);
     }
     if loaded.task.cursor >= silent_through {
         loaded.task.wake_up();
     }
     Ok(loaded)
+}
+
+/// Up to where an incentive was final at the end of a block, for a task that has lost its checkpoint: periods that had
+/// been concluded, whose grace was over and whose draws were held.
+fn final_boundary(inner: &Inner, id: &Id, at: Millis, block: u64) -> Result<Millis, StoreError> {
+    let mut open_draws = std::collections::BTreeSet::new();
+    for (_, entry) in past_of(inner, id, block)? {
+        if let Entry::TicketsSealed { period, draw, .. } = entry {
+            open_draws.insert((period, draw));
+        } else if let Entry::SeedRevealed { period, draw, .. } = entry {
+            open_draws.remove(&(period, draw));
+        }
+    }
+    let mut boundary = 0;
+    for start in family::concluded::starts(&*inner.store, id)? {
+        let Some(concluded) = family::concluded::read_concluded(&*inner.store, id, start)? else { continue };
+        let is_drawn = !open_draws.iter().any(|(period, _)| *period == concluded.period.id);
+        if concluded.period.end + inner.config.grace_ms > at || !is_drawn {
+            break;
+        }
+        boundary = concluded.period.end;
+    }
+    Ok(boundary)
+}
+
+/// An incentive as it was enabled first: a task begins with it, however many versions came before its thread looked.
+fn first_version(inner: &Inner, id: &Id, since_block: u64) -> Result<Option<Incentive>, StoreError> {
+    let view = inner.view(since_block)?;
+    Ok(view.block.entries.iter().find_map(|entry| match entry {
+        Entry::Incentive(incentive) if incentive.id == *id => Some(incentive.clone()),
+        _ => None,
+    }))
+}
+
+fn disqualify(task: &mut Task, subjects: &BTreeMap<Id, String>) {
+    for (subject, reason) in subjects {
+        task.book.disqualify(subject.clone(), reason.clone(), &mut task.desired);
+    }
 }
 
 /// What the journal says of an incentive's periods and draws, up to the end of a block.
@@ -335,10 +398,12 @@ pub(super) fn make(
         .map_err(|e| plan_fault(e.to_string()))?;
     let delays = Delays { settle_ms: inner.config.settle_ms, grace_ms: inner.config.grace_ms };
     let guest = Box::new(plugin.guest(&plan));
-    Ok(Task::new(incentive, plan, metrics, calendar, guest, delays, house.roster.clone()))
+    let mut task = Task::new(incentive, plan, metrics, calendar, guest, delays, house.roster.clone());
+    task.steps_per_call = inner.config.steps_per_call.clamp(1, STEPS_PER_CALL_MAX);
+    Ok(task)
 }
 
-fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, error: TaskError) {
+pub(super) fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, error: TaskError) {
     let version = state.loaded.as_ref().map(|l| l.task.incentive.plugin.clone());
     let cursor = state.loaded.as_ref().map_or(0, |l| l.task.cursor);
     state.loaded = None; // Its memory is void.

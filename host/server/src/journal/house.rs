@@ -93,7 +93,8 @@ impl House {
             }
             Entry::Decision { incentive, decision: Decision::Adjust { after, part: 0, .. }, .. } => {
                 let last = self.incentives.get(incentive).map_or(0, |i| i.adjusted_block);
-                (last != *after).then(|| "another adjustment was accepted meanwhile; look at what is left".to_owned())
+                (last != *after)
+                    .then(|| "another adjustment was accepted meanwhile; look at what is left".to_owned())
             }
             Entry::Budget { units, .. } if *units <= 0 => {
                 Some(format!("a top-up of {units} units; it must be > 0"))

@@ -49,6 +49,8 @@ pub const TITLE: u8 = 22;
 pub const DIGEST: u8 = 23;
 /// Closed periods as concluded: standings and shared state.
 pub const CONCLUDED: u8 = 24;
+/// Digests of every message that was put into the outbox.
+pub const TOLD: u8 = 30;
 /// Facts that came behind a final boundary, by incentive and place in the journal.
 pub const LATE: u8 = 40;
 /// What managers decided about final periods, as it was booked.

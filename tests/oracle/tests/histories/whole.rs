@@ -48,6 +48,7 @@ impl House {
                 settle_ms: history.settle_ms,
                 grace_ms: history.grace_ms,
                 checkpoint_blocks: 5,
+                steps_per_call: plaudit_core::limits::STEPS_PER_CALL_MAX,
                 draw_key: DRAW_KEY.to_vec(),
             },
             store,
