@@ -9,7 +9,6 @@ mod generate;
 mod native;
 mod play;
 mod settings;
-mod whole;
 
 use proptest::{
     prelude::*,
@@ -21,13 +20,11 @@ const CASES: u32 = 320;
 
 /// Rules that histories are played with: the official four, and one with a quota.
 const RULES: u32 = 5;
-/// Of so many, one is played to the whole house.
-const WHOLE_OF: u32 = 25;
 
-fn config(of: u32) -> Config {
+fn config() -> Config {
     let asked = std::env::var("PLAUDIT_ORACLE_CASES").ok().and_then(|n| n.parse().ok());
     Config {
-        cases: asked.unwrap_or(CASES).div_ceil(RULES * of),
+        cases: asked.unwrap_or(CASES).div_ceil(RULES),
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
             "proptest-regressions/histories.txt",
         ))),
@@ -37,7 +34,7 @@ fn config(of: u32) -> Config {
 }
 
 proptest! {
-    #![proptest_config(config(1))]
+    #![proptest_config(config())]
 
     #[test]
     fn contest(history in generate::history("contest")) {
@@ -62,29 +59,5 @@ proptest! {
     #[test]
     fn praise(history in generate::history("praise")) {
         play::agree(&history)?;
-    }
-}
-
-proptest! {
-    #![proptest_config(config(WHOLE_OF))]
-
-    #[test]
-    fn contest_in_the_whole_house(history in generate::history("contest")) {
-        whole::agree(&history)?;
-    }
-
-    #[test]
-    fn lottery_in_the_whole_house(history in generate::history("lottery")) {
-        whole::agree(&history)?;
-    }
-
-    #[test]
-    fn badges_in_the_whole_house(history in generate::history("badges")) {
-        whole::agree(&history)?;
-    }
-
-    #[test]
-    fn praise_in_the_whole_house(history in generate::history("praise")) {
-        whole::agree(&history)?;
     }
 }
