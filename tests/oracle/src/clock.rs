@@ -107,7 +107,7 @@ pub(crate) fn periods(incentive: &Incentive, until: Millis) -> Vec<Period> {
         if start < end {
             found.push(Period { id: local.format(format).to_string(), start, end });
         }
-        begins = begins + TimeDelta::days(step);
+        begins += TimeDelta::days(step);
     }
 }
 

@@ -38,7 +38,7 @@ pub struct Rule(Kind);
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Contest(contest::Settings),
+    Contest(Box<contest::Settings>),
     Lottery(lottery::Settings),
     Badges(badges::Settings),
     Praise(praise::Settings),
@@ -53,7 +53,7 @@ impl Rule {
     pub fn read(plugin: &str, settings: &Value) -> Self {
         let settings = settings.clone();
         let read = match plugin {
-            "contest" => serde_json::from_value(settings).map(Kind::Contest),
+            "contest" => serde_json::from_value(settings).map(Box::new).map(Kind::Contest),
             "lottery" => serde_json::from_value(settings).map(Kind::Lottery),
             "badges" => serde_json::from_value(settings).map(Kind::Badges),
             "praise" => serde_json::from_value(settings).map(Kind::Praise),
