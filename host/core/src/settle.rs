@@ -216,11 +216,16 @@ impl Book {
         let touched = std::mem::take(&mut desired.touched);
         let mut out = Vec::new();
         let mut coming = BTreeSet::new();
+        let mut waiting = BTreeSet::new();
         for id in touched {
             if self.is_final(&id) {
                 continue;
             }
             match desired.wanted(&id) {
+                // Folded again, and nothing new: how far a fold went back gives nobody a better place.
+                Some(wanted) if self.waits_for(&id, wanted) => {
+                    waiting.insert((wanted.time, id));
+                }
                 Some(wanted) => {
                     coming.insert((wanted.time, id));
                 }
@@ -238,8 +243,19 @@ impl Book {
         }
         if freed || shrunk {
             out.extend(self.next_in_line(desired, block));
+        } else {
+            // The money may have come from elsewhere, as with a larger allotment.
+            out.extend(waiting.iter().filter_map(|(_, id)| self.want(id, desired.wanted(id)?, block)));
         }
         out
+    }
+
+    /// Whether this very award waits already.
+    fn waits_for(&self, id: &EffectId, wanted: &Contribution) -> bool {
+        let waits =
+            |row: &Standing| matches!(row.status, Status::Withheld(Withheld::Allotment | Withheld::Quota));
+        let same = |row: &Standing| row.content == wanted.content && row.time == wanted.time;
+        self.standing.get(id).is_some_and(|row| waits(row) && same(row))
     }
 
     /// Tries everyone who waits again: money has come.

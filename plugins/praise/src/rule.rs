@@ -60,6 +60,11 @@ impl Rule for Praises {
         match (name, state.hired) {
             (QUIET_END, _) => state.voice.wake(cx),
             (ANNIVERSARY, Some(hired)) => {
+                let morning = cx.zone().instant(cx.today(), ANNIVERSARY_AT);
+                if cx.now() < morning && cx.today().anniversary_of(hired).is_some() {
+                    // They have moved west since it was set: their own morning is yet to come.
+                    return cx.timer(ANNIVERSARY, morning);
+                }
                 let years = cx.today().anniversary_of(hired);
                 let word = |n: u32| Word { occasion: Occasion::Anniversary, key: n.to_string(), n: n.into() };
                 state.voice.offer(years.map(word).into_iter().collect(), cx);

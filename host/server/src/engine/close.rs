@@ -313,10 +313,17 @@ impl Task {
         }
     }
 
+    /// Who is in which team when a period closes: awards go to members, of whom conclude is told nothing where keys are
+    /// no agents.
+    fn places(&self, at: Millis) -> Vec<(Id, Option<Id>)> {
+        let agents = self.roster.agents().filter(|_| self.plan.key != KeyKind::Agent);
+        agents.map(|agent| (agent.id.clone(), self.roster.team_at(&agent.id, at))).collect()
+    }
+
     /// Runs conclude if what it would be told has changed; says whether the shared state is another now.
     fn conclude(&mut self, period: &Period, outcome: &mut Outcome) -> Result<bool, TaskError> {
         let conclusion = self.conclusion(period);
-        let input = input_digest(&conclusion);
+        let input = input_digest(&conclusion, &self.places(period.end - 1));
         if self.closing.concluded.get(&period.start).is_some_and(|c| c.input == input) {
             return Ok(false);
         }
@@ -598,11 +605,12 @@ impl Task {
     }
 }
 
-fn input_digest(conclusion: &Conclusion) -> [u8; 32] {
+/// Digest of what conclude is told, and of what decides who is meant by what it says.
+fn input_digest(conclusion: &Conclusion, places: &[(Id, Option<Id>)]) -> [u8; 32] {
     let entrant =
         |e: &Entrant| (e.id.clone(), e.team.clone(), e.share.to_bits(), e.hired_day, e.tickets.clone());
     let entrants: Vec<_> = conclusion.entrants.iter().map(entrant).collect();
-    digest("conclude", &(&conclusion.period, entrants, &conclusion.standings, &conclusion.shared))
+    digest("conclude", &(&conclusion.period, entrants, &conclusion.standings, &conclusion.shared, places))
 }
 
 fn call_error(error: CallError) -> TaskError {

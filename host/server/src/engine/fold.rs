@@ -330,3 +330,10 @@ fn contribution(time: Millis, key: &Id, content: Content) -> Contribution {
 fn bad(message: String) -> Fault {
     Fault { kind: FaultKind::Output, message }
 }
+
+/// What a rule logged, for the operator.
+pub(crate) fn log(incentive: &str, lines: &[plaudit_core::rule::LogLine]) {
+    for line in lines {
+        tracing::debug!(target: "plaudit::rule", incentive, level = line.level, "{}", line.line);
+    }
+}

@@ -236,6 +236,10 @@ impl Key {
         }
         let earliest = steps.iter().map(|s| &s.order).chain(&removed_orders).min().cloned();
         let Some(earliest) = earliest else { return Rewound::Ready };
+        if self.spans.last().is_some_and(|open| earliest.time < open.start) {
+            // Snapshots are of the open span: its base would take a step of the very last instant before it.
+            return Rewound::NeedsHistory(self.rewind(steps, removed, gone));
+        }
         if removed_orders.is_empty() && self.now.precedes(&earliest) {
             self.queue(steps);
             return Rewound::Ready;

@@ -5,6 +5,10 @@ mod checkpoint;
 mod close;
 mod commit;
 mod explain;
+mod cut;
+#[cfg(feature = "drive")]
+#[doc(hidden)]
+pub mod drive;
 mod finality;
 mod fold;
 mod hashes;

@@ -8,7 +8,7 @@ use std::{
 
 use plaudit_core::{
     Id, Millis,
-    calendar::{Calendar, day_start, local_day},
+    calendar::Calendar,
     event::{Event, Subject},
     incentive::{Incentive, Period},
     journal::{Block, Decision, Entry, Position},
@@ -25,9 +25,10 @@ use plaudit_store::{
 
 use super::{
     close::Closing,
+    cut::Cut,
     finality::{Accepted, is_of_final_period},
     fold::{self, FoldFailure, Setting, Targets, Zones},
-    key::{Cuts, Emitted, Key, Refill, Rewound, Segment, Step, Stretch},
+    key::{Emitted, Key, Refill, Rewound, Segment, Step, Stretch},
     steps::{BlockView, Selector, window},
 };
 
@@ -391,7 +392,8 @@ impl Task {
         earliest: Option<Millis>,
         world: &dyn World,
     ) -> Result<Outcome, TaskError> {
-        let watermark = self.watermark();
+        // What a rule set for later than the incentive's end does not happen.
+        let watermark = self.watermark().min(window(&self.incentive).1 - 1);
         let mut due: BTreeSet<Id> =
             self.wakes.iter().take_while(|(at, _)| *at <= watermark).map(|(_, id)| id.clone()).collect();
         due.extend(pending.keys().cloned());
@@ -484,7 +486,8 @@ impl Task {
             let mut steps = 0;
             let mut queue = open.into_iter();
             for id in queue.by_ref() {
-                let cut = Cut { calendar: &self.calendar, zone: self.incentive.zone };
+                let agent = Cut::agent_of(self.plan.key, &self.roster, &id);
+                let cut = Cut { calendar: &self.calendar, zone: self.incentive.zone, agent };
                 let Some(key) = self.keys.get_mut(&id) else { continue };
                 let room = self.steps_per_call - steps;
                 if let Some(segment) = key.next_segment(watermark, room, &cut, &self.plan) {
@@ -537,7 +540,7 @@ impl Task {
         };
         let rule_fault = |fault| FoldFailure { key: None, error: CallError::Rule(fault) };
         fold::check(&batch, &output).map_err(rule_fault)?;
-        log(&self.incentive.id, &output.logs);
+        fold::log(&self.incentive.id, &output.logs);
         let names: Vec<Id> =
             parts.iter().flat_map(|(_, s)| s.steps.iter().map(|s| s.order.name.clone())).collect();
         let context = Context { task: &*self };
@@ -595,7 +598,8 @@ impl Task {
         if let Some(at) = self.wake_of.remove(id) {
             self.wakes.remove(&(at, id.clone()));
         }
-        if let Some(at) = self.keys.get(id).and_then(Key::wake_at) {
+        let end = window(&self.incentive).1;
+        if let Some(at) = self.keys.get(id).and_then(Key::wake_at).filter(|at| *at < end) {
             self.wakes.insert((at, id.clone()));
             self.wake_of.insert(id.clone(), at);
         }
@@ -652,29 +656,6 @@ impl Targets for Context<'_> {
 
     fn period_of(&self, time: Millis) -> Option<Id> {
         self.task.period_at(time).map(|p| p.id)
-    }
-}
-
-/// Spans: local days, cut again at period bounds.
-pub(crate) struct Cut<'a> {
-    pub(crate) calendar: &'a Calendar,
-    pub(crate) zone: chrono_tz::Tz,
-}
-
-impl Cuts for Cut<'_> {
-    fn span_of(&self, at: Millis) -> (Millis, Millis) {
-        let day = local_day(self.zone, at);
-        let (start, end) = (day_start(self.zone, day), day_start(self.zone, day + 1).max(at + 1));
-        match self.calendar.period_at(at) {
-            Some(period) => (start.max(period.start), end.min(period.end)),
-            None => (start, end),
-        }
-    }
-}
-
-fn log(incentive: &str, lines: &[plaudit_core::rule::LogLine]) {
-    for line in lines {
-        tracing::debug!(target: "plaudit::rule", incentive, level = line.level, "{}", line.line);
     }
 }
 

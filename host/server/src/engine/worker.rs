@@ -266,6 +266,8 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     match checkpoint {
         Some(checkpoint) => {
             let disqualified = checkpoint::restore(&mut loaded.task, checkpoint);
+            // The roster as it was then: what later blocks changed is a change against this one.
+            loaded.task.roster = inner.view(loaded.task.cursor)?.roster.clone();
             loaded.checkpoint_block = loaded.task.cursor;
             put_standing(&mut loaded.task, standing);
             disqualify(&mut loaded.task, &disqualified);
@@ -359,7 +361,7 @@ pub(super) fn standing(inner: &Inner, id: &Id) -> Result<Vec<plaudit_core::award
 }
 
 /// What stands, less what is final by now, and what is left to spend.
-fn put_standing(task: &mut Task, rows: Vec<plaudit_core::award::Standing>) {
+pub(super) fn put_standing(task: &mut Task, rows: Vec<plaudit_core::award::Standing>) {
     let spent: i64 = rows.iter().map(|r| r.paid).sum();
     let boundary = task.closing.final_through;
     let open = rows.into_iter().filter(|r| r.id.period.is_none() || r.time >= boundary).collect();

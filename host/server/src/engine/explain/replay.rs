@@ -16,9 +16,10 @@ use plaudit_core::{
 };
 
 use super::super::{
+    cut::Cut,
     fold::{self, Setting, Targets, Zones},
     key::{Key, Segment, Step, Sums},
-    task::Cut,
+    steps::window,
 };
 use crate::api::explained::{Did, Moment, MomentKind};
 
@@ -73,8 +74,9 @@ impl Ground<'_> {
         steps: Vec<Step>,
     ) -> Result<Replayed, CallError> {
         let at_once = if steps.len() <= STEPS_ALONE_MAX { 1 } else { STEPS_PER_CALL_MAX };
-        let until = self.watermark.min(self.period.end - 1);
-        let cut = Cut { calendar: self.calendar, zone: self.incentive.zone };
+        let until = self.watermark.min(self.period.end - 1).min(window(self.incentive).1 - 1);
+        let agent = Cut::agent_of(self.plan.key, self.roster, &key.id);
+        let cut = Cut { calendar: self.calendar, zone: self.incentive.zone, agent };
         let mut replayed = Replayed { sums: Sums::empty(self.plan), ..Replayed::default() };
         let mut zones = Zones::default();
         key.refill(steps);

@@ -1,0 +1,105 @@
+//! What stands: at the end of a block, what is asked for is compared with it. See `ARCHITECTURE.md`, "Settling".
+
+use std::collections::BTreeMap;
+
+use plaudit_core::{Millis, rule::Reward};
+
+use crate::wanted::{Award, Id};
+
+/// An award as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// What was last asked for.
+    pub award: Award,
+    /// Nothing if it was given; else what it waits for: `quota` or `allotment`.
+    pub waits_for: Option<&'static str>,
+    /// Units that moved to whom it is for.
+    pub paid: i64,
+}
+
+/// Awards that stand, and the money that is left.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Book {
+    /// By id; what was taken back is not in it.
+    pub(crate) standing: BTreeMap<Id, Standing>,
+    /// Currency and units; none: no points at all.
+    pub(crate) purse: Option<(String, i64)>,
+    /// How many awards of a name there are in a period.
+    pub(crate) places: BTreeMap<String, usize>,
+}
+
+impl Book {
+    fn affords(&self, award: &Award, units: i64) -> bool {
+        let currency = if let Reward::Points { currency, .. } = &award.reward { currency } else { "" };
+        units <= 0 || self.purse.as_ref().is_some_and(|(own, left)| own == currency && *left >= units)
+    }
+
+    fn has_place(&self, id: &Id) -> bool {
+        let taken = self.standing.iter().filter(|(other, row)| {
+            *other != id && row.waits_for.is_none() && (&other.name, &other.period) == (&id.name, &id.period)
+        });
+        self.places.get(&id.name).is_none_or(|places| taken.count() < *places)
+    }
+
+    fn pay(&mut self, units: i64) {
+        if let Some((_, left)) = &mut self.purse {
+            *left -= units;
+        }
+    }
+
+    /// First goes what nobody asks for any more, then comes what is new or another by time, then those who waited.
+    /// What lies before `final_through` stays.
+    pub(crate) fn settle(&mut self, wanted: &BTreeMap<Id, Award>, final_through: Millis) {
+        let mut has_come = false;
+        let gone: Vec<Id> = self
+            .standing
+            .iter()
+            .filter(|(id, row)| row.award.time >= final_through && !wanted.contains_key(*id))
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in gone {
+            if let Some(row) = self.standing.remove(&id) {
+                has_come |= row.waits_for.is_none();
+                self.pay(-row.paid);
+            }
+        }
+        let is_open = |id: &&Id| self.standing.get(*id).is_none_or(|row| row.award.time >= final_through);
+        let is_other = |id: &&Id| self.standing.get(*id).is_none_or(|row| row.award != wanted[*id]);
+        let mut coming: Vec<(Millis, Id)> = wanted
+            .iter()
+            .filter(|(id, award)| award.time >= final_through && is_open(id) && is_other(id))
+            .map(|(id, award)| (award.time, id.clone()))
+            .collect();
+        coming.sort();
+        for (_, id) in coming {
+            has_come |= self.give(&id, &wanted[&id]) < 0;
+        }
+        if has_come {
+            let mut waiting: Vec<(Millis, Id)> = self
+                .standing
+                .iter()
+                .filter(|(_, row)| row.waits_for.is_some() && row.award.time >= final_through)
+                .map(|(id, row)| (row.award.time, id.clone()))
+                .collect();
+            waiting.sort();
+            for (_, id) in waiting {
+                self.give(&id, &wanted[&id]);
+            }
+        }
+    }
+
+    /// Gives what is asked for, if there is a place and the money suffices for the difference; else all of it comes
+    /// back, and it waits. Says what was paid.
+    fn give(&mut self, id: &Id, award: &Award) -> i64 {
+        let before = self.standing.get(id).map_or(0, |row| row.paid);
+        let waits_for = match (self.has_place(id), self.affords(award, award.units() - before)) {
+            (false, _) => Some("quota"),
+            (true, false) => Some("allotment"),
+            (true, true) => None,
+        };
+        let paid = if waits_for.is_none() { award.units() } else { 0 };
+        self.pay(paid - before);
+        self.standing.insert(id.clone(), Standing { award: award.clone(), waits_for, paid });
+        paid - before
+    }
+}

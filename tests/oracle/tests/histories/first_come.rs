@@ -1,0 +1,34 @@
+//! A rule with a quota, which no official one has.
+
+use plaudit_sdk::prelude::*;
+
+/// Each fact of a metric gives points, to so many in a period.
+pub(crate) struct FirstCome;
+
+/// As the histories write it.
+#[derive(Settings)]
+pub(crate) struct Settings {
+    /// Metric.
+    #[setting(metric)]
+    pub(crate) metric: String,
+    /// Points.
+    #[setting(min = 1, max = 1000)]
+    pub(crate) points: u32,
+    /// Places in a period.
+    #[setting(min = 1, max = 1000)]
+    pub(crate) places: u32,
+}
+
+impl Rule for FirstCome {
+    type Settings = Settings;
+    type State = ();
+    const NAME: &'static str = "first-come";
+
+    fn plan(settings: &Settings) -> Plan {
+        Plan::per_agent().metric(&settings.metric).quota("early", settings.places)
+    }
+
+    fn on_event(_: &mut (), _: &Event<'_>, cx: &mut Context<'_, Settings>) {
+        cx.award(Award::points("early", "points", cx.settings.points.into()).per_entity());
+    }
+}
