@@ -15,6 +15,8 @@ pub mod ledger;
 pub mod limits;
 pub mod metric;
 pub mod order;
+pub mod price;
+pub mod reserve;
 pub mod roster;
 pub mod rule;
 pub mod settle;

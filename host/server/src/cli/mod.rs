@@ -4,6 +4,7 @@ pub mod apply;
 pub mod convert;
 pub mod demo;
 pub mod draw;
+pub mod payroll;
 pub mod receiver;
 pub mod serve;
 pub mod simulate;
@@ -45,6 +46,8 @@ enum Verb {
     Store(store::Args),
     /// Check a draw's receipt.
     Draw(draw::Args),
+    /// Print what was booked in a range of days, as CSV.
+    Payroll(payroll::Args),
     /// Turn logs of other systems into events.
     Convert(convert::Args),
     /// Make up a contact centre's days, as events.
@@ -85,6 +88,7 @@ pub fn main() -> ExitCode {
         Verb::Token(args) => token::run(args),
         Verb::Store(args) => store::run(args),
         Verb::Draw(args) => draw::run(args),
+        Verb::Payroll(args) => payroll::run(&args),
         Verb::Convert(args) => convert::run(args),
         Verb::Simulate(args) => simulate::run(args),
         Verb::Receiver(args) => receiver::run(args),

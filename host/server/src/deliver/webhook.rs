@@ -50,6 +50,9 @@ pub(super) fn kind(body: &Body) -> &'static str {
         Body::DrawSealed { .. } => "draw.sealed",
         Body::DrawHeld { .. } => "draw.held",
         Body::Paused { .. } => "incentive.paused",
+        Body::Proposed { .. } => "award.proposed",
+        Body::Approved { .. } => "award.approved",
+        Body::Refused { .. } => "award.refused",
     }
 }
 
@@ -166,6 +169,15 @@ fn further(texts: &Texts, locale: Locale, message: &Message) -> Value {
             json!({ "period": period, "draw": draw, "winners": winners.iter().map(winner).collect::<Vec<_>>() })
         }
         Body::Paused { fault } => json!({ "fault": fault }),
+        Body::Proposed { effect, reward: r, because: b } => {
+            json!({ "effect": effect, "reward": reward(r), "because": because(b) })
+        }
+        Body::Approved { effect, reward: r, by } => {
+            json!({ "effect": effect, "reward": reward(r), "by": by })
+        }
+        Body::Refused { effect, reward: r, by, reason } => {
+            json!({ "effect": effect, "reward": reward(r), "by": by, "reason": reason })
+        }
     }
 }
 

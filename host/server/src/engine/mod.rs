@@ -6,6 +6,8 @@ mod commit;
 mod fold;
 mod hashes;
 mod key;
+mod life;
+mod money;
 pub mod plugins;
 mod steps;
 mod task;

@@ -15,6 +15,7 @@ use plaudit_core::{
     journal::{Block, Decision, Entry, Position},
     limits::{KEYS_PER_CALL_MAX, STEPS_PER_CALL_MAX},
     metric::CompiledMetric,
+    reserve::Reservation,
     roster::Roster,
     rule::{CallError, Fault, FaultKind, Guest, Plan, Progress, Target},
     settle::{Book, Desired, Settled},
@@ -103,6 +104,8 @@ pub(crate) struct Task {
     pub(crate) left_out: BTreeSet<Position>,
     /// Whether blocks are only folded again: what they came to stands already.
     pub(crate) silent: bool,
+    /// What budgets and stocks have set aside.
+    pub(crate) reserved: Reservation,
     wakes: BTreeSet<(Millis, Id)>,
     wake_of: HashMap<Id, Millis>,
     zones: Zones,
@@ -145,6 +148,7 @@ impl Task {
             too_late: 0,
             left_out: BTreeSet::new(),
             silent: false,
+            reserved: Reservation::default(),
             wakes: BTreeSet::new(),
             wake_of: HashMap::new(),
             zones: Zones::default(),
@@ -256,8 +260,11 @@ impl Task {
     fn control(&mut self, entry: &Entry, held: &mut Outcome, pending: &mut BTreeMap<Id, Pending>) {
         let mine = self.incentive.id.clone();
         match entry {
-            Entry::Decision { incentive, decision, .. } if *incentive == mine => {
-                self.decided(decision, pending)
+            Entry::Decision { incentive, decision, actor } if *incentive == mine => {
+                self.decided(decision, actor, pending)
+            }
+            Entry::Released { incentive, .. } if *incentive == mine => {
+                self.reserved.apply(self.cursor, entry);
             }
             Entry::PeriodOpened { incentive, period, seed_hashes } if *incentive == mine => {
                 self.closing.opened(period, seed_hashes, self.cursor);
@@ -274,7 +281,7 @@ impl Task {
         }
     }
 
-    fn decided(&mut self, decision: &Decision, pending: &mut BTreeMap<Id, Pending>) {
+    fn decided(&mut self, decision: &Decision, actor: &Id, pending: &mut BTreeMap<Id, Pending>) {
         match decision {
             Decision::End => {
                 let end =
@@ -295,6 +302,11 @@ impl Task {
             }
             Decision::LeaveOut(position) => {
                 self.left_out.insert(*position);
+            }
+            Decision::Approve { .. } | Decision::Refuse { .. } => {
+                if let Some((award, verdict)) = super::money::verdict(decision, actor) {
+                    self.book.decide(&award, verdict, &mut self.desired);
+                }
             }
             Decision::Pause | Decision::Resume => {} // The worker's business.
         }
@@ -359,8 +371,10 @@ impl Task {
             self.wake(id);
         }
         self.close(earliest, world, &mut outcome)?;
+        self.close_purse();
         if !self.silent {
             outcome.settled = self.book.settle(&mut self.desired, self.cursor);
+            self.release(&mut outcome);
         }
         Ok(outcome)
     }

@@ -7,12 +7,13 @@ use std::{
 
 use plaudit_core::{
     Id,
+    award::{Cause, Standing, Status},
     calendar::Calendar,
     event::{Event, Subject},
     incentive::Incentive,
     journal::{Entry, Position},
     metric::compile,
-    settle::Purse,
+    settle::{Book, Purse},
 };
 use plaudit_store::{
     StoreError, family,
@@ -126,7 +127,8 @@ fn is_paused(inner: &Inner, slot: &Slot, state: &mut SlotState) -> bool {
 fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError> {
     if let Some(mended) = mended(inner, loaded) {
         let view = inner.view(loaded.task.cursor)?;
-        let outcome = replace(inner, &mut loaded.task, &mended, &view)?;
+        let version = inner.house().incentives.get(&mended.id).map_or(0, |e| e.version_block);
+        let outcome = replace(inner, &mut loaded.task, &mended, version, &view)?;
         loaded.silent_through = 0;
         return settle(inner, loaded, &outcome);
     }
@@ -138,7 +140,7 @@ fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError
         _ => None,
     });
     let outcome = match next_version {
-        Some(incentive) => replace(inner, &mut loaded.task, incentive, &view)?,
+        Some(incentive) => replace(inner, &mut loaded.task, incentive, view.block.number, &view)?,
         None => loaded.task.process(&view, &**inner)?,
     };
     settle(inner, loaded, &outcome)
@@ -224,15 +226,19 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
             checkpoint::restore(&mut loaded.task, checkpoint);
             loaded.checkpoint_block = loaded.task.cursor;
             put_standing(&mut loaded.task, standing);
+            let through = loaded.task.cursor;
+            loaded.task.recall_money(&past_of(inner, id, through)?, through);
         }
         None => {
             let block = silent_through.max(enabled.version_block);
             let view = inner.view(block)?;
             put_standing(&mut loaded.task, standing);
+            let past = past_of(inner, id, block)?;
+            loaded.task.recall_money(&past, block);
             loaded.task.silent = block <= silent_through;
             let mut outcome = loaded.task.rebuild(&view, &**inner)?;
             outcome.announcements.clear(); // Nobody wants to hear that last month has closed.
-            loaded.task.recall(&past_of(inner, id, block)?);
+            loaded.task.recall(&past);
             settle(inner, &mut loaded, &outcome)?;
             write_checkpoint(inner, &mut loaded)?;
         }
@@ -247,8 +253,8 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     Ok(loaded)
 }
 
-/// What the journal says of an incentive's periods and draws, up to the end of a block.
-fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, StoreError> {
+/// What the journal says of an incentive's periods, draws and money, up to the end of a block.
+pub(super) fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, StoreError> {
     let mut found = Vec::new();
     let mut next = (1, 0);
     loop {
@@ -258,7 +264,10 @@ fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, St
         let is_mine = |entry: &Entry| match entry {
             Entry::PeriodOpened { incentive, .. }
             | Entry::TicketsSealed { incentive, .. }
-            | Entry::SeedRevealed { incentive, .. } => incentive == id,
+            | Entry::SeedRevealed { incentive, .. }
+            | Entry::Decision { incentive, .. }
+            | Entry::Released { incentive, .. } => incentive == id,
+            Entry::Incentive(incentive) => incentive.id == *id,
             _ => false,
         };
         found.extend(
@@ -267,7 +276,7 @@ fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, St
     }
 }
 
-fn standing(inner: &Inner, id: &Id) -> Result<Vec<plaudit_core::award::Standing>, StoreError> {
+fn standing(inner: &Inner, id: &Id) -> Result<Vec<Standing>, StoreError> {
     let mut prefix = id.as_bytes().to_vec();
     prefix.push(0);
     let rows = family::scan_prefix::<family::standing::Standing>(&*inner.store, &prefix, usize::MAX)?;
@@ -275,16 +284,15 @@ fn standing(inner: &Inner, id: &Id) -> Result<Vec<plaudit_core::award::Standing>
 }
 
 /// What stands, less what is final by now, and what is left to spend.
-fn put_standing(task: &mut Task, rows: Vec<plaudit_core::award::Standing>) {
-    let spent: i64 = rows.iter().map(|r| r.paid).sum();
+fn put_standing(task: &mut Task, rows: Vec<Standing>) {
     let boundary = task.closing.final_through;
-    let open = rows.into_iter().filter(|r| r.id.period.is_none() || r.time >= boundary).collect();
-    task.book = plaudit_core::settle::Book::new(&task.plan.quotas, open);
-    task.book.purse = task
-        .incentive
-        .allotment
-        .as_ref()
-        .map(|a| Purse { currency: a.currency.clone(), available: a.units - spent });
+    let is_final = |row: &Standing| row.id.period.is_some() && row.time < boundary;
+    let purse = Purse::new(&task.incentive, &rows);
+    let open = rows.into_iter().filter(|row| !is_final(row) || row.status == Status::Proposed).collect();
+    task.book = Book::new(&task.plan.quotas, open);
+    task.book.keep_proposed(is_final);
+    task.book.purse = purse;
+    task.book.approvals.rules.clone_from(&task.incentive.approval);
 }
 
 /// A task without a past.
@@ -315,26 +323,23 @@ fn replace(
     inner: &Arc<Inner>,
     task: &mut Task,
     incentive: &Incentive,
+    version: u64,
     view: &BlockView,
 ) -> Result<Outcome, TaskError> {
     let mut next = make(inner, incentive.clone(), &inner.house())?;
     next.closing = task.closing.reopened();
     next.book = std::mem::take(&mut task.book);
-    next.book.set_quotas(&next.plan.quotas);
-    let before = task.incentive.allotment.as_ref().map_or(0, |a| a.units);
-    next.book.purse = match (&next.incentive.allotment, next.book.purse.take()) {
-        (Some(a), Some(purse)) if a.currency == purse.currency => {
-            Some(Purse { currency: purse.currency, available: purse.available + a.units - before })
-        }
-        (Some(a), _) => Some(Purse { currency: a.currency.clone(), available: a.units }),
-        (None, _) => None,
-    };
+    next.reserved = std::mem::take(&mut task.reserved);
+    next.adopt_money(version);
     next.too_late = task.too_late;
     next.gather_desired(); // Draws that were held stay.
     let known: Vec<_> = next.book.rows().into_keys().cloned().collect();
     known.into_iter().for_each(|id| next.desired.touch(id));
     *task = next;
-    task.rebuild(view, &**inner)
+    task.book.cause = Cause::Version;
+    let outcome = task.rebuild(view, &**inner);
+    task.book.cause = Cause::Corrected;
+    outcome
 }
 
 fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, error: TaskError) {

@@ -23,7 +23,7 @@ use tokio::sync::oneshot;
 
 pub use self::{
     appender::Published,
-    house::{Enabled, House, Paused},
+    house::{Enabled, House, Paused, Stocked},
 };
 use crate::clock::Clock;
 

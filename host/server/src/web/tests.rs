@@ -177,6 +177,8 @@ impl Views for FakeViews {
             period: Some("2026-03-03".into()),
             spent: 300,
             left: 700,
+            purse: vec![],
+            final_through: 0,
         }]
     }
 
@@ -208,6 +210,14 @@ impl Views for FakeViews {
 
     fn award(&self, id: &str) -> Option<AwardView> {
         awards().into_iter().find(|award| *award.id == *id)
+    }
+
+    fn life(&self, _: &str) -> Option<crate::api::views::AwardLife> {
+        None
+    }
+
+    fn awards_with(&self, _: &str, _: Option<&str>, _: usize) -> Vec<AwardView> {
+        Vec::new()
     }
 
     fn balances(&self) -> Vec<BalanceView> {
@@ -267,8 +277,10 @@ fn house() -> HouseView {
         end: None,
         zone: chrono_tz::Tz::Europe__Vilnius,
         periods: Periods::Daily,
-        allotment: Some(Allotment { budget: "team".into(), currency: "points".into(), units: 1000 }),
+        allotment: vec![Allotment { budget: "team".into(), currency: "points".into(), units: 1000 }],
         metrics: vec![("calls".into(), 1)],
+        prizes: BTreeMap::new(),
+        approval: vec![],
     };
     let mut over = incentive.clone();
     over.id = "over".into();
@@ -290,6 +302,7 @@ fn house() -> HouseView {
         incentives: Arc::new(incentives),
         plugins: Arc::new(vec![plugin]),
         budgets: Arc::new(BTreeMap::from([("team".into(), budget)])),
+        ..HouseView::default()
     }
 }
 
