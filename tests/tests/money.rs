@@ -82,7 +82,9 @@ async fn proposed(house: &House) -> String {
 /// A day on which Ana sold most.
 async fn a_day_of_sales(house: &House) {
     house.drive_to(NOON).await;
-    house.post(&[at("2026-03-02T09:00:00Z").sale("ana", 60), at("2026-03-02T10:00:00Z").sale("ben", 50)]).await;
+    house
+        .post(&[at("2026-03-02T09:00:00Z").sale("ana", 60), at("2026-03-02T10:00:00Z").sale("ben", 50)])
+        .await;
     house.drive_to(NIGHT).await;
     house.told().await;
 }
@@ -129,7 +131,10 @@ async fn a_large_award_waits_for_somebody_who_neither_gets_it_nor_asked_for_it()
     let award = house.get(&format!("/v1/awards/{id}")).await;
     assert_eq!(steps(&award), ["proposed", "approved", "final"], "{award}");
     assert_eq!((&award["history"][1]["by"], &award["is_final"]), (&json!("eva"), &json!(true)));
-    assert!(award["history"][0]["rule"].is_string() && award["history"][0]["at"].as_i64() > Some(0), "{award}");
+    assert!(
+        award["history"][0]["rule"].is_string() && award["history"][0]["at"].as_i64() > Some(0),
+        "{award}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -188,7 +193,8 @@ async fn what_is_not_spent_goes_back_when_all_is_final_and_no_sooner() {
 async fn a_top_up_grants_who_waited_and_a_cut_gives_back_only_what_is_free() {
     let mut document = best_seller();
     document["allotment"]["units"] = json!(80);
-    let house = three_people().plugin("contest").incentive("best-seller", document.clone()).open(MORNING).await;
+    let house =
+        three_people().plugin("contest").incentive("best-seller", document.clone()).open(MORNING).await;
     a_day_of_sales(&house).await;
     assert_eq!(house.points("ana").await, 0);
     let waiting = house.get("/v1/awards?status=withheld&incentive=best-seller").await;
@@ -305,7 +311,9 @@ async fn the_payroll_adds_up_to_the_ledger_and_is_the_same_each_time() {
     let path = "/v1/payroll?from=2026-03-01&to=2026-03-31&zone=Europe/Vilnius&format=csv";
     let csv = house.text(path).await;
     let mut lines = csv.lines();
-    assert!(lines.next().is_some_and(|header| header.starts_with("who,who_kind,award,name,incentive,period,")));
+    assert!(
+        lines.next().is_some_and(|header| header.starts_with("who,who_kind,award,name,incentive,period,"))
+    );
     let cells: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
     let said: Vec<_> = cells.iter().map(|c| (c[0], c[6], c[8], c[11], c[14])).collect();
     assert_eq!(
@@ -318,7 +326,8 @@ async fn the_payroll_adds_up_to_the_ledger_and_is_the_same_each_time() {
         "{csv}"
     );
     let sum: i64 = cells.iter().map(|c| c[11].parse::<i64>().expect("units")).sum();
-    let of_people = accounts(&house).await.into_iter().filter(|((account, _), _)| account.starts_with("agent/"));
+    let of_people =
+        accounts(&house).await.into_iter().filter(|((account, _), _)| account.starts_with("agent/"));
     assert_eq!(sum, of_people.map(|(_, units)| units).sum::<i64>());
     assert_eq!(house.text(path).await, csv);
     let first = house.text("/v1/payroll?from=2026-03-02&to=2026-03-02").await;

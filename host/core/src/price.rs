@@ -72,7 +72,10 @@ impl Price {
                 if let Some(terms) = prizes.get(name.as_str()) {
                     price.add(Part { unit: piece(name), bought: None }, 1);
                     if let Some(cost) = &terms.cost {
-                        price.add(Part { unit: cost.currency.clone(), bought: Some(name.as_str().into()) }, cost.units);
+                        price.add(
+                            Part { unit: cost.currency.clone(), bought: Some(name.as_str().into()) },
+                            cost.units,
+                        );
                     }
                 }
             }
@@ -130,7 +133,10 @@ impl Price {
 
     /// Units that the subject itself gets in a currency.
     pub fn given(&self, currency: &str) -> i64 {
-        self.parts().filter(|(part, _)| part.bought.is_none() && *part.unit == *currency).map(|(_, u)| u).sum()
+        self.parts()
+            .filter(|(part, _)| part.bought.is_none() && *part.unit == *currency)
+            .map(|(_, u)| u)
+            .sum()
     }
 
     /// How it is booked: out of the incentive's allotment, to the subject, and what prizes cost out of the house.

@@ -33,7 +33,8 @@ pub struct Reservation {
 fn asked(incentive: &Incentive) -> BTreeMap<(Account, Id), i64> {
     let mut asked = BTreeMap::new();
     for line in &incentive.allotment {
-        *asked.entry((Account::Budget(line.budget.clone()), line.currency.clone())).or_default() += line.units;
+        *asked.entry((Account::Budget(line.budget.clone()), line.currency.clone())).or_default() +=
+            line.units;
     }
     for (prize, terms) in incentive.prizes.iter().filter(|(_, terms)| terms.pieces > 0) {
         asked.insert((Account::Stock(prize.clone()), piece(prize)), terms.pieces);
@@ -116,7 +117,11 @@ impl Reservation {
 
     /// All lines, by source.
     pub fn lines(&self) -> impl Iterator<Item = Line> {
-        self.lines.iter().map(|((from, unit), units)| Line { from: from.clone(), unit: unit.clone(), units: *units })
+        self.lines.iter().map(|((from, unit), units)| Line {
+            from: from.clone(),
+            unit: unit.clone(),
+            units: *units,
+        })
     }
 }
 

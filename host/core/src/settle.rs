@@ -6,19 +6,21 @@
 //! effects were recorded within the block.
 
 mod approval;
+mod life;
 mod purse;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use self::life::{act, fresh, waits};
 pub use self::{
     approval::{Approvals, Verdict},
     purse::{Compartment, Purse},
 };
 use crate::{
     Id, Millis,
-    award::{Cause, Content, EffectId, EffectKind, Standing, Status, Step, StepKind, Withheld},
+    award::{Cause, Content, EffectId, EffectKind, Standing, Status, StepKind, Withheld},
     incentive::Incentive,
     price::Price,
     rule::Quota,
@@ -342,7 +344,8 @@ impl Book {
         if waits(&row) {
             self.waiting.insert((row.time, id.clone()));
         }
-        let is_nothing_new = |b: &Standing| b.status == row.status && b.paid == row.paid && b.held == row.held;
+        let is_nothing_new =
+            |b: &Standing| b.status == row.status && b.paid == row.paid && b.held == row.held;
         if is_same && before.as_ref().is_some_and(is_nothing_new) {
             return None;
         }
@@ -354,7 +357,13 @@ impl Book {
 
     /// Where an award stands: what somebody decided, then places, then money (`more` than is paid, less what
     /// is held), then who has to be asked.
-    fn judge(&self, row: &Standing, price: &Price, (more, held): (&Price, &Price), has_place: bool) -> Status {
+    fn judge(
+        &self,
+        row: &Standing,
+        price: &Price,
+        (more, held): (&Price, &Price),
+        has_place: bool,
+    ) -> Status {
         if let Some(veto) = self.veto(row) {
             return Status::Withheld(veto);
         }
@@ -381,70 +390,12 @@ impl Book {
         self.approvals.refusal(&row.id).map(|_| Withheld::Refused)
     }
 
-    fn step(&self, row: &Standing, before: Option<&Standing>) -> StepKind {
-        match row.status {
-            Status::Granted if before.is_some_and(|b| b.status == Status::Granted) => {
-                StepKind::Changed { why: self.cause }
-            }
-            Status::Granted => match self.approvals.approver(&row.id) {
-                Some(by) if before.is_some_and(|b| b.status == Status::Proposed) => {
-                    StepKind::Approved { by: by.clone() }
-                }
-                _ => StepKind::Granted,
-            },
-            Status::Proposed => StepKind::Proposed,
-            Status::Reversed => StepKind::Reversed { why: self.cause },
-            Status::Withheld(why) => {
-                let refusal = self.approvals.refusal(&row.id).filter(|_| why == Withheld::Refused);
-                let (by, reason) = match refusal {
-                    Some((by, reason)) => (Some(by.clone()), reason.to_owned()),
-                    None if why == Withheld::Disqualified => {
-                        let reason = self.disqualification(&row.id.subject.id);
-                        (None, reason.unwrap_or_default().to_owned())
-                    }
-                    None => (None, String::new()),
-                };
-                StepKind::Withheld { why, reason, by }
-            }
-        }
-    }
-
     fn count(&mut self, row: &Standing, by: i32) {
-        if matches!(row.status, Status::Granted | Status::Proposed) && self.quotas.contains_key(&row.id.name) {
+        if matches!(row.status, Status::Granted | Status::Proposed) && self.quotas.contains_key(&row.id.name)
+        {
             let used = self.used.entry((row.id.name.clone(), row.id.period.clone())).or_default();
             *used = used.saturating_add_signed(by);
         }
-    }
-}
-
-/// A row of what is wanted, with the life and the money of the one before.
-fn fresh(id: &EffectId, wanted: &Contribution, block: u64, before: Option<&Standing>) -> Standing {
-    Standing {
-        id: id.clone(),
-        time: wanted.time,
-        content: wanted.content.clone(),
-        status: Status::Granted,
-        since_block: before.map_or(block, |b| b.since_block),
-        paid: before.map(|b| b.paid.clone()).unwrap_or_default(),
-        revision: before.map_or(0, |b| b.revision + 1),
-        held: Price::default(),
-        steps: before.map_or_else(Vec::<Step>::new, |b| b.steps.clone()),
-    }
-}
-
-fn waits(row: &Standing) -> bool {
-    matches!(row.status, Status::Withheld(why) if why.waits())
-}
-
-fn act(before: Option<&Standing>, status: &Status) -> Act {
-    let had = before.is_some_and(|b| b.status == Status::Granted || !b.paid.is_nothing());
-    match status {
-        Status::Granted if had => Act::Changed,
-        Status::Granted => Act::Granted,
-        Status::Proposed => Act::Proposed,
-        Status::Withheld(_) | Status::Reversed if had => Act::Reversed,
-        Status::Reversed if before.is_some_and(|b| b.status == Status::Proposed) => Act::Withdrawn,
-        Status::Withheld(_) | Status::Reversed => Act::Withheld,
     }
 }
 

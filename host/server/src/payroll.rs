@@ -159,7 +159,9 @@ fn record(
         Reason::Awarded { effect, earned } => (Some(effect), *earned, "award"),
         Reason::Corrected { effect, earned } => (Some(effect), *earned, "correction"),
         Reason::Reversed { effect, earned } => (Some(effect), *earned, "reversal"),
-        Reason::Funded | Reason::Reserved | Reason::Released | Reason::Stocked { .. } => (None, row.at, "other"),
+        Reason::Funded | Reason::Reserved | Reason::Released | Reason::Stocked { .. } => {
+            (None, row.at, "other")
+        }
     };
     let text = |value: Option<&Id>| value.map(|id| safe(id)).unwrap_or_default();
     let subject = effect.map(|effect| &effect.subject);
@@ -171,7 +173,7 @@ fn record(
     };
     Ok([
         safe(&subject.map(|subject| who(subject, name)).transpose()?.unwrap_or_default()),
-        subject.map_or("", |subject| kind_of(subject)).to_owned(),
+        subject.map_or("", kind_of).to_owned(),
         effect.map(|effect| effect.digest().to_string()).unwrap_or_default(),
         text(effect.map(|effect| &effect.name)),
         safe(&source.incentive),
@@ -208,7 +210,9 @@ fn kind_of(subject: &Subject) -> &'static str {
 /// A text that no spreadsheet takes for a formula: OWASP's advice on CSV injection. Numbers of our own are not touched.
 fn safe(text: &str) -> String {
     match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => {
+            format!("'{text}")
+        }
         _ => text.to_owned(),
     }
 }

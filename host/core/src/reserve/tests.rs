@@ -39,7 +39,11 @@ fn a_version_reserves_only_what_is_missing() {
     let mugs = Line { from: Account::Stock("mug".into()), unit: "prize/mug".into(), units: 2 };
     assert_eq!(first, [budget("b", 100), mugs]);
     assert_eq!(reserved.apply(2, &Entry::Incentive(incentive(&[("b", 130)], 2))), [budget("b", 30)]);
-    assert_eq!(reserved.apply(3, &Entry::Incentive(incentive(&[("b", 50)], 2))), [], "less takes a release");
+    assert_eq!(
+        reserved.apply(3, &Entry::Incentive(incentive(&[("b", 50)], 2))),
+        Vec::new(),
+        "less takes a release"
+    );
 }
 
 #[test]
@@ -49,7 +53,7 @@ fn what_is_spent_or_asked_for_stays() {
     let less = incentive(&[("b", 50)], 0);
     assert_eq!(reserved.releasable(Some(&less), &spent(20)), [budget("b", 50)]);
     assert_eq!(reserved.releasable(Some(&less), &spent(70)), [budget("b", 70)]);
-    assert_eq!(reserved.releasable(Some(&less), &spent(100)), []);
+    assert_eq!(reserved.releasable(Some(&less), &spent(100)), Vec::new());
     assert_eq!(reserved.releasable(None, &spent(20)), [budget("b", 20)], "it is over");
 }
 
@@ -72,5 +76,5 @@ fn a_release_happens_once_and_only_for_its_version() {
     let entry = Entry::Released { incentive: "i".into(), version: 1, lines: lines.clone() };
     assert_eq!(reserved.apply(2, &entry), [budget("b", -60)]);
     assert!(reserved.is_void(1, &lines));
-    assert_eq!(reserved.apply(3, &entry), []);
+    assert_eq!(reserved.apply(3, &entry), Vec::new());
 }

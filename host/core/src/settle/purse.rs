@@ -78,7 +78,8 @@ impl Purse {
 
     /// Why so much more can't be paid; `None` if it can. What comes back needs nobody's leave.
     pub fn lacks(&self, more: &Price) -> Option<Withheld> {
-        let lack = more.by_unit().into_iter().find(|(unit, units)| *units > 0 && *units > self.available(unit));
+        let lack =
+            more.by_unit().into_iter().find(|(unit, units)| *units > 0 && *units > self.available(unit));
         lack.map(|(unit, _)| if prize_of(&unit).is_some() { Withheld::Stock } else { Withheld::Allotment })
     }
 

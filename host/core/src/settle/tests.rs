@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    award::Step,
     event::Subject,
     incentive::{Allotment, Approval, Audience, Cost, Periods, PrizeTerms},
     price::Part,

@@ -99,7 +99,8 @@ pub(super) fn approvals(wanted: Vec<Approval>) -> Answer<Vec<Approval>> {
             return Err(Problem::unprocessable("bad-approval", detail));
         }
         if let Some(other) = by_currency.insert(rule.currency.clone(), rule) {
-            let detail = format!("`approval` names {} twice; one amount counts for each currency", other.currency);
+            let detail =
+                format!("`approval` names {} twice; one amount counts for each currency", other.currency);
             return Err(Problem::unprocessable("bad-approval", detail));
         }
     }
@@ -112,14 +113,18 @@ pub(super) fn check(house: &HouseView, incentive: &Incentive) -> Answer<()> {
     let mut budgets = BTreeSet::new();
     for Allotment { budget, currency, units } in &incentive.allotment {
         if !(1..=POSTING_UNITS_MAX).contains(units) {
-            return bad(format!("`allotment.units` is {units}, and must be positive, at most {POSTING_UNITS_MAX}"));
+            return bad(format!(
+                "`allotment.units` is {units}, and must be positive, at most {POSTING_UNITS_MAX}"
+            ));
         }
         if !budgets.insert(budget) {
             return bad(format!("`allotment` names the budget {budget:?} twice; add them up"));
         }
         match house.budgets.get(budget) {
             Some(known) if known.currency == *currency => {}
-            Some(known) => return bad(format!("the budget {budget:?} holds {}, not {currency}", known.currency)),
+            Some(known) => {
+                return bad(format!("the budget {budget:?} holds {}, not {currency}", known.currency));
+            }
             None => {
                 let detail = format!("there is no budget {budget:?}; put it to /v1/budgets/{budget} first");
                 return Err(Problem::unprocessable("unknown-budget", detail));

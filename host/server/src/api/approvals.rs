@@ -73,7 +73,9 @@ pub async fn list(State(state): State<AppState>, Query(which): Query<Which>) -> 
     let views = state.views.clone();
     let read = move || views.awards_with(&which.status, which.incentive.as_deref(), limit);
     let awards = tokio::task::spawn_blocking(read).await;
-    awards.map(Json).map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the list failed"))
+    awards
+        .map(Json)
+        .map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the list failed"))
 }
 
 /// `POST /v1/awards/{id}/approve`
@@ -107,7 +109,10 @@ pub async fn approve(
         SubjectKind::Queue => false,
     });
     if is_own {
-        let detail = format!("this award is for {:?} and nobody approves for themselves; somebody else has to", caller.name);
+        let detail = format!(
+            "this award is for {:?} and nobody approves for themselves; somebody else has to",
+            caller.name
+        );
         return Err(Problem::new(StatusCode::FORBIDDEN, "own-award", detail));
     }
     let decision = Decision::Approve { award: life.award.id.clone(), up_to: life.worth.clone() };
@@ -125,7 +130,9 @@ pub async fn refuse(
     let Refusal { reason } = document::read(&headers, &body)?;
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > REASON_CHARS_MAX {
-        let detail = format!("a refusal needs a `reason` of 1 to {REASON_CHARS_MAX} characters: the person will read it");
+        let detail = format!(
+            "a refusal needs a `reason` of 1 to {REASON_CHARS_MAX} characters: the person will read it"
+        );
         return Err(Problem::unprocessable("reason-missing", detail));
     }
     let life = find(&state, &id)?;
@@ -157,7 +164,10 @@ fn not_proposed(life: &AwardLife, what: &str) -> Problem {
         Status::Proposed => "proposed".to_owned(),
         Status::Withheld(why) => format!("withheld ({})", why.word()),
     };
-    Problem::conflict("not-proposed", format!("the award is {status}; only one that is proposed can be {what}"))
+    Problem::conflict(
+        "not-proposed",
+        format!("the award is {status}; only one that is proposed can be {what}"),
+    )
 }
 
 async fn decide(

@@ -58,7 +58,10 @@ pub async fn get(State(state): State<AppState>, Query(asked): Query<Asked>) -> A
     let sources = house.incentives.values().map(|record| Source {
         incentive: record.incentive.id.clone(),
         zone: record.incentive.zone,
-        final_through: seen.iter().find(|v| v.id == record.incentive.id).map_or(i64::MIN, |v| v.final_through),
+        final_through: seen
+            .iter()
+            .find(|v| v.id == record.incentive.id)
+            .map_or(i64::MIN, |v| v.final_through),
     });
     let sources: Vec<Source> = sources.collect();
     let (sender, parts) = mpsc::channel(PARTS_WAITING);
@@ -78,7 +81,8 @@ pub async fn get(State(state): State<AppState>, Query(asked): Query<Asked>) -> A
         }
     });
     let name = format!("attachment; filename=\"payroll-{}-{}.csv\"", asked.from, asked.to);
-    let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()), (CONTENT_DISPOSITION, name)];
+    let headers =
+        [(CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_owned()), (CONTENT_DISPOSITION, name)];
     Ok((headers, Body::from_stream(ReceiverStream::new(parts))).into_response())
 }
 

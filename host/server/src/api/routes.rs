@@ -15,8 +15,9 @@ use plaudit_store::family::token::Scope;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
-    AppState, approvals, auth, awards, boards, budgets, clock, decisions, draws, endpoints, events, feed, fields,
-    incentives, metrics, observe, payroll, people, plugins, prizes, problem::Problem, roster, sources, tokens,
+    AppState, approvals, auth, awards, boards, budgets, clock, decisions, draws, endpoints, events, feed,
+    fields, incentives, metrics, observe, payroll, people, plugins, prizes, problem::Problem, roster,
+    sources, tokens,
 };
 
 /// The API. Pages (`web/`) are merged beside it by whoever serves.

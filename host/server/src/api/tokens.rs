@@ -81,8 +81,14 @@ pub async fn post(
     }
     let expires = wanted.expires.map(|at| at.timestamp_millis());
     let agent = wanted.agent.as_deref().map(|given| people::opaque(&state, given));
-    let new =
-        tokens::create_for(&*state.store, &wanted.name, scopes, state.clock.now(), expires, agent.as_deref())?;
+    let new = tokens::create_for(
+        &*state.store,
+        &wanted.name,
+        scopes,
+        state.clock.now(),
+        expires,
+        agent.as_deref(),
+    )?;
     Ok((StatusCode::CREATED, Json(view(new.token, Some(new.secret)))))
 }
 

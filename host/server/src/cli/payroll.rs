@@ -43,8 +43,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     match &args.output {
         None => runtime.block_on(fetch(args, &mut io::stdout().lock())),
         Some(path) => {
-            let file =
-                File::create_new(path).with_context(|| format!("{} can't be made; name a new file", path.display()))?;
+            let file = File::create_new(path)
+                .with_context(|| format!("{} can't be made; name a new file", path.display()))?;
             let mut out = BufWriter::new(file);
             let done = runtime.block_on(fetch(args, &mut out)).and_then(|()| Ok(out.flush()?));
             if done.is_err() {
@@ -64,10 +64,9 @@ async fn fetch(args: &Args, out: &mut impl Write) -> anyhow::Result<()> {
         .append_pair("to", &args.to.to_string())
         .append_pair("zone", args.zone.name());
     let request = Client::new().get(url).bearer_auth(&args.token);
-    let mut response = request
-        .send()
-        .await
-        .with_context(|| format!("{} does not answer; is the server running? --url says where it is", args.url))?;
+    let mut response = request.send().await.with_context(|| {
+        format!("{} does not answer; is the server running? --url says where it is", args.url)
+    })?;
     if !response.status().is_success() {
         let status = response.status();
         let problem: serde_json::Value = response.json().await.unwrap_or_default();

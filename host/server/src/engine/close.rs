@@ -232,7 +232,9 @@ impl Task {
 
     /// Whether every period of the window is final: nothing of it changes any more but by decisions.
     pub(super) fn is_over(&self) -> bool {
-        self.incentive.end.is_some() && self.closing.concluded.is_empty() && self.first_open_period().is_none()
+        self.incentive.end.is_some()
+            && self.closing.concluded.is_empty()
+            && self.first_open_period().is_none()
     }
 
     fn first_open_period(&self) -> Option<Period> {

@@ -68,7 +68,9 @@ pub(super) fn with_status(
     limit: usize,
 ) -> Vec<AwardView> {
     let wanted = |row: &Standing| {
-        incentive.is_none_or(|id| *row.id.incentive == *id) && row.id.kind == plaudit_core::award::EffectKind::Award && word(&row.status) == status
+        incentive.is_none_or(|id| *row.id.incentive == *id)
+            && row.id.kind == plaudit_core::award::EffectKind::Award
+            && word(&row.status) == status
     };
     let mut awards = inner.awards_where(wanted);
     awards.sort_by(|a, b| (b.time, &b.id).cmp(&(a.time, &a.id)));

@@ -263,7 +263,9 @@ fn settled(task: &Task) -> Settled {
     let granted = rows.into_iter().filter(|(_, row)| row.status == Status::Granted);
     Settled {
         awards: granted
-            .map(|(id, row)| (id.name.clone(), id.subject.id.clone(), id.key.clone(), row.time, row.paid.given("points")))
+            .map(|(id, row)| {
+                (id.name.clone(), id.subject.id.clone(), id.key.clone(), row.time, row.paid.given("points"))
+            })
             .collect(),
         states: task.keys.iter().map(|(id, key)| (id.clone(), key.state().to_vec())).collect(),
         purse: task.book.purse.available("points"),

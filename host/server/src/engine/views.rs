@@ -16,8 +16,8 @@ use tokio::sync::broadcast;
 
 use super::{Engine, Inner, close, fold, hashes, life, task::Task, worker};
 use crate::api::views::{
-    AwardLife, AwardView, BalanceView, BoardView, CompartmentView, ContentView, DrawState, DrawView, Hashes, IncentiveView, News,
-    PeriodState, RowView, TaskStatus, Views, WinnerView,
+    AwardLife, AwardView, BalanceView, BoardView, CompartmentView, ContentView, DrawState, DrawView, Hashes,
+    IncentiveView, News, PeriodState, RowView, TaskStatus, Views, WinnerView,
 };
 
 /// An award as the API shows it.

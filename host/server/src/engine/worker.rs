@@ -6,7 +6,7 @@ use std::{
 };
 
 use plaudit_core::{
-    Id,
+    Id, Millis,
     award::{Cause, Standing, Status},
     calendar::Calendar,
     event::{Event, Subject},
@@ -217,7 +217,15 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let Some(enabled) = house.incentives.get(id) else {
         return Err(TaskError::Infrastructure(format!("incentive {id} is not in the journal")));
     };
-    let incentive = checkpoint.as_ref().map_or(&enabled.incentive, |c| &c.incentive).clone();
+    let mut incentive = checkpoint.as_ref().map_or(&enabled.incentive, |c| &c.incentive).clone();
+    let start = silent_through.max(enabled.version_block);
+    if let Some(ended) = enabled.ended
+        && checkpoint.is_none()
+        && ended <= inner.view(start)?.block.at
+    {
+        // The block that ended it by hand is not processed again: its window ends where that block said.
+        incentive.end = Some(ended.min(incentive.end.unwrap_or(Millis::MAX)).max(incentive.start + 1));
+    }
     let mut task = make(inner, incentive, &house)?;
     task.left_out.clone_from(&enabled.left_out);
     let mut loaded = Loaded { task, head, silent_through, checkpoint_pages: pages, checkpoint_block: 0 };
@@ -230,7 +238,7 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
             loaded.task.recall_money(&past_of(inner, id, through)?, through);
         }
         None => {
-            let block = silent_through.max(enabled.version_block);
+            let block = start;
             let view = inner.view(block)?;
             put_standing(&mut loaded.task, standing);
             let past = past_of(inner, id, block)?;

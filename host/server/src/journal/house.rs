@@ -115,7 +115,9 @@ impl House {
             }
             Entry::Decision { incentive, decision: Decision::Approve { .. }, actor } => {
                 let asked = self.incentives.get(incentive).is_some_and(|i| i.askers.contains(actor));
-                asked.then(|| format!("`{actor}` has enabled or changed `{incentive}`: somebody else has to approve"))
+                asked.then(|| {
+                    format!("`{actor}` has enabled or changed `{incentive}`: somebody else has to approve")
+                })
             }
             Entry::Budget { units, .. } if *units <= 0 => {
                 Some(format!("a top-up of {units} units; it must be > 0"))

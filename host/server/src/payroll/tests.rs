@@ -129,12 +129,12 @@ proptest! {
         let text = csv_of(&store, (0, Millis::MAX));
         for record in csv::Reader::from_reader(text.as_bytes()).records() {
             let record = record.unwrap();
-            let unit = if &record[9] == "prize" { piece(&record[10]) } else { record[10].into() };
+            let unit = if &record[9] == "prize" { piece(&record[10]) } else { Id::from(&record[10]) };
             let subject = Account::Subject(Subject::agent(record[0].trim_start_matches("'@")));
             *sums.entry((subject, unit)).or_default() += record[11].parse::<i64>().unwrap();
             if !record[12].is_empty() {
-                let spent = Account::Spent(record[10].into());
-                *sums.entry((spent, record[12].into())).or_default() += record[13].parse::<i64>().unwrap();
+                let spent = Account::Spent(Id::from(&record[10]));
+                *sums.entry((spent, Id::from(&record[12]))).or_default() += record[13].parse::<i64>().unwrap();
             }
         }
         sums.retain(|_, units| *units != 0);

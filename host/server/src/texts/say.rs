@@ -158,7 +158,9 @@ impl Speech<'_> {
             }
             Body::Proposed { reward, .. } => (self.own("proposed", &[("what", self.what(reward))]), None),
             Body::Approved { reward, .. } => (self.own("approved", &[("what", self.what(reward))]), None),
-            Body::Refused { reward, reason, .. } => (self.withheld(reward, "refused").0, Some(reason.clone())),
+            Body::Refused { reward, reason, .. } => {
+                (self.withheld(reward, "refused").0, Some(reason.clone()))
+            }
             Body::Paused { .. } => {
                 (self.own("paused", &[("incentive", self.incentive())]), Some(self.own("paused-fact", &[])))
             }
@@ -263,7 +265,11 @@ impl Speech<'_> {
     }
 
     fn withheld(&self, reward: &Reward, reason: &str) -> (String, Option<String>) {
-        let reason = if matches!(reason, "allotment" | "quota" | "disqualified" | "stock" | "refused") { reason } else { "other" };
+        let reason = if matches!(reason, "allotment" | "quota" | "disqualified" | "stock" | "refused") {
+            reason
+        } else {
+            "other"
+        };
         let mut arguments = vec![("what", self.what(reward)), ("incentive", self.incentive())];
         match self.team() {
             Some(team) if reason != "other" => {
