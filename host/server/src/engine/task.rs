@@ -25,7 +25,7 @@ use plaudit_store::{StoreError, family::outbox::Body};
 use super::{
     close::Closing,
     fold::{self, FoldFailure, Setting, Targets, Zones},
-    key::{Cuts, Emitted, Key, Rewound, Segment},
+    key::{Cuts, Emitted, Key, Refill, Rewound, Segment, Step, Stretch},
     steps::{BlockView, Selector, window},
 };
 
@@ -114,7 +114,7 @@ pub(crate) struct Task {
 /// What a block asks of one key.
 #[derive(Default)]
 struct Pending {
-    steps: Vec<super::key::Step>,
+    steps: Vec<Step>,
     removed: Vec<(Millis, Position)>,
     everything: bool,
 }
@@ -363,6 +363,7 @@ impl Task {
         self.amend(pending, world)?;
         let mut outcome = Outcome { moved: !due.is_empty(), ..Outcome::default() };
         self.fold_all(&due, watermark)?;
+        self.resume_all(&due, watermark, world)?;
         let calm = self.before - self.delays.settle_ms.max(TAIL_MS);
         for id in &due {
             if let Some(key) = self.keys.get_mut(id) {
@@ -381,41 +382,64 @@ impl Task {
 
     fn amend(&mut self, pending: BTreeMap<Id, Pending>, world: &dyn World) -> Result<(), TaskError> {
         let mut gone = Vec::new();
-        let mut refill: BTreeMap<Millis, Vec<Id>> = BTreeMap::new();
+        let mut refills: Vec<Refill> = Vec::new();
         for (id, wish) in pending {
             let Some(key) = self.keys.get_mut(&id) else { continue };
-            let from = if wish.everything {
+            let stretch = if wish.everything {
                 Some(key.rewind_all(&mut gone))
             } else {
                 match key.amend(wish.steps, &wish.removed, &mut gone) {
                     Rewound::Ready => None,
-                    Rewound::NeedsHistory(from) => Some(from),
+                    Rewound::NeedsHistory(stretch) => Some(stretch),
                 }
             };
-            if let Some(from) = from {
-                refill.entry(from).or_default().push(id);
-            }
+            refills.extend(stretch.map(|stretch| (id, stretch)));
         }
+        self.refill(&gone, &refills, world)
+    }
+
+    /// Goes on with keys that were wound back: over the spans that hold, or into those that do not.
+    fn resume_all(
+        &mut self,
+        due: &BTreeSet<Id>,
+        watermark: Millis,
+        world: &dyn World,
+    ) -> Result<(), TaskError> {
+        let is_parked = |task: &Self, id: &Id| task.keys.get(id).is_some_and(Key::is_parked);
+        let mut open: BTreeSet<Id> = due.iter().filter(|id| is_parked(self, id)).cloned().collect();
+        while !open.is_empty() {
+            let mut gone = Vec::new();
+            let mut refills: Vec<Refill> = Vec::new();
+            for id in &open {
+                let stretch = self.keys.get_mut(id).and_then(|key| key.resume(&mut gone));
+                refills.extend(stretch.map(|stretch| (id.clone(), stretch)));
+            }
+            self.refill(&gone, &refills, world)?;
+            self.fold_all(&open, watermark)?;
+            open.retain(|id| is_parked(self, id));
+        }
+        Ok(())
+    }
+
+    /// Takes back what was said of stretches that are folded again, and gives the keys the facts of these.
+    fn refill(&mut self, gone: &[Emitted], refills: &[Refill], world: &dyn World) -> Result<(), TaskError> {
         for void in gone {
             self.desired.remove(&void.id, &void.contribution.owner, void.contribution.time);
         }
-        for (from, ids) in refill {
-            for id in ids {
-                self.refill(&id, from, world)?;
+        for (id, stretch) in refills {
+            let steps = self.steps_of(id, *stretch, world)?;
+            if let Some(key) = self.keys.get_mut(id) {
+                key.refill(steps);
             }
         }
         Ok(())
     }
 
-    fn refill(&mut self, id: &Id, from: Millis, world: &dyn World) -> Result<(), TaskError> {
+    fn steps_of(&self, id: &Id, (from, to): Stretch, world: &dyn World) -> Result<Vec<Step>, TaskError> {
         let selector = self.selector();
-        let to = window(&self.incentive).1;
+        let to = to.min(window(&self.incentive).1);
         let facts = world.facts(&selector.subjects(id), from, to, self.cursor)?;
-        let steps = selector.select_facts(&facts, id);
-        if let Some(key) = self.keys.get_mut(id) {
-            key.refill(steps);
-        }
-        Ok(())
+        Ok(selector.select_facts(&facts, id))
     }
 
     /// Calls the rule until every key is folded up to the watermark.
