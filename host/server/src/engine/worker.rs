@@ -7,7 +7,7 @@ use std::{
 
 use plaudit_core::{
     Id, Millis,
-    award::{Cause, Standing, Status},
+    award::{Cause, EffectId, Standing, Status},
     calendar::Calendar,
     event::{Event, Subject},
     incentive::Incentive,
@@ -159,7 +159,7 @@ fn mended(inner: &Inner, loaded: &Loaded) -> Option<Incentive> {
 fn settle(inner: &Arc<Inner>, loaded: &mut Loaded, outcome: &Outcome) -> Result<(), TaskError> {
     if loaded.task.cursor <= loaded.silent_through {
         if loaded.task.cursor == loaded.silent_through {
-            for id in loaded.task.wake_up() {
+            for id in wake(inner, loaded) {
                 tracing::error!(incentive = %id.incentive, effect = %id.digest(), name = %id.name, subject = %id.subject,
                     "folding again after the start disagrees with what stands: it is settled anew");
             }
@@ -256,9 +256,19 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
         loaded.task.book.disqualify(subject, reason, &mut loaded.task.desired);
     }
     if loaded.task.cursor >= silent_through {
-        loaded.task.wake_up();
+        wake(inner, &mut loaded);
     }
     Ok(loaded)
+}
+
+/// What stands is folded again. What can go back is proposed now: perhaps no block comes for a long time.
+fn wake(inner: &Inner, loaded: &mut Loaded) -> Vec<EffectId> {
+    let differing = loaded.task.wake_up();
+    let mut outcome = Outcome::default();
+    loaded.task.close_purse();
+    loaded.task.release(&mut outcome);
+    inner.propose(&outcome.proposals);
+    differing
 }
 
 /// What the journal says of an incentive's periods, draws and money, up to the end of a block.
