@@ -25,6 +25,7 @@ pub mod tags;
 pub mod text;
 pub mod titles;
 pub mod token;
+pub mod told;
 
 use serde::{Serialize, de::DeserializeOwned};
 

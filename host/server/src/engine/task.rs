@@ -8,7 +8,6 @@ use std::{
 
 use plaudit_core::{
     Id, Millis,
-    award::EffectId,
     calendar::{Calendar, day_start, local_day},
     event::{Event, Subject},
     incentive::{Incentive, Period},
@@ -98,7 +97,7 @@ pub(crate) struct Task {
     pub(crate) cursor: u64,
     pub(crate) at: Millis,
     /// Time of the blocks before those of this time: what comes in one go is cut into several blocks of one time.
-    before: Millis,
+    pub(crate) before: Millis,
     /// Facts that came behind the final boundary.
     pub(crate) too_late: u64,
     pub(crate) left_out: BTreeSet<Position>,
@@ -106,6 +105,8 @@ pub(crate) struct Task {
     pub(crate) silent: bool,
     /// What budgets and stocks have set aside.
     pub(crate) reserved: Reservation,
+    /// Steps of one fold call: what is settled does not depend on it.
+    pub(crate) steps_per_call: usize,
     wakes: BTreeSet<(Millis, Id)>,
     wake_of: HashMap<Id, Millis>,
     zones: Zones,
@@ -149,6 +150,7 @@ impl Task {
             left_out: BTreeSet::new(),
             silent: false,
             reserved: Reservation::default(),
+            steps_per_call: STEPS_PER_CALL_MAX,
             wakes: BTreeSet::new(),
             wake_of: HashMap::new(),
             zones: Zones::default(),
@@ -453,13 +455,13 @@ impl Task {
             for id in queue.by_ref() {
                 let cut = Cut { calendar: &self.calendar, zone: self.incentive.zone };
                 let Some(key) = self.keys.get_mut(&id) else { continue };
-                let room = STEPS_PER_CALL_MAX - steps;
+                let room = self.steps_per_call - steps;
                 if let Some(segment) = key.next_segment(watermark, room, &cut, &self.plan) {
                     steps += segment.steps.len();
                     parts.push((id.clone(), segment));
                     next.push(id);
                 }
-                if steps >= STEPS_PER_CALL_MAX || parts.len() >= KEYS_PER_CALL_MAX {
+                if steps >= self.steps_per_call || parts.len() >= KEYS_PER_CALL_MAX {
                     break;
                 }
             }
@@ -595,41 +597,6 @@ impl Task {
             }
         }
         self.cursor = now;
-    }
-
-    /// What stands and what is asked for are compared, once all is folded again; ids that differ are settled anew at
-    /// the next block.
-    pub(crate) fn wake_up(&mut self) -> Vec<EffectId> {
-        self.silent = false;
-        self.desired.clear_touched();
-        self.closing.forget_proposals();
-        let differing = self.disagreements();
-        for id in &differing {
-            self.desired.touch(id.clone());
-        }
-        differing
-    }
-
-    /// Everything asked for anew, after a checkpoint was loaded.
-    pub(crate) fn gather_desired(&mut self) {
-        self.desired = Desired::default();
-        let of_keys = self.keys.values().flat_map(|k| k.spans.iter().flat_map(|s| s.effects.iter()));
-        for emitted in of_keys.chain(self.closing.effects()) {
-            self.desired.add(emitted.id.clone(), emitted.contribution.clone());
-        }
-        self.desired.clear_touched();
-    }
-
-    /// Ids whose standing differs from what is asked for: after folding again, none.
-    pub(crate) fn disagreements(&self) -> Vec<EffectId> {
-        let rows = self.book.rows();
-        let granted = rows.iter().filter(|(_, row)| row.status == plaudit_core::award::Status::Granted);
-        let void = granted.filter(|(id, row)| {
-            id.kind == plaudit_core::award::EffectKind::Award
-                && self.desired.wanted(id).is_none_or(|wanted| wanted.content != row.content)
-        });
-        let missing = self.desired.ids().into_iter().filter(|id| !rows.contains_key(*id));
-        void.map(|(id, _)| (*id).clone()).chain(missing.cloned()).collect()
     }
 
     /// What turns targets into subjects.

@@ -1,6 +1,7 @@
 //! The threads that run tasks: each task belongs to one of them, so that its blocks are processed in order.
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -12,6 +13,7 @@ use plaudit_core::{
     event::{Event, Subject},
     incentive::Incentive,
     journal::{Entry, Position},
+    limits::STEPS_PER_CALL_MAX,
     metric::compile,
     settle::{Book, Purse},
 };
@@ -95,6 +97,16 @@ fn advance(inner: &Arc<Inner>, slot: &Slot) -> bool {
 }
 
 fn step(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState) -> Result<bool, TaskError> {
+    step_to(inner, slot, state, inner.head())
+}
+
+/// Processes some blocks of a task, none after `head`; says whether it did any.
+pub(super) fn step_to(
+    inner: &Arc<Inner>,
+    slot: &Slot,
+    state: &mut SlotState,
+    head: u64,
+) -> Result<bool, TaskError> {
     let is_paused = is_paused(inner, slot, state);
     if state.loaded.is_none() {
         if is_paused && state.failures > 0 {
@@ -104,7 +116,7 @@ fn step(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState) -> Result<bool, 
         state.loaded = Some(loaded);
     }
     let Some(loaded) = state.loaded.as_mut() else { return Ok(false) };
-    let goal = if is_paused { loaded.silent_through.min(inner.head()) } else { inner.head() };
+    let goal = if is_paused { loaded.silent_through.min(head) } else { head };
     let mut done = 0;
     while loaded.task.cursor < goal && done < BLOCKS_AT_ONCE && !inner.is_closing() {
         process_next(inner, loaded)?;
@@ -208,6 +220,7 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let store = &*inner.store;
     let stored = family::get::<family::cursor::Cursor>(store, &id.to_string())?;
     let silent_through = stored.as_ref().map_or(0, |place| place.block);
+    let stored_is_none = stored.is_none();
     let head = Head::new(id, stored);
     let blob = read_blob(store, id)?;
     let pages = blob.as_ref().map_or(0, |b| b.pages);
@@ -217,8 +230,18 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let Some(enabled) = house.incentives.get(id) else {
         return Err(TaskError::Infrastructure(format!("incentive {id} is not in the journal")));
     };
-    let mut incentive = checkpoint.as_ref().map_or(&enabled.incentive, |c| &c.incentive).clone();
-    let start = silent_through.max(enabled.version_block);
+    let first = if stored_is_none && enabled.fault_block == 0 {
+        first_version(inner, id, enabled.since_block)?
+    } else {
+        None
+    };
+    let begin = first.as_ref().map_or(enabled.version_block, |_| enabled.since_block);
+    let mut incentive = checkpoint
+        .as_ref()
+        .map(|c| c.incentive.clone())
+        .or(first)
+        .unwrap_or_else(|| enabled.incentive.clone());
+    let start = silent_through.max(begin);
     if let Some(ended) = enabled.ended
         && checkpoint.is_none()
         && ended <= inner.view(start)?.block.at
@@ -231,11 +254,12 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let mut loaded = Loaded { task, head, silent_through, checkpoint_pages: pages, checkpoint_block: 0 };
     match checkpoint {
         Some(checkpoint) => {
-            checkpoint::restore(&mut loaded.task, checkpoint);
+            let disqualified = checkpoint::restore(&mut loaded.task, checkpoint);
             loaded.checkpoint_block = loaded.task.cursor;
             put_standing(&mut loaded.task, standing);
             let through = loaded.task.cursor;
             loaded.task.recall_money(&past_of(inner, id, through)?, through);
+            disqualify(&mut loaded.task, &disqualified);
         }
         None => {
             let block = start;
@@ -249,11 +273,10 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
             loaded.task.recall(&past);
             settle(inner, &mut loaded, &outcome)?;
             write_checkpoint(inner, &mut loaded)?;
+            if block > enabled.since_block {
+                disqualify(&mut loaded.task, &enabled.disqualified);
+            }
         }
-    }
-    let disqualified = enabled.disqualified.clone();
-    for (subject, reason) in disqualified {
-        loaded.task.book.disqualify(subject, reason, &mut loaded.task.desired);
     }
     if loaded.task.cursor >= silent_through {
         wake(inner, &mut loaded);
@@ -269,6 +292,21 @@ fn wake(inner: &Inner, loaded: &mut Loaded) -> Vec<EffectId> {
     loaded.task.release(&mut outcome);
     inner.propose(&outcome.proposals);
     differing
+}
+
+/// An incentive as it was enabled first: a task begins with it, however many versions came before its thread looked.
+fn first_version(inner: &Inner, id: &Id, since_block: u64) -> Result<Option<Incentive>, StoreError> {
+    let view = inner.view(since_block)?;
+    Ok(view.block.entries.iter().find_map(|entry| match entry {
+        Entry::Incentive(incentive) if incentive.id == *id => Some(incentive.clone()),
+        _ => None,
+    }))
+}
+
+fn disqualify(task: &mut Task, subjects: &BTreeMap<Id, String>) {
+    for (subject, reason) in subjects {
+        task.book.disqualify(subject.clone(), reason.clone(), &mut task.desired);
+    }
 }
 
 /// What the journal says of an incentive's periods, draws and money, up to the end of a block.
@@ -333,7 +371,9 @@ fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> R
         .map_err(|e| plan_fault(e.to_string()))?;
     let delays = Delays { settle_ms: inner.config.settle_ms, grace_ms: inner.config.grace_ms };
     let guest = Box::new(plugin.guest(&plan));
-    Ok(Task::new(incentive, plan, metrics, calendar, guest, delays, house.roster.clone()))
+    let mut task = Task::new(incentive, plan, metrics, calendar, guest, delays, house.roster.clone());
+    task.steps_per_call = inner.config.steps_per_call.clamp(1, STEPS_PER_CALL_MAX);
+    Ok(task)
 }
 
 /// A new version of an incentive: everything since the last final boundary is folded anew by it.
@@ -360,7 +400,7 @@ fn replace(
     outcome
 }
 
-fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, error: TaskError) {
+pub(super) fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, error: TaskError) {
     let version = state.loaded.as_ref().map(|l| l.task.incentive.plugin.clone());
     let cursor = state.loaded.as_ref().map_or(0, |l| l.task.cursor);
     state.loaded = None; // Its memory is void.
