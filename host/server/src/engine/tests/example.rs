@@ -65,7 +65,7 @@ impl Stage {
         let outcome = run_block(&mut self.task, &self.past, events, clock(day, at));
         let settled = outcome.settled.into_iter().map(|settled| {
             let name = format!("{} {}", settled.standing.id.name, settled.standing.id.subject.id);
-            (settled.act, name, settled.posting.map_or(0, |posting| posting.1))
+            (settled.act, name, settled.moved.given("points"))
         });
         let settled = settled.collect();
         let read = self.past.read.lock().expect("one thread").len();
