@@ -95,6 +95,17 @@ pub enum Reason {
         /// In their words.
         reason: String,
     },
+    /// A manager accepted what came after the effect's period was final.
+    Adjusted {
+        /// What for.
+        effect: EffectId,
+        /// When it was earned.
+        earned: Millis,
+        /// Who accepted it.
+        by: Id,
+        /// Digest of the whole adjustment.
+        adjustment: Id,
+    },
 }
 
 /// A line of a task's ledger.

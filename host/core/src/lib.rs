@@ -20,6 +20,7 @@ pub mod reserve;
 pub mod roster;
 pub mod rule;
 pub mod settle;
+pub mod spread;
 
 use std::sync::Arc;
 

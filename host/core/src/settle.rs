@@ -138,6 +138,10 @@ pub struct Book {
     pub approvals: Approvals,
     /// Why what changes changes, until something else is said.
     pub cause: Cause,
+    /// What was granted for an earlier time is final: nothing that folds changes it any more.
+    pub final_through: Millis,
+    /// Whether everything can be paid, in any currency: for rehearsals that ask what something would cost.
+    pub is_boundless: bool,
 }
 
 impl Book {
@@ -167,6 +171,8 @@ impl Book {
             purse: before.purse,
             approvals: before.approvals,
             cause: before.cause,
+            final_through: before.final_through,
+            is_boundless: before.is_boundless,
             ..Self::new(quotas, rows)
         };
         self.purse.adopt(incentive);
@@ -186,6 +192,25 @@ impl Book {
         for row in self.standing.values().filter(|row| row.status == Status::Proposed && is_final(row)) {
             let content = row.content.clone();
             self.kept.insert(row.id.clone(), Contribution { time: row.time, owner: "final".into(), content });
+        }
+    }
+
+    /// Whether an effect stands granted for a time behind the final boundary. Awards of a final period are forgotten
+    /// with it; this is about those that are unique for ever.
+    pub fn is_final(&self, id: &EffectId) -> bool {
+        let is_final = |row: &Standing| row.status == Status::Granted && row.time < self.final_through;
+        self.standing.get(id).is_some_and(is_final)
+    }
+
+    /// Takes in what a manager accepted about a final award: its row as it is to stand, and what moves.
+    pub fn adjust(&mut self, row: &Standing, moved: &Price) {
+        self.purse.pay(moved);
+        if let Some(before) = self.standing.get(&row.id).cloned() {
+            self.purse.hold(&row.held.clone().minus(&before.held));
+            self.count(&before, -1);
+            self.waiting.remove(&(before.time, row.id.clone()));
+            self.count(row, 1);
+            self.standing.insert(row.id.clone(), row.clone());
         }
     }
 
@@ -224,6 +249,9 @@ impl Book {
         let mut out = Vec::new();
         let mut coming = BTreeSet::new();
         for id in touched {
+            if self.is_final(&id) {
+                continue;
+            }
             match desired.wanted(&id).or_else(|| self.kept.get(&id)) {
                 Some(wanted) => {
                     coming.insert((wanted.time, id));
@@ -378,7 +406,7 @@ impl Book {
         let asks = self.approvals.wants(&row.id, price);
         // What comes back comes when it is granted: until then only what goes out counts.
         let needed = if asks { more.clone().outgoing() } else { more.clone() };
-        if let Some(lack) = self.purse.lacks(&needed.minus(held)) {
+        if let Some(lack) = self.purse.lacks(&needed.minus(held)).filter(|_| !self.is_boundless) {
             return Status::Withheld(lack);
         }
         if asks { Status::Proposed } else { Status::Granted }

@@ -158,6 +158,7 @@ fn record(
     let (effect, earned, entry) = match &row.reason {
         Reason::Awarded { effect, earned } => (Some(effect), *earned, "award"),
         Reason::Corrected { effect, earned } => (Some(effect), *earned, "correction"),
+        Reason::Adjusted { effect, earned, .. } => (Some(effect), *earned, "adjustment"),
         Reason::Reversed { effect, earned } => (Some(effect), *earned, "reversal"),
         Reason::Funded | Reason::Reserved | Reason::Released | Reason::Stocked { .. } => {
             (None, row.at, "other")

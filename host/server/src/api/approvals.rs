@@ -7,9 +7,9 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use plaudit_core::{
-    Id,
+    Id, Millis,
     award::{Status, Withheld},
-    event::SubjectKind,
+    event::{Subject, SubjectKind},
     journal::{Decision, Entry},
 };
 use serde::{Deserialize, Serialize};
@@ -90,22 +90,34 @@ pub async fn approve(
         Status::Granted if was(&life, "approved") => return Ok(unchanged(&life)),
         _ => return Err(not_proposed(&life, "approved")),
     }
+    not_own(&state, &caller, &life.award.incentive, &life.award.subject, life.award.time)?;
+    let decision = Decision::Approve { award: life.award.id.clone(), up_to: life.worth.clone() };
+    decide(&state, &life, caller, decision, "approved").await
+}
+
+/// Nobody approves for themselves: neither who gets it, nor who enabled or changed the incentive.
+pub(super) fn not_own(
+    state: &AppState,
+    caller: &Caller,
+    incentive: &Id,
+    subject: &Subject,
+    time: Millis,
+) -> Answer<()> {
     let house = state.journal.house();
-    let asked = house.money.get(&life.award.incentive);
+    let asked = house.money.get(incentive);
     let is_asker = asked.is_some_and(|m| {
         m.askers.contains(&caller.name) || caller.agent.as_ref().is_some_and(|a| m.asking_agents.contains(a))
     });
     if is_asker {
         let detail = format!(
             "{:?} has enabled or changed the incentive {:?}, and nobody approves for themselves; somebody else has to",
-            caller.name, life.award.incentive
+            caller.name, incentive
         );
         return Err(Problem::new(StatusCode::FORBIDDEN, "own-incentive", detail));
     }
-    let subject = &life.award.subject;
     let is_own = caller.agent.as_ref().is_some_and(|agent| match subject.kind {
         SubjectKind::Agent => subject.id == *agent,
-        SubjectKind::Team => house.roster.members_at(&subject.id, life.award.time).contains(agent),
+        SubjectKind::Team => house.roster.members_at(&subject.id, time).contains(agent),
         SubjectKind::Queue => false,
     });
     if is_own {
@@ -115,8 +127,7 @@ pub async fn approve(
         );
         return Err(Problem::new(StatusCode::FORBIDDEN, "own-award", detail));
     }
-    let decision = Decision::Approve { award: life.award.id.clone(), up_to: life.worth.clone() };
-    decide(&state, &life, caller, decision, "approved").await
+    Ok(())
 }
 
 /// `POST /v1/awards/{id}/refuse`

@@ -29,6 +29,7 @@ use super::{
     people,
     plugins::PlanError,
     problem::{Answer, Problem},
+    versions,
     views::IncentiveView,
 };
 
@@ -147,7 +148,7 @@ fn answer(state: &AppState, record: &IncentiveRecord, outcome: Option<&str>) -> 
     }
 }
 
-fn calendar(incentive: &Incentive) -> Result<Calendar, plaudit_core::calendar::CalendarError> {
+pub(super) fn calendar(incentive: &Incentive) -> Result<Calendar, plaudit_core::calendar::CalendarError> {
     Calendar::new(&incentive.periods, incentive.zone, incentive.start, incentive.end)
 }
 
@@ -177,8 +178,7 @@ pub async fn put(
         Some(_) => "changed",
     };
     if outcome != "unchanged" && !options.dry_run {
-        let asked = Entry::Enabled { incentive: wanted.id.clone(), actor: caller.name, agent: caller.agent };
-        state.journal.append(vec![Entry::Incentive(wanted.clone()), asked]).await?;
+        state.journal.append(versions::entries(wanted.clone(), None, caller)).await?;
     }
     let status = if outcome == "created" && !options.dry_run { StatusCode::CREATED } else { StatusCode::OK };
     let record = IncentiveRecord { incentive: wanted, paused: known.is_some_and(|r| r.paused), ended: false };
@@ -186,7 +186,7 @@ pub async fn put(
 }
 
 /// Everything resolved, checked and pinned.
-async fn resolve(
+pub(super) async fn resolve(
     state: &AppState,
     house: &HouseView,
     id: &str,
@@ -238,7 +238,7 @@ fn check_title(title: &str) -> Answer<()> {
     Ok(())
 }
 
-fn plugin(house: &HouseView, wanted: &str, pinned: Option<&Incentive>) -> Answer<Id> {
+pub(super) fn plugin(house: &HouseView, wanted: &str, pinned: Option<&Incentive>) -> Answer<Id> {
     // A name alone means "the one it has": applying the same file again must not change a running incentive.
     if let Some(pinned) = pinned
         && house.plugin(&pinned.plugin).is_some_and(|record| *record.name == *wanted)
@@ -255,7 +255,7 @@ fn plugin(house: &HouseView, wanted: &str, pinned: Option<&Incentive>) -> Answer
 }
 
 /// The settings' text; that of the known incentive if it says the same.
-fn settings(wanted: JsonValue, known: Option<&Incentive>) -> Answer<String> {
+pub(super) fn settings(wanted: JsonValue, known: Option<&Incentive>) -> Answer<String> {
     if let Some(known) = known
         && serde_json::from_str::<JsonValue>(&known.settings).is_ok_and(|settings| settings == wanted)
     {
@@ -271,7 +271,7 @@ fn settings(wanted: JsonValue, known: Option<&Incentive>) -> Answer<String> {
 }
 
 /// The plan's metrics, pinned.
-async fn metrics(
+pub(super) async fn metrics(
     state: &AppState,
     house: &HouseView,
     plugin: &str,

@@ -14,6 +14,7 @@ pub mod endpoints;
 pub mod events;
 pub mod feed;
 pub mod fields;
+pub mod finality;
 pub mod house;
 pub mod incentives;
 pub mod metrics;
@@ -21,6 +22,7 @@ pub mod observe;
 pub mod payroll;
 pub mod people;
 pub mod plugins;
+pub mod previews;
 pub mod prizes;
 pub mod problem;
 pub mod roster;
@@ -29,6 +31,7 @@ pub mod sources;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
+pub mod versions;
 pub mod views;
 
 use std::{
@@ -43,7 +46,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use plaudit_store::{Store, StoreError, family, family::source::Sources};
 use tokio_util::sync::CancellationToken;
 
-use self::{house::Appender, plugins::PluginHost, views::Views};
+use self::{house::Appender, plugins::PluginHost, previews::Previews, views::Views};
 use crate::{
     clock::Clock,
     config::Config,
@@ -65,6 +68,8 @@ pub struct AppState {
     pub views: Arc<dyn Views>,
     /// Runs rules.
     pub plugins: Arc<dyn PluginHost>,
+    /// Incentives that were tried on the past.
+    pub previews: Arc<Previews>,
     /// Makes opaque agent ids.
     pub identity: Identity,
     /// What ingest has to know of metrics, fields and sources.

@@ -16,8 +16,8 @@ use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
     AppState, approvals, auth, awards, boards, budgets, clock, decisions, draws, endpoints, events, feed,
-    fields, incentives, metrics, observe, payroll, people, plugins, prizes, problem::Problem, roster,
-    sources, tokens,
+    fields, finality, incentives, metrics, observe, payroll, people, plugins, previews, prizes,
+    problem::Problem, roster, sources, tokens, versions,
 };
 
 /// The API. Pages (`web/`) are merged beside it by whoever serves.
@@ -82,6 +82,7 @@ fn read() -> Router<AppState> {
         .route("/v1/hashes", get(awards::hashes))
         .route("/v1/status", get(observe::status))
         .route("/v1/clock", get(clock::get))
+        .route("/v1/previews/{id}", get(previews::get))
 }
 
 fn manage() -> Router<AppState> {
@@ -89,8 +90,18 @@ fn manage() -> Router<AppState> {
         .route("/v1/metrics/{name}", put(metrics::put))
         .route("/v1/fields/{type}", put(fields::put))
         .route("/v1/incentives/{id}", put(incentives::put))
+        .route("/v1/incentives/preview", post(previews::post))
+        .route("/v1/previews/{id}", delete(previews::delete))
         .route("/v1/incentives/{id}/leave-out", post(decisions::leave_out))
         .route("/v1/incentives/{id}/disqualify", post(decisions::disqualify))
+        .route("/v1/incentives/{id}/late", get(finality::late))
+        .route("/v1/incentives/{id}/adjustments", get(finality::adjustments))
+        .route("/v1/incentives/{id}/adjustments/accept", post(finality::accept))
+        .route("/v1/incentives/{id}/adjustments/leave", post(finality::leave))
+        .route("/v1/incentives/{id}/versions", get(versions::list))
+        .route("/v1/incentives/{id}/upgrade", post(versions::upgrade))
+        .route("/v1/incentives/{id}/upgrade/preview", post(versions::preview))
+        .route("/v1/incentives/{id}/rollback", post(versions::rollback))
         .route("/v1/incentives/{id}/{decision}", post(incentives::decide))
         .route("/v1/budgets/{id}", put(budgets::put))
         .route("/v1/prizes/{id}", put(prizes::put))

@@ -28,6 +28,7 @@ use super::{
     AppState, Front,
     house::{Appender, HouseView},
     plugins::{PlanError, PluginError, PluginHost, PluginInfo},
+    previews::Previews,
     routes,
     views::{self, AwardView, BoardView, News, Views},
 };
@@ -79,12 +80,14 @@ impl Appender for FakeJournal {
 
     fn append(&self, entries: Vec<Entry>) -> BoxFuture<'_, Result<Position, AppendError>> {
         let mut inner = self.inner.lock().unwrap();
-        if let Some(why) = entries.iter().find_map(|entry| inner.house.refuses(entry)) {
-            return Box::pin(async { Err(AppendError::Refused(why)) });
-        }
+        let mut trial = inner.house.clone();
         for entry in &entries {
-            inner.house.apply(Position { block: 1, index: 0 }, NOW, entry);
+            if let Some(why) = trial.refuses(entry) {
+                return Box::pin(async { Err(AppendError::Refused(why)) });
+            }
+            trial.apply(Position { block: 1, index: 0 }, NOW, entry);
         }
+        inner.house = trial;
         inner.entries.extend(entries);
         Box::pin(async { Ok(Position { block: 1, index: 0 }) })
     }
@@ -100,6 +103,10 @@ impl Appender for FakeJournal {
 
 /// An engine with one board.
 struct FakeViews(broadcast::Sender<News>);
+
+impl super::finality::Finality for FakeViews {}
+
+impl super::versions::Versions for FakeViews {}
 
 impl Views for FakeViews {
     fn is_idle(&self, _: plaudit_core::Millis) -> bool {
@@ -229,7 +236,7 @@ fn identity() -> Identity {
 }
 
 /// A server without a socket.
-pub(super) struct TestApp {
+pub(in crate::api) struct TestApp {
     router: Router,
     journal: Arc<FakeJournal>,
     state: AppState,
@@ -238,16 +245,21 @@ pub(super) struct TestApp {
 
 /// What came back.
 #[derive(Debug)]
-pub(super) struct Reply {
-    pub(super) status: StatusCode,
-    pub(super) headers: axum::http::HeaderMap,
-    pub(super) body: Value,
-    pub(super) text: String,
+pub(in crate::api) struct Reply {
+    pub(in crate::api) status: StatusCode,
+    pub(in crate::api) headers: axum::http::HeaderMap,
+    pub(in crate::api) body: Value,
+    pub(in crate::api) text: String,
 }
 
 impl TestApp {
     /// With the default catalogue, a site, a team, and an admin token.
-    pub(super) fn new() -> Self {
+    pub(in crate::api) fn new() -> Self {
+        Self::with_previews(Previews::default())
+    }
+
+    /// The same, where incentives can be tried on the past.
+    pub(in crate::api) fn with_previews(previews: Previews) -> Self {
         let journal = Arc::new(FakeJournal::default());
         let mut house = House::default();
         let at = Position { block: 1, index: 0 };
@@ -267,6 +279,7 @@ impl TestApp {
             config: Arc::new(Config::defaults()),
             views: Arc::new(FakeViews(broadcast::channel(8).0)),
             plugins: Arc::new(FakePlugins),
+            previews: Arc::new(previews),
             identity: identity(),
             front: Arc::new(Front::default()),
             prometheus: PrometheusBuilder::new().build_recorder().handle(),
@@ -277,19 +290,23 @@ impl TestApp {
         Self { router: routes::router(state.clone()), journal, state, token }
     }
 
-    pub(super) fn events(&self) -> Vec<Event> {
+    pub(in crate::api) fn previews(&self) -> &Previews {
+        &self.state.previews
+    }
+
+    pub(in crate::api) fn events(&self) -> Vec<Event> {
         self.journal.inner.lock().unwrap().events.clone()
     }
 
-    pub(super) fn entries(&self) -> usize {
+    pub(in crate::api) fn entries(&self) -> usize {
         self.journal.inner.lock().unwrap().entries.len()
     }
 
-    pub(super) fn set_busy(&self) {
+    pub(in crate::api) fn set_busy(&self) {
         self.journal.inner.lock().unwrap().is_busy = true;
     }
 
-    pub(super) async fn send(&self, request: Request<Body>) -> Reply {
+    pub(in crate::api) async fn send(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
@@ -298,7 +315,7 @@ impl TestApp {
         Reply { status: parts.status, headers: parts.headers, body, text }
     }
 
-    pub(super) async fn call(
+    pub(in crate::api) async fn call(
         &self,
         method: &str,
         path: &str,
@@ -315,15 +332,15 @@ impl TestApp {
         self.send(request).await
     }
 
-    pub(super) async fn get(&self, path: &str) -> Reply {
+    pub(in crate::api) async fn get(&self, path: &str) -> Reply {
         self.call("GET", path, "application/json", "").await
     }
 
-    pub(super) async fn put(&self, path: &str, body: &Value) -> Reply {
+    pub(in crate::api) async fn put(&self, path: &str, body: &Value) -> Reply {
         self.call("PUT", path, "application/json", body.to_string()).await
     }
 
-    pub(super) async fn post(&self, path: &str, body: &Value) -> Reply {
+    pub(in crate::api) async fn post(&self, path: &str, body: &Value) -> Reply {
         self.call("POST", path, "application/json", body.to_string()).await
     }
 }

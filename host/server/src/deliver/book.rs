@@ -595,7 +595,11 @@ pub(super) fn effect(body: &Body) -> Option<&Id> {
         | Body::Approved { effect, .. }
         | Body::Refused { effect, .. }
         | Body::Praise { effect, .. } => Some(effect),
-        Body::Closed { .. } | Body::DrawSealed { .. } | Body::DrawHeld { .. } | Body::Paused { .. } => None,
+        Body::Closed { .. }
+        | Body::DrawSealed { .. }
+        | Body::DrawHeld { .. }
+        | Body::Paused { .. }
+        | Body::Final { .. } => None,
     }
 }
 

@@ -12,6 +12,7 @@
 //! | `award.withheld` | `effect`, `reward`, `reason` |
 //! | `praise.sent` | `effect`, `tone` |
 //! | `period.closed` | `period`, `podium`: list of `rank`, `subject`, `value` |
+//! | `period.final` | `period` |
 //! | `draw.sealed` | `period`, `draw`, `list_hash` |
 //! | `draw.held` | `period`, `draw`, `winners`: list of `subject`, `reward` |
 //! | `incentive.paused` | `fault` |
@@ -50,6 +51,7 @@ pub(super) fn kind(body: &Body) -> &'static str {
         Body::DrawSealed { .. } => "draw.sealed",
         Body::DrawHeld { .. } => "draw.held",
         Body::Paused { .. } => "incentive.paused",
+        Body::Final { .. } => "period.final",
         Body::Proposed { .. } => "award.proposed",
         Body::Approved { .. } => "award.approved",
         Body::Refused { .. } => "award.refused",
@@ -169,6 +171,7 @@ fn further(texts: &Texts, locale: Locale, message: &Message) -> Value {
             json!({ "period": period, "draw": draw, "winners": winners.iter().map(winner).collect::<Vec<_>>() })
         }
         Body::Paused { fault } => json!({ "fault": fault }),
+        Body::Final { period } => json!({ "period": period }),
         Body::Proposed { effect, reward: r, because: b } => {
             json!({ "effect": effect, "reward": reward(r), "because": because(b) })
         }

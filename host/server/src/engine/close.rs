@@ -200,6 +200,11 @@ impl Closing {
         again
     }
 
+    /// The shared states that another run left behind its last final period.
+    pub(crate) fn take_shared(&mut self, other: &Self) {
+        self.shared.clone_from(&other.shared);
+    }
+
     /// Everything may be proposed again: the journal drops what it has.
     pub(crate) fn forget_proposals(&mut self) {
         self.proposed.clear();
@@ -226,7 +231,6 @@ impl Task {
             self.propose_draws(&period, world, outcome);
             next = self.calendar.next_after(&period);
         }
-        self.finish_due();
         Ok(())
     }
 
@@ -531,18 +535,23 @@ impl Task {
         outcome.drawn.push((period.clone(), draw.clone()));
     }
 
-    /// What is old enough is final: its start is the oldest point to fold from.
-    fn finish_due(&mut self) {
+    /// When the oldest closed period becomes final, once its draws are held.
+    fn finish_at(&self) -> Option<Millis> {
+        let concluded = self.closing.concluded.values().next()?;
+        let drawn = concluded.draws.values().all(|d| d.seed.is_some());
+        drawn.then_some(concluded.period.end + self.delays.grace_ms)
+    }
+
+    /// What is old enough is final: its end is the oldest point to fold from. This comes first in a block, and only
+    /// for what an earlier block has settled: what closes after a long silence is given before it is final.
+    pub(crate) fn finish_due(&mut self, outcome: &mut Outcome) {
         let grace = self.delays.grace_ms;
-        while let Some((start, concluded)) = self.closing.concluded.first_key_value() {
-            let drawn = concluded.draws.values().all(|d| d.seed.is_some());
-            if concluded.period.end + grace > self.at || !drawn {
-                return;
-            }
+        while self.finish_at().is_some_and(|at| at <= self.at) {
+            let Some((start, concluded)) = self.closing.concluded.first_key_value() else { return };
             let (start, period) = (*start, concluded.period.clone());
             let shared = concluded.shared.clone();
             self.closing.concluded.remove(&start);
-            self.closing.opened.remove(&start);
+            self.closing.opened.retain(|_, opened| opened.period.end > period.end);
             self.closing.shared.push((period.end + grace, shared));
             if self.closing.shared.len() > 2 {
                 self.closing.shared.remove(0);
@@ -551,6 +560,8 @@ impl Task {
             self.keys.values_mut().for_each(|key| key.finish(period.end));
             self.desired.forget_period(&period.id);
             self.book.forget_period(&period.id);
+            self.book.final_through = period.end;
+            outcome.announcements.push((period.end, Body::Final { period: period.id }));
         }
     }
 
@@ -568,8 +579,9 @@ impl Task {
             }
             next = self.calendar.next_after(&period);
         }
-        due.extend(self.closing.concluded.values().next().map(|c| c.period.end + self.delays.grace_ms));
-        due.into_iter().filter(|at| *at > self.at).min()
+        let next = due.into_iter().filter(|at| *at > self.at).min();
+        // What is overdue, as after a long silence, becomes final with the next block.
+        [next, self.finish_at()].into_iter().flatten().min()
     }
 }
 

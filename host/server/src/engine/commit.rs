@@ -11,8 +11,10 @@ use plaudit_core::{
 use plaudit_store::{
     Batch, Store, StoreError, family,
     family::{
+        adjustment::{Adjusted, AdjustedBy, Adjustments},
         concluded::{ConcludedPeriod, ConcludedRow, put_concluded},
         cursor::{Cursor, Place},
+        late::Late,
         ledger::Ledger,
         outbox::{Body, Message, Outbox, Recipient},
         receipt::Receipt,
@@ -23,7 +25,9 @@ use plaudit_store::{
 
 use super::{
     close::Concluded,
+    finality::Accepted,
     fold,
+    hold::Waiting,
     task::{Outcome, Task},
 };
 
@@ -36,6 +40,8 @@ pub(crate) struct Head {
     pub(crate) chain: Chain,
     /// Number of the next message.
     pub(crate) outbox_next: u64,
+    /// Messages that wait for the settle delay.
+    pub(crate) held: Waiting,
 }
 
 impl Head {
@@ -47,7 +53,7 @@ impl Head {
             (chain.next, chain.head) = (cursor.ledger_next, cursor.ledger_head);
             outbox_next = cursor.outbox_next;
         }
-        Self { stored, chain, outbox_next }
+        Self { stored, chain, outbox_next, held: Waiting::default() }
     }
 
     /// Adds the new cursor, fenced by the old one, and remembers it.
@@ -85,13 +91,22 @@ pub(crate) fn batch(
             family::put::<Ledger>(&mut batch, &(name.clone(), row.number), &row);
             rows.push(row);
         }
+        if row.time < task.told_from {
+            continue;
+        }
         for (word, body) in bodies(task, settled) {
             let to = Recipient::Subject(row.id.subject.clone());
             let what = ("settled", row.id.digest(), word, row.revision);
             push(task, &mut batch, head, short_digest("message", &what), row.time, to, body);
         }
     }
-    for (time, body) in &outcome.announcements {
+    for (position, late) in &outcome.late {
+        family::put::<Late>(&mut batch, &(name.clone(), (position.block, position.index)), late);
+    }
+    for accepted in &outcome.adjustments {
+        rows.extend(adjust(task, accepted, &mut batch, head)?);
+    }
+    for (time, body) in outcome.announcements.iter().filter(|(time, _)| *time >= task.told_from) {
         let what = ("announced", task.incentive.id.clone(), announced_word(body));
         push(task, &mut batch, head, short_digest("message", &what), *time, Recipient::Room, body.clone());
     }
@@ -107,8 +122,56 @@ pub(crate) fn batch(
             family::put::<Receipt>(&mut batch, &key, &receipt);
         }
     }
+    head.release(&name, task, &mut batch);
     head.advance(&name, task.cursor, &mut batch);
     Ok((batch, rows))
+}
+
+/// What was accepted about a final period: the decision, and for each award its row, its posting, and a message.
+fn adjust(
+    task: &Task,
+    accepted: &Accepted,
+    batch: &mut Batch,
+    head: &mut Head,
+) -> Result<Vec<Row>, CommitError> {
+    let name = task.incentive.id.to_string();
+    let decision = &accepted.decision;
+    family::put::<Adjustments>(batch, &(name.clone(), task.cursor), decision);
+    let mut rows = Vec::new();
+    for change in &accepted.changes {
+        let row = &change.standing;
+        let key = (name.clone(), row.id.digest().to_string());
+        family::put::<Standing>(batch, &key, row);
+        let by = AdjustedBy { actor: decision.actor.clone(), at: task.at, block: task.cursor };
+        family::put::<Adjusted>(batch, &key, &by);
+        if !change.moved.is_nothing() {
+            let reason = Reason::Adjusted {
+                effect: row.id.clone(),
+                earned: row.time,
+                by: decision.actor.clone(),
+                adjustment: decision.digest.clone(),
+            };
+            let postings = change.moved.postings(&task.incentive.id, &row.id.subject);
+            let booked = head.chain.append(task.cursor, task.at, postings, reason)?;
+            family::put::<Ledger>(batch, &(name.clone(), booked.number), &booked);
+            rows.push(booked);
+        }
+        let act = match (&change.was, &row.status) {
+            (_, Status::Reversed) => Act::Reversed,
+            (_, Status::Withheld(_)) => Act::Withheld,
+            (Some(Status::Granted), Status::Granted) => Act::Changed,
+            (_, Status::Granted) => Act::Granted,
+            (_, Status::Proposed) => Act::Proposed,
+        };
+        let settled = Settled { act, standing: row.clone(), moved: change.moved.clone() };
+        // Whoever is concerned hears of it: it comes long after what they were told, and somebody decided it.
+        if let Some(body) = body(&settled, true) {
+            let to = Recipient::Subject(row.id.subject.clone());
+            let what = ("settled", row.id.digest(), act_word(act), row.revision);
+            push(task, batch, head, short_digest("message", &what), row.time, to, body);
+        }
+    }
+    Ok(rows)
 }
 
 /// Why a batch could not be made.
@@ -122,7 +185,8 @@ pub(crate) enum CommitError {
     Store(#[from] StoreError),
 }
 
-fn concluded_row(task: &Task, concluded: &Concluded) -> ConcludedPeriod {
+/// A concluded period as it is stored.
+pub(crate) fn concluded_row(task: &Task, concluded: &Concluded) -> ConcludedPeriod {
     let rows = |standings: &Vec<plaudit_core::rule::Standing>| {
         let row = |s: &plaudit_core::rule::Standing| {
             let id = concluded.entrants.get(s.entrant as usize)?;
@@ -180,12 +244,15 @@ fn push(task: &Task, batch: &mut Batch, head: &mut Head, id: Id, time: Millis, t
         to,
         body,
     };
-    let place = (task.incentive.id.to_string(), head.outbox_next);
-    family::put::<Outbox>(batch, &place, &message);
+    head.tell(task, message, batch);
+}
+
+/// Puts a message into the outbox, and its digest where it is remembered.
+pub(super) fn post(batch: &mut Batch, place: &(String, u64), message: &Message) {
+    family::put::<Outbox>(batch, place, message);
     let mut line = Line { id: message.id.clone(), digest: [0; 16] };
-    line.digest.copy_from_slice(&digest("told", &message)[..16]);
-    family::put::<Told>(batch, &place, &line);
-    head.outbox_next += 1;
+    line.digest.copy_from_slice(&digest("told", message)[..16]);
+    family::put::<Told>(batch, place, &line);
 }
 
 fn reason(settled: &Settled) -> Reason {
@@ -202,7 +269,7 @@ fn reason(settled: &Settled) -> Reason {
 /// The messages of what was settled, each with the word that is part of its id.
 fn bodies(task: &Task, settled: &Settled) -> Vec<(&'static str, Body)> {
     let mut bodies: Vec<_> = decision(settled).into_iter().collect();
-    bodies.extend(body(task, settled).map(|body| (act_word(settled.act), body)));
+    bodies.extend(body(settled, task.plan.tell_corrections).map(|body| (act_word(settled.act), body)));
     bodies
 }
 
@@ -221,10 +288,9 @@ fn decision(settled: &Settled) -> Option<(&'static str, Body)> {
     }
 }
 
-fn body(task: &Task, settled: &Settled) -> Option<Body> {
+fn body(settled: &Settled, tell: bool) -> Option<Body> {
     let row = &settled.standing;
     let effect = row.id.digest();
-    let tell = task.plan.tell_corrections;
     match (&row.content, settled.act) {
         (Content::Praise { tone, text }, _) => Some(Body::Praise { effect, tone: *tone, text: text.clone() }),
         (Content::Award { reward, because }, act) => {
@@ -271,6 +337,7 @@ fn announced_word(body: &Body) -> (&'static str, Id, Id) {
     let none: Id = "".into();
     match body {
         Body::Closed { period, .. } => ("closed", period.clone(), none),
+        Body::Final { period } => ("final", period.clone(), none),
         Body::DrawSealed { period, draw, .. } => ("sealed", period.clone(), draw.clone()),
         Body::DrawHeld { period, draw, .. } => ("held", period.clone(), draw.clone()),
         _ => ("other", none.clone(), none),

@@ -19,10 +19,14 @@ use plaudit_core::{
     rule::{CallError, Fault, FaultKind, Guest, Plan, Progress, Target},
     settle::{Book, Desired, Settled},
 };
-use plaudit_store::{StoreError, family::outbox::Body};
+use plaudit_store::{
+    StoreError,
+    family::{late::LateFact, outbox::Body},
+};
 
 use super::{
     close::Closing,
+    finality::{Accepted, is_of_final_period},
     fold::{self, FoldFailure, Setting, Targets, Zones},
     key::{Cuts, Emitted, Key, Refill, Rewound, Segment, Step, Stretch},
     steps::{BlockView, Selector, window},
@@ -74,6 +78,10 @@ pub(crate) struct Outcome {
     pub(crate) drawn: Vec<(Id, Id)>,
     /// Whether any key changed.
     pub(crate) moved: bool,
+    /// What came behind the final boundary.
+    pub(crate) late: Vec<(Position, LateFact)>,
+    /// What managers decided about final periods.
+    pub(crate) adjustments: Vec<Accepted>,
 }
 
 /// How far the base of a key stays behind, at least. An event often speaks of a start (an agent's state comes when it
@@ -100,6 +108,10 @@ pub(crate) struct Task {
     pub(crate) before: Millis,
     /// Facts that came behind the final boundary.
     pub(crate) too_late: u64,
+    /// Nobody is told of what happened before: the incentive was not there yet.
+    pub(crate) told_from: Millis,
+    /// Facts that reached a key since this process began.
+    pub(crate) selected: u64,
     pub(crate) left_out: BTreeSet<Position>,
     /// Whether blocks are only folded again: what they came to stands already.
     pub(crate) silent: bool,
@@ -147,6 +159,8 @@ impl Task {
             at: 0,
             before: 0,
             too_late: 0,
+            told_from: Millis::MIN,
+            selected: 0,
             left_out: BTreeSet::new(),
             silent: false,
             reserved: Reservation::default(),
@@ -176,19 +190,23 @@ impl Task {
         let before = std::mem::replace(&mut self.roster, view.roster.clone());
         self.enter(view);
         let mut pending = BTreeMap::<Id, Pending>::new();
+        let mut held = Outcome::default();
+        self.finish_due(&mut held);
         let mut earliest = None;
         if !Arc::ptr_eq(&before, &self.roster) {
             earliest = self.roster_changed(&view.block, &before, &mut pending);
+            self.roster_is_late(&view.block, &before, &mut held);
         }
-        let mut held = Outcome::default();
         for entry in &view.block.entries {
             self.control(entry, &mut held, &mut pending);
         }
-        earliest = earliest.into_iter().chain(self.take_events(view, &mut pending)).min();
+        earliest = earliest.into_iter().chain(self.take_events(view, &mut pending, &mut held)).min();
+        self.book_accepted(&mut held);
         let mut outcome = self.run(pending, earliest, world)?;
         outcome.announcements.splice(0..0, held.announcements);
         outcome.proposals.extend(held.proposals);
         outcome.drawn.extend(held.drawn);
+        (outcome.late, outcome.adjustments) = (held.late, held.adjustments);
         Ok(outcome)
     }
 
@@ -201,7 +219,7 @@ impl Task {
         self.at = view.block.at;
     }
 
-    fn selector(&self) -> Selector<'_> {
+    pub(crate) fn selector(&self) -> Selector<'_> {
         Selector {
             incentive: &self.incentive,
             plan: &self.plan,
@@ -262,6 +280,11 @@ impl Task {
     fn control(&mut self, entry: &Entry, held: &mut Outcome, pending: &mut BTreeMap<Id, Pending>) {
         let mine = self.incentive.id.clone();
         match entry {
+            Entry::Decision { incentive, decision, actor }
+                if *incentive == mine && is_of_final_period(decision) =>
+            {
+                self.accept(decision, actor, held);
+            }
             Entry::Decision { incentive, decision, actor } if *incentive == mine => {
                 self.decided(decision, actor, pending)
             }
@@ -310,21 +333,27 @@ impl Task {
                     self.book.decide(&award, verdict, &mut self.desired);
                 }
             }
-            Decision::Pause | Decision::Resume => {} // The worker's business.
+            Decision::Pause | Decision::Resume | Decision::Enable { .. } => {} // The worker's business.
+            Decision::Adjust { .. } | Decision::LeaveAsItIs { .. } => {}       // See `accept`.
         }
     }
 
     /// Sorts a block's facts to keys; says the earliest time that is touched.
-    fn take_events(&mut self, view: &BlockView, pending: &mut BTreeMap<Id, Pending>) -> Option<Millis> {
+    fn take_events(
+        &mut self,
+        view: &BlockView,
+        pending: &mut BTreeMap<Id, Pending>,
+        held: &mut Outcome,
+    ) -> Option<Millis> {
         let boundary = self.closing.final_through;
         let mut steps = self.selector().select(view);
         let mut earliest: Option<Millis> = None;
-        let mut too_late = 0;
+        let mut selected = 0;
         for (index, entry) in view.block.entries.iter().enumerate() {
             let Entry::Event { event, replaces, stale: false } = entry else { continue };
-            let mut is_late = false;
+            let mut late = Vec::new();
             let mut touch = |time: Millis| {
-                is_late |= time < boundary;
+                late.extend((time < boundary).then_some(time));
                 let counts = time >= boundary;
                 earliest = counts.then(|| earliest.map_or(time, |e| e.min(time))).or(earliest);
                 counts
@@ -340,14 +369,19 @@ impl Task {
             if let Some(step) = steps[index].take() {
                 let keys = self.selector().keys_of(&event.subject, event.time);
                 if !keys.is_empty() && touch(event.time) {
+                    selected += 1;
                     for key in keys {
                         pending.entry(key).or_default().steps.push(step.clone());
                     }
                 }
             }
-            too_late += u64::from(is_late);
+            if !late.is_empty() {
+                self.too_late += 1;
+                let position = Position { block: view.block.number, index: index as u32 };
+                held.late.push((position, self.late_fact(event, replaces.is_some(), &late)));
+            }
         }
-        self.too_late += too_late;
+        self.selected += selected;
         earliest
     }
 

@@ -8,12 +8,12 @@ use std::{
 
 use plaudit_core::{
     Id, Millis,
-    award::{Cause, EffectId, Standing, Status},
+    award::{EffectId, Standing, Status},
     calendar::Calendar,
     event::{Event, Subject},
     incentive::Incentive,
     journal::{Entry, Position},
-    limits::STEPS_PER_CALL_MAX,
+    limits::{STEPS_PER_CALL_MAX, TOLD_BEFORE_ENABLED_MS_MAX},
     metric::compile,
     settle::{Book, Purse},
 };
@@ -26,8 +26,9 @@ use super::{
     Inner, Slot, SlotState, checkpoint,
     close::plan_fault,
     commit::{self, Head},
-    steps::BlockView,
+    hold,
     task::{Delays, Outcome, Task, TaskError, World},
+    upgrade,
 };
 use crate::journal::Paused;
 
@@ -47,6 +48,19 @@ pub(super) struct Loaded {
     silent_through: u64,
     checkpoint_pages: u32,
     checkpoint_block: u64,
+}
+
+impl Loaded {
+    /// Through which block outcomes stood when it was loaded.
+    pub(super) fn silent_through(&self) -> u64 {
+        self.silent_through
+    }
+
+    /// When something is due although no block comes, by the clock.
+    pub(super) fn next_due(&self) -> Option<Millis> {
+        let release = self.head.next_release().map(|from| from + self.task.delays.settle_ms);
+        [self.task.next_due(), release].into_iter().flatten().min()
+    }
 }
 
 /// One thread's loop.
@@ -123,7 +137,7 @@ pub(super) fn step_to(
         done += 1;
     }
     let more = done > 0;
-    slot.publish(&loaded.task);
+    slot.publish(loaded);
     Ok(more)
 }
 
@@ -140,9 +154,13 @@ fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError
     if let Some(mended) = mended(inner, loaded) {
         let view = inner.view(loaded.task.cursor)?;
         let version = inner.house().incentives.get(&mended.id).map_or(0, |e| e.version_block);
-        let outcome = replace(inner, &mut loaded.task, &mended, version, &view)?;
+        let outcome = upgrade::replace(inner, &mut loaded.task, &mended, version, &view)?;
         loaded.silent_through = 0;
-        return settle(inner, loaded, &outcome);
+        settle(inner, loaded, &outcome)?;
+        // The old version can't fold what comes next: a restart has to begin with the new one.
+        loaded.checkpoint_block = 0;
+        write_checkpoint(inner, loaded)?;
+        return Ok(());
     }
     let view = inner.view(loaded.task.cursor + 1)?;
     loaded.task.silent = loaded.task.cursor < loaded.silent_through;
@@ -152,7 +170,7 @@ fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError
         _ => None,
     });
     let outcome = match next_version {
-        Some(incentive) => replace(inner, &mut loaded.task, incentive, view.block.number, &view)?,
+        Some(incentive) => upgrade::replace(inner, &mut loaded.task, incentive, view.block.number, &view)?,
         None => loaded.task.process(&view, &**inner)?,
     };
     settle(inner, loaded, &outcome)
@@ -178,7 +196,8 @@ fn settle(inner: &Arc<Inner>, loaded: &mut Loaded, outcome: &Outcome) -> Result<
         }
         return Ok(());
     }
-    if outcome.has_rows() {
+    let is_released = loaded.head.next_release().is_some_and(|from| from <= loaded.task.watermark());
+    if outcome.has_rows() || is_released {
         let mut head = loaded.head.clone();
         let (batch, rows) = commit::batch(&*inner.store, &loaded.task, outcome, &mut head)
             .map_err(|e| TaskError::Infrastructure(e.to_string()))?;
@@ -221,7 +240,8 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let stored = family::get::<family::cursor::Cursor>(store, &id.to_string())?;
     let silent_through = stored.as_ref().map_or(0, |place| place.block);
     let stored_is_none = stored.is_none();
-    let head = Head::new(id, stored);
+    let mut head = Head::new(id, stored);
+    head.held = hold::read(store, id)?;
     let blob = read_blob(store, id)?;
     let pages = blob.as_ref().map_or(0, |b| b.pages);
     let standing = standing(inner, id)?;
@@ -251,6 +271,7 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     }
     let mut task = make(inner, incentive, &house)?;
     task.left_out.clone_from(&enabled.left_out);
+    task.told_from = inner.view(enabled.since_block)?.block.at - TOLD_BEFORE_ENABLED_MS_MAX;
     let mut loaded = Loaded { task, head, silent_through, checkpoint_pages: pages, checkpoint_block: 0 };
     match checkpoint {
         Some(checkpoint) => {
@@ -264,6 +285,8 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
         None => {
             let block = start;
             let view = inner.view(block)?;
+            loaded.task.closing.final_through = final_boundary(inner, id, view.block.at, block)?;
+            upgrade::begin_anew(inner, &mut loaded.task, &view)?;
             put_standing(&mut loaded.task, standing);
             let past = past_of(inner, id, block)?;
             loaded.task.recall_money(&past, block);
@@ -292,6 +315,29 @@ fn wake(inner: &Inner, loaded: &mut Loaded) -> Vec<EffectId> {
     loaded.task.release(&mut outcome);
     inner.propose(&outcome.proposals);
     differing
+}
+
+/// Up to where an incentive was final at the end of a block, for a task that has lost its checkpoint: periods that had
+/// been concluded, whose grace was over and whose draws were held.
+fn final_boundary(inner: &Inner, id: &Id, at: Millis, block: u64) -> Result<Millis, StoreError> {
+    let mut open_draws = std::collections::BTreeSet::new();
+    for (_, entry) in past_of(inner, id, block)? {
+        if let Entry::TicketsSealed { period, draw, .. } = entry {
+            open_draws.insert((period, draw));
+        } else if let Entry::SeedRevealed { period, draw, .. } = entry {
+            open_draws.remove(&(period, draw));
+        }
+    }
+    let mut boundary = 0;
+    for start in family::concluded::starts(&*inner.store, id)? {
+        let Some(concluded) = family::concluded::read_concluded(&*inner.store, id, start)? else { continue };
+        let is_drawn = !open_draws.iter().any(|(period, _)| *period == concluded.period.id);
+        if concluded.period.end + inner.config.grace_ms > at || !is_drawn {
+            break;
+        }
+        boundary = concluded.period.end;
+    }
+    Ok(boundary)
 }
 
 /// An incentive as it was enabled first: a task begins with it, however many versions came before its thread looked.
@@ -332,7 +378,7 @@ pub(super) fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, 
     }
 }
 
-fn standing(inner: &Inner, id: &Id) -> Result<Vec<Standing>, StoreError> {
+pub(super) fn standing(inner: &Inner, id: &Id) -> Result<Vec<Standing>, StoreError> {
     let mut prefix = id.as_bytes().to_vec();
     prefix.push(0);
     let rows = family::scan_prefix::<family::standing::Standing>(&*inner.store, &prefix, usize::MAX)?;
@@ -346,13 +392,18 @@ fn put_standing(task: &mut Task, rows: Vec<Standing>) {
     let purse = Purse::new(&task.incentive, &rows);
     let open = rows.into_iter().filter(|row| !is_final(row) || row.status == Status::Proposed).collect();
     task.book = Book::new(&task.plan.quotas, open);
+    task.book.final_through = boundary;
     task.book.keep_proposed(is_final);
     task.book.purse = purse;
     task.book.approvals.rules.clone_from(&task.incentive.approval);
 }
 
 /// A task without a past.
-fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> Result<Task, TaskError> {
+pub(super) fn make(
+    inner: &Inner,
+    incentive: Incentive,
+    house: &crate::journal::House,
+) -> Result<Task, TaskError> {
     let plugin = inner.plugins.plugin(&incentive.plugin).map_err(TaskError::Infrastructure)?;
     let plan = plugin.plan(&incentive.settings).map_err(|e| plan_fault(e.to_string()))?;
     let mut metrics = Vec::with_capacity(incentive.metrics.len());
@@ -374,30 +425,6 @@ fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> R
     let mut task = Task::new(incentive, plan, metrics, calendar, guest, delays, house.roster.clone());
     task.steps_per_call = inner.config.steps_per_call.clamp(1, STEPS_PER_CALL_MAX);
     Ok(task)
-}
-
-/// A new version of an incentive: everything since the last final boundary is folded anew by it.
-fn replace(
-    inner: &Arc<Inner>,
-    task: &mut Task,
-    incentive: &Incentive,
-    version: u64,
-    view: &BlockView,
-) -> Result<Outcome, TaskError> {
-    let mut next = make(inner, incentive.clone(), &inner.house())?;
-    next.closing = task.closing.reopened();
-    next.book = std::mem::take(&mut task.book);
-    next.reserved = std::mem::take(&mut task.reserved);
-    next.adopt_money(version);
-    next.too_late = task.too_late;
-    next.gather_desired(); // Draws that were held stay.
-    let known: Vec<_> = next.book.rows().into_keys().cloned().collect();
-    known.into_iter().for_each(|id| next.desired.touch(id));
-    *task = next;
-    task.book.cause = Cause::Version;
-    let outcome = task.rebuild(view, &**inner);
-    task.book.cause = Cause::Corrected;
-    outcome
 }
 
 pub(super) fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, error: TaskError) {
@@ -441,7 +468,9 @@ impl Outcome {
         !(self.settled.is_empty()
             && self.announcements.is_empty()
             && self.concluded.is_empty()
-            && self.drawn.is_empty())
+            && self.drawn.is_empty()
+            && self.late.is_empty()
+            && self.adjustments.is_empty())
     }
 }
 

@@ -73,6 +73,8 @@ pub struct Enabled {
     pub left_out: BTreeSet<Position>,
     /// Who takes no part in awards and draws, with the reason.
     pub disqualified: BTreeMap<Id, String>,
+    /// Block of the last accepted adjustment of a final period; 0 if there was none.
+    pub adjusted_block: u64,
     /// What budgets and stocks have set aside for it.
     pub reserved: Reservation,
     /// Who enabled or changed it, by name: they approve none of its awards.
@@ -112,6 +114,11 @@ impl House {
             Entry::Incentive(incentive) => self.refuses_incentive(incentive),
             Entry::Decision { incentive, .. } if !self.incentives.contains_key(incentive) => {
                 Some(format!("there is no incentive `{incentive}`"))
+            }
+            Entry::Decision { incentive, decision: Decision::Adjust { after, part: 0, .. }, .. } => {
+                let last = self.incentives.get(incentive).map_or(0, |i| i.adjusted_block);
+                (last != *after)
+                    .then(|| "another adjustment was accepted meanwhile; look at what is left".to_owned())
             }
             Entry::Decision { incentive, decision: Decision::Approve { .. }, actor } => {
                 let asked = self.incentives.get(incentive).is_some_and(|i| i.askers.contains(actor));
@@ -247,7 +254,14 @@ impl House {
                 stocked.total += pieces;
                 stocked.left += pieces;
             }
-            Entry::Decision { incentive, decision, actor } => self.decide(incentive, decision, actor, at),
+            Entry::Decision { incentive, decision, actor } => {
+                self.decide(incentive, decision, actor, at);
+                if let (Decision::Adjust { .. }, Some(enabled)) =
+                    (decision, self.incentives.get_mut(incentive))
+                {
+                    enabled.adjusted_block = position.block;
+                }
+            }
             Entry::Fault { incentive, key, fault } => {
                 if let Some(enabled) = self.incentives.get_mut(incentive) {
                     enabled.paused = Some(Paused::ByFault(key.clone(), fault.clone()));
@@ -277,6 +291,7 @@ impl House {
             ended: None,
             left_out: BTreeSet::new(),
             disqualified: BTreeMap::new(),
+            adjusted_block: 0,
             reserved: Reservation::default(),
             askers: BTreeSet::new(),
             asking_agents: BTreeSet::new(),
@@ -302,6 +317,8 @@ impl House {
             Decision::Disqualify { subject, reason } => {
                 enabled.disqualified.insert(subject.clone(), reason.clone());
             }
+            // The task books the one; the others only say who and why.
+            Decision::Adjust { .. } | Decision::LeaveAsItIs { .. } | Decision::Enable { .. } => {}
             Decision::Approve { award, up_to } => {
                 let verdict = Verdict::Approved { by: actor.clone(), up_to: up_to.clone() };
                 enabled.verdicts.insert(award.clone(), verdict);

@@ -132,6 +132,8 @@ fn award(id: &str, content: ContentView, status: Status) -> AwardView {
         key: "once".into(),
         content,
         status,
+        is_final: false,
+        adjusted_by: None,
         time: NOW - 3_600_000,
         since_block: 7,
         plugin: "d1".into(),
@@ -170,6 +172,10 @@ fn receipt() -> Receipt {
     let excluded = BTreeMap::from([("anobody".into(), "below-quality".to_owned())]);
     Receipt::draw(names, DrawMethod::Weighted, &[7; 32], None, list, 9, vec![("cinema".into(), 1)], excluded)
 }
+
+impl crate::api::finality::Finality for FakeViews {}
+
+impl crate::api::versions::Versions for FakeViews {}
 
 impl Views for FakeViews {
     fn incentives(&self) -> Vec<IncentiveView> {
@@ -324,6 +330,7 @@ fn pages() -> Router {
         config: Arc::new(Config::defaults()),
         views: Arc::new(FakeViews(broadcast::channel(8).0)),
         plugins: Arc::new(Plugins),
+        previews: Arc::default(),
         identity: Identity::new(&[1; 32]),
         front: Arc::new(Front::default()),
         prometheus: PrometheusBuilder::new().build_recorder().handle(),

@@ -134,6 +134,11 @@ pub enum Body {
         /// What happened.
         fault: String,
     },
+    /// A period is final: nothing changes it any more by itself.
+    Final {
+        /// Period id.
+        period: Id,
+    },
     /// An award waits for somebody's approval. Only machines hear of it: people are told when it is decided.
     Proposed {
         /// Digest of the effect's id.

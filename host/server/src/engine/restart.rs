@@ -1,4 +1,4 @@
-//! A task after a start: what stands and what is asked for are compared.
+//! After a start: what was settled before is found again, and what disagrees with it is settled anew.
 
 use plaudit_core::{
     award::{EffectId, EffectKind, Status},
@@ -34,7 +34,8 @@ impl Task {
     /// Ids whose standing differs from what is asked for: after folding again, none.
     pub(crate) fn disagreements(&self) -> Vec<EffectId> {
         let rows = self.book.rows();
-        let granted = rows.iter().filter(|(_, row)| row.status == Status::Granted);
+        let granted =
+            rows.iter().filter(|(id, row)| row.status == Status::Granted && !self.book.is_final(id));
         let void = granted.filter(|(id, row)| {
             id.kind == EffectKind::Award
                 && self.desired.wanted(id).is_none_or(|wanted| wanted.content != row.content)
