@@ -176,7 +176,7 @@ async fn a_store_that_is_not_what_its_journal_comes_to_is_found_with_incentive_k
     let forged = house.store(&["verify", "--replay"]);
     let said = says(&forged);
     assert!(!forged.status.success(), "{said}");
-    for word in ["best-seller: awards differ", "\"paid\":1000000", "\"paid\":100,"] {
+    for word in ["best-seller: awards differ", "\"bought\":null},200]", "\"bought\":null},100]"] {
         assert!(said.contains(word), "{word}: {said}");
     }
 }
