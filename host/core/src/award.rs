@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Id, Millis,
     event::Subject,
+    price::Price,
     rule::{Reward, Text, Tone},
 };
 
@@ -70,6 +71,8 @@ pub enum Status {
     Withheld(Withheld),
     /// Taken back: the facts changed.
     Reversed,
+    /// Its price is held until somebody approves or refuses it.
+    Proposed,
 }
 
 /// Why an award is withheld.
@@ -82,6 +85,84 @@ pub enum Withheld {
     Quota,
     /// The subject was disqualified.
     Disqualified,
+    /// No piece of the prize is left of those set aside for the incentive.
+    Stock,
+    /// Somebody refused it.
+    Refused,
+}
+
+impl Withheld {
+    /// Whether it is tried again when money, pieces or places come.
+    pub fn waits(self) -> bool {
+        matches!(self, Withheld::Allotment | Withheld::Quota | Withheld::Stock)
+    }
+
+    /// `allotment`, `quota`, `disqualified`, `stock` or `refused`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Withheld::Allotment => "allotment",
+            Withheld::Quota => "quota",
+            Withheld::Disqualified => "disqualified",
+            Withheld::Stock => "stock",
+            Withheld::Refused => "refused",
+        }
+    }
+}
+
+/// Steps that an award keeps: the first one and the latest of the others. One that flaps more often has a fault elsewhere.
+pub const STEPS_MAX: usize = 32;
+
+/// One step of an award's life.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Block at whose end it happened; its time is the step's.
+    pub block: u64,
+    /// What happened.
+    pub what: StepKind,
+}
+
+/// What happens to awards. Stored by number: add at the end, never reorder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StepKind {
+    /// The rule asked for it, and it was paid.
+    Granted,
+    /// It waits for approval.
+    Proposed,
+    /// Somebody approved it, and it was paid.
+    Approved {
+        /// Who.
+        by: Id,
+    },
+    /// It is something else now, or of another time.
+    Changed {
+        /// Since when the difference.
+        why: Cause,
+    },
+    /// Not given.
+    Withheld {
+        /// Why.
+        why: Withheld,
+        /// In whose words, for what somebody decided.
+        reason: String,
+        /// Who decided.
+        by: Option<Id>,
+    },
+    /// Taken back.
+    Reversed {
+        /// Why.
+        why: Cause,
+    },
+}
+
+/// Why what is asked for is no longer the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// The facts, the roster or the clock.
+    #[default]
+    Corrected,
+    /// Another version of the incentive.
+    Version,
 }
 
 /// A settled effect as it stands.
@@ -97,8 +178,27 @@ pub struct Standing {
     pub status: Status,
     /// Block at whose end it was first settled.
     pub since_block: u64,
-    /// Units paid so far in the reward's currency; what a reversal takes back.
-    pub paid: i64,
+    /// What was paid so far; what a reversal takes back.
+    pub paid: Price,
     /// How often it was settled: part of the ids of its messages.
     pub revision: u32,
+    /// What is held back of the allotment while it is proposed.
+    pub held: Price,
+    /// Its life, at most [`STEPS_MAX`].
+    pub steps: Vec<Step>,
+}
+
+impl Standing {
+    /// Adds a step to its life.
+    pub fn note(&mut self, block: u64, what: StepKind) {
+        if self.steps.len() >= STEPS_MAX {
+            self.steps.remove(1);
+        }
+        self.steps.push(Step { block, what });
+    }
+
+    /// The latest step.
+    pub fn last_step(&self) -> Option<&StepKind> {
+        self.steps.last().map(|step| &step.what)
+    }
 }

@@ -1,5 +1,7 @@
 //! Incentives: a plugin that a manager has enabled.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Id, Millis};
@@ -25,10 +27,17 @@ pub struct Incentive {
     pub zone: chrono_tz::Tz,
     /// How its time is cut.
     pub periods: Periods,
-    /// What it may spend.
-    pub allotment: Option<Allotment>,
+    /// What it may spend, at most one line for each budget. In JSON: null, one, or a list.
+    #[serde(with = "one_or_many", default)]
+    pub allotment: Vec<Allotment>,
     /// Pinned metrics of the catalogue, in the plan's order: (name, version).
     pub metrics: Vec<(Id, u32)>,
+    /// Prizes of the catalogue that it may give, with the cost as pinned.
+    #[serde(default)]
+    pub prizes: BTreeMap<Id, PrizeTerms>,
+    /// Awards worth more than this wait for somebody's approval. In JSON: null, one, or a list.
+    #[serde(with = "one_or_many", default)]
+    pub approval: Vec<Approval>,
 }
 
 /// Whom an incentive is for: the union of what is named; everyone if nothing is.
@@ -77,6 +86,68 @@ pub struct Allotment {
     pub currency: Id,
     /// Whole units, > 0.
     pub units: i64,
+}
+
+/// What an incentive may give of a prize.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrizeTerms {
+    /// Pieces set aside from the stock, >= 0.
+    pub pieces: i64,
+    /// What a piece costs the allotment.
+    pub cost: Option<Cost>,
+}
+
+/// What a piece of a prize is worth on the payroll.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cost {
+    /// Such as `euro-cents`.
+    pub currency: Id,
+    /// Whole units, > 0.
+    pub units: i64,
+}
+
+/// An amount above which somebody has to approve.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// Such as `points`.
+    pub currency: Id,
+    /// Whole units, >= 0; awards of exactly so many need no approval.
+    pub above: i64,
+}
+
+/// For people a list of one is that one, and an empty one is null; in the store a list is a list.
+mod one_or_many {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form<T> {
+        Many(Vec<T>),
+        One(T),
+    }
+
+    pub(super) fn serialize<T: Serialize, S: Serializer>(list: &[T], to: S) -> Result<S::Ok, S::Error> {
+        match list {
+            [] if to.is_human_readable() => to.serialize_none(),
+            [one] if to.is_human_readable() => one.serialize(to),
+            many => many.serialize(to),
+        }
+    }
+
+    pub(super) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Vec<T>, D::Error> {
+        if !from.is_human_readable() {
+            return Vec::deserialize(from);
+        }
+        Ok(match Option::<Form<T>>::deserialize(from)? {
+            None => Vec::new(),
+            Some(Form::One(one)) => vec![one],
+            Some(Form::Many(many)) => many,
+        })
+    }
 }
 
 /// A period of an incentive: `[start, end)`, with the bounds as opened.

@@ -8,8 +8,10 @@ use crate::{
     Id, Millis,
     award::{Standing, Status},
     event::{Event, Subject},
-    incentive::{Incentive, Period},
+    incentive::{Cost, Incentive, Period},
     metric::MetricDefinition,
+    price::Price,
+    reserve::Line,
     roster::RosterChange,
     rule::{DrawSpec, Fault},
 };
@@ -138,6 +140,47 @@ pub enum Entry {
     },
     /// Time passed and something is due.
     Tick,
+    /// A prize of the catalogue was described, and its stock adjusted.
+    Prize {
+        /// What it is now.
+        prize: Prize,
+        /// Pieces that came (> 0) or left (< 0); 0 if only the description changed.
+        pieces: i64,
+        /// Who.
+        actor: Id,
+        /// Why, in their words.
+        reason: String,
+    },
+    /// Who enabled or changed an incentive; stands beside the version, and keeps them from approving its awards.
+    Enabled {
+        /// Which one.
+        incentive: Id,
+        /// Who, by token name or account.
+        actor: Id,
+        /// The agent that the actor is, if that is known.
+        agent: Option<Id>,
+    },
+    /// What an incentive does not need goes back: it has ended and is final, or another version asks for less. Proposed
+    /// by its task, which alone knows what is spent.
+    Released {
+        /// Which one.
+        incentive: Id,
+        /// Block of the version that the task had; another one in between makes this void.
+        version: u64,
+        /// What stays reserved, line by line, from which source.
+        lines: Vec<Line>,
+    },
+}
+
+/// A prize of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prize {
+    /// Lower-case letters, digits, dashes.
+    pub id: Id,
+    /// Shown to people.
+    pub title: String,
+    /// Value of a piece on the payroll, which awards take out of the allotment.
+    pub cost: Option<Cost>,
 }
 
 /// What a manager can decide. Variants are stored by number: add at the end, never reorder.
@@ -184,6 +227,20 @@ pub enum Decision {
         /// Digest of the difference, as the manager saw it.
         digest: Id,
     },
+    /// A proposed award may be given.
+    Approve {
+        /// Digest of its id.
+        award: Id,
+        /// What it may cost by currency, at most.
+        up_to: BTreeMap<Id, i64>,
+    },
+    /// An award must not be given.
+    Refuse {
+        /// Digest of its id.
+        award: Id,
+        /// Shown to them.
+        reason: String,
+    },
 }
 
 /// An award of a final period as it is to stand, and what moves for it.
@@ -193,6 +250,6 @@ pub struct Adjusted {
     pub was: Option<Status>,
     /// How it stands from now on.
     pub standing: Standing,
-    /// Currency and units from the allotment to the subject (negative: back), if any move.
-    pub posting: Option<(Id, i64)>,
+    /// What moves out of the allotment for it (negative: back).
+    pub moved: Price,
 }

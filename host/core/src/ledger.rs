@@ -21,6 +21,30 @@ pub enum Account {
     Allotment(Id),
     /// What an agent or a team has.
     Subject(Subject),
+    /// Pieces of a prize that no incentive has set aside.
+    Stock(Id),
+    /// What pieces of a prize that were given have cost.
+    Spent(Id),
+}
+
+impl Account {
+    /// Whether it can only hold what came in: never below zero.
+    pub fn is_purse(&self) -> bool {
+        matches!(self, Account::Budget(_) | Account::Allotment(_) | Account::Stock(_) | Account::Spent(_))
+    }
+}
+
+impl std::fmt::Display for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Account::Mint => write!(f, "mint"),
+            Account::Budget(id) => write!(f, "budget/{id}"),
+            Account::Allotment(id) => write!(f, "incentive/{id}"),
+            Account::Subject(subject) => write!(f, "{subject}"),
+            Account::Stock(id) => write!(f, "stock/{id}"),
+            Account::Spent(id) => write!(f, "spent/{id}"),
+        }
+    }
 }
 
 /// Units into an account (> 0) or out of it (< 0).
@@ -39,29 +63,44 @@ pub struct Posting {
 pub enum Reason {
     /// Mint to budget.
     Funded,
-    /// Budget to allotment.
+    /// Budget or stock to allotment.
     Reserved,
-    /// Rest of an allotment back to its budget.
+    /// Rest of an allotment back to its budget or stock.
     Released,
-    /// Allotment to subject.
+    /// Allotment to subject, and what a prize costs out of the house.
     Awarded {
         /// What for.
         effect: EffectId,
+        /// When it was earned.
+        earned: Millis,
     },
     /// The same effect is now worth more or less: the difference.
     Corrected {
         /// What for.
         effect: EffectId,
+        /// When it was earned.
+        earned: Millis,
     },
     /// The effect no longer holds: all back.
     Reversed {
         /// What for.
         effect: EffectId,
+        /// When it had been earned.
+        earned: Millis,
+    },
+    /// Pieces came into the stock, or left it for good.
+    Stocked {
+        /// Who said so.
+        actor: Id,
+        /// In their words.
+        reason: String,
     },
     /// A manager accepted what came after the effect's period was final.
     Adjusted {
         /// What for.
         effect: EffectId,
+        /// When it was earned.
+        earned: Millis,
         /// Who accepted it.
         by: Id,
         /// Digest of the whole adjustment.

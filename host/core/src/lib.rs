@@ -16,6 +16,8 @@ pub mod limits;
 pub mod metric;
 pub mod order;
 pub mod reason;
+pub mod price;
+pub mod reserve;
 pub mod roster;
 pub mod rule;
 pub mod settle;

@@ -5,14 +5,25 @@
 //! reverse, other content → one entry for the difference. Nothing here depends on how often or in which order the
 //! effects were recorded within the block.
 
+mod approval;
+mod life;
+mod purse;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use self::life::{act, fresh, waits};
+pub use self::{
+    approval::{Approvals, Verdict},
+    purse::{Compartment, Purse},
+};
 use crate::{
     Id, Millis,
-    award::{Content, EffectId, EffectKind, Standing, Status, Withheld},
-    rule::{Quota, Reward},
+    award::{Cause, Content, EffectId, EffectKind, Standing, Status, StepKind, Withheld},
+    incentive::Incentive,
+    price::Price,
+    rule::Quota,
 };
 
 /// An effect that some fold, conclude or draw asks for.
@@ -81,15 +92,6 @@ impl Desired {
     }
 }
 
-/// What may still be spent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Purse {
-    /// Such as `points`.
-    pub currency: Id,
-    /// Whole units left of the allotment.
-    pub available: i64,
-}
-
 /// What a settlement did to one effect.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settled {
@@ -97,8 +99,8 @@ pub struct Settled {
     pub act: Act,
     /// How it stands now.
     pub standing: Standing,
-    /// Units that move from the allotment to the subject (negative: back), in this currency.
-    pub posting: Option<(Id, i64)>,
+    /// What moves out of the allotment (negative: back).
+    pub moved: Price,
 }
 
 /// What happened to an effect.
@@ -114,6 +116,10 @@ pub enum Act {
     Withheld,
     /// Praise was said.
     Told,
+    /// Its price is held; somebody has to approve.
+    Proposed,
+    /// Its facts are gone before anybody approved it.
+    Withdrawn,
 }
 
 /// What stands.
@@ -124,8 +130,14 @@ pub struct Book {
     used: BTreeMap<(Id, Option<Id>), u32>,
     waiting: BTreeSet<(Millis, EffectId)>,
     disqualified: BTreeMap<Id, String>,
-    /// What may still be spent; without an allotment, points are withheld.
-    pub purse: Option<Purse>,
+    /// What proposed awards of final periods say: nobody asks for them any more, and they may still be approved.
+    kept: BTreeMap<EffectId, Contribution>,
+    /// What may still be spent.
+    pub purse: Purse,
+    /// Who has to be asked, and what they said.
+    pub approvals: Approvals,
+    /// Why what changes changes, until something else is said.
+    pub cause: Cause,
     /// What was granted for an earlier time is final: nothing that folds changes it any more.
     pub final_through: Millis,
     /// Whether everything can be paid, in any currency: for rehearsals that ask what something would cost.
@@ -133,7 +145,7 @@ pub struct Book {
 }
 
 impl Book {
-    /// A book with these quotas and what stands already.
+    /// A book with these quotas and what stands already. What is left to spend is in [`Book::purse`].
     pub fn new(quotas: &[Quota], standing: Vec<Standing>) -> Self {
         let mut book = Self {
             quotas: quotas.iter().map(|q| (Id::from(q.award.as_str()), q.per_period)).collect(),
@@ -141,7 +153,7 @@ impl Book {
         };
         for row in standing {
             book.count(&row, 1);
-            if matches!(row.status, Status::Withheld(Withheld::Allotment | Withheld::Quota)) {
+            if waits(&row) {
                 book.waiting.insert((row.time, row.id.clone()));
             }
             book.standing.insert(row.id.clone(), row);
@@ -149,17 +161,38 @@ impl Book {
         book
     }
 
-    /// Other quotas from now on.
-    pub fn set_quotas(&mut self, quotas: &[Quota]) {
+    /// Other quotas, and another version's allotment, prizes and approvals from now on.
+    pub fn adopt(&mut self, quotas: &[Quota], incentive: &Incentive) {
         let rows = std::mem::take(&mut self.standing).into_values().collect();
         let before = std::mem::take(self);
         *self = Self {
-            purse: before.purse,
             disqualified: before.disqualified,
+            kept: before.kept,
+            purse: before.purse,
+            approvals: before.approvals,
+            cause: before.cause,
             final_through: before.final_through,
             is_boundless: before.is_boundless,
             ..Self::new(quotas, rows)
         };
+        self.purse.adopt(incentive);
+        self.approvals.rules.clone_from(&incentive.approval);
+    }
+
+    /// Somebody has approved or refused an award, by the digest of its id.
+    pub fn decide(&mut self, award: &Id, verdict: Verdict, desired: &mut Desired) {
+        self.approvals.hear(award.clone(), verdict);
+        for id in self.standing.keys().filter(|id| id.digest() == *award) {
+            desired.touch(id.clone());
+        }
+    }
+
+    /// Keeps proposed awards of periods that are final, which nobody asks for any more.
+    pub fn keep_proposed(&mut self, is_final: impl Fn(&Standing) -> bool) {
+        for row in self.standing.values().filter(|row| row.status == Status::Proposed && is_final(row)) {
+            let content = row.content.clone();
+            self.kept.insert(row.id.clone(), Contribution { time: row.time, owner: "final".into(), content });
+        }
     }
 
     /// Whether an effect stands granted for a time behind the final boundary. Awards of a final period are forgotten
@@ -169,12 +202,11 @@ impl Book {
         self.standing.get(id).is_some_and(is_final)
     }
 
-    /// Takes in what a manager accepted about a final award: its row as it is to stand, and the units that move.
-    pub fn adjust(&mut self, row: &Standing, units: i64) {
-        if let Some(purse) = &mut self.purse {
-            purse.available -= units;
-        }
+    /// Takes in what a manager accepted about a final award: its row as it is to stand, and what moves.
+    pub fn adjust(&mut self, row: &Standing, moved: &Price) {
+        self.purse.pay(moved);
         if let Some(before) = self.standing.get(&row.id).cloned() {
+            self.purse.hold(&row.held.clone().minus(&before.held));
             self.count(&before, -1);
             self.waiting.remove(&(before.time, row.id.clone()));
             self.count(row, 1);
@@ -221,7 +253,7 @@ impl Book {
             if self.is_final(&id) {
                 continue;
             }
-            match desired.wanted(&id) {
+            match desired.wanted(&id).or_else(|| self.kept.get(&id)) {
                 // Folded again, and nothing new: how far a fold went back gives nobody a better place.
                 Some(wanted) if self.waits_for(&id, wanted) => {
                     waiting.insert((wanted.time, id));
@@ -229,19 +261,20 @@ impl Book {
                 Some(wanted) => {
                     coming.insert((wanted.time, id));
                 }
-                None => out.extend(self.reverse(&id)),
+                None => out.extend(self.reverse(&id, block)),
             }
         }
-        let freed = !out.is_empty();
-        let mut shrunk = false;
+        let mut freed = !out.is_empty();
         for (_, id) in &coming {
-            if let Some(wanted) = desired.wanted(id) {
-                let settled = self.want(id, wanted, block);
-                shrunk |= settled.as_ref().is_some_and(|s| s.posting.as_ref().is_some_and(|p| p.1 < 0));
-                out.extend(settled);
+            let wanted = desired.wanted(id).or_else(|| self.kept.get(id)).cloned();
+            let held = self.standing.get(id).map(|row| row.held.clone()).unwrap_or_default();
+            if let Some(settled) = wanted.and_then(|wanted| self.want(id, &wanted, block)) {
+                let bound = settled.moved.clone().plus(&settled.standing.held).minus(&held);
+                freed |= bound.parts().any(|(_, units)| units < 0);
+                out.push(settled);
             }
         }
-        if freed || shrunk {
+        if freed {
             out.extend(self.next_in_line(desired, block));
         } else {
             // The money may have come from elsewhere, as with a larger allotment.
@@ -252,8 +285,6 @@ impl Book {
 
     /// Whether this very award waits already.
     fn waits_for(&self, id: &EffectId, wanted: &Contribution) -> bool {
-        let waits =
-            |row: &Standing| matches!(row.status, Status::Withheld(Withheld::Allotment | Withheld::Quota));
         let same = |row: &Standing| row.content == wanted.content && row.time == wanted.time;
         self.standing.get(id).is_some_and(|row| waits(row) && same(row))
     }
@@ -261,32 +292,35 @@ impl Book {
     /// Tries everyone who waits again: money has come.
     pub fn next_in_line(&mut self, desired: &Desired, block: u64) -> Vec<Settled> {
         let waiting: Vec<_> = self.waiting.iter().map(|(_, id)| id.clone()).collect();
-        let again = waiting.iter().filter_map(|id| self.want(id, desired.wanted(id)?, block));
-        again.filter(|s| s.act != Act::Withheld).collect()
+        waiting.iter().filter_map(|id| self.want(id, desired.wanted(id)?, block)).collect()
     }
 
     /// Drops praise and remembers only awards of a period that has become final; nothing folds behind it any more.
     pub fn forget_period(&mut self, period: &str) {
-        self.standing.retain(|id, _| id.period.as_deref() != Some(period));
+        self.keep_proposed(|row| row.id.period.as_deref() == Some(period));
+        let kept = &self.kept;
+        self.standing.retain(|id, _| id.period.as_deref() != Some(period) || kept.contains_key(id));
         self.waiting.retain(|(_, id)| id.period.as_deref() != Some(period));
         self.used.retain(|(_, p), _| p.as_deref() != Some(period));
     }
 
-    fn reverse(&mut self, id: &EffectId) -> Option<Settled> {
+    fn reverse(&mut self, id: &EffectId, block: u64) -> Option<Settled> {
         let mut row = self.standing.get(id)?.clone();
         if row.status == Status::Reversed || id.kind == EffectKind::Praise {
             return None; // What was said stays said.
         }
         self.count(&row, -1);
         self.waiting.remove(&(row.time, id.clone()));
-        let was_granted = row.status == Status::Granted;
-        let posting = self.pay(&row.content, -row.paid);
-        row.paid = 0;
+        let act = act(Some(&row), &Status::Reversed);
+        let moved = Price::default().minus(&row.paid);
+        self.purse.pay(&moved);
+        self.purse.hold(&Price::default().minus(&row.held));
+        (row.paid, row.held) = (Price::default(), Price::default());
         row.status = Status::Reversed;
         row.revision += 1;
+        row.note(block, StepKind::Reversed { why: self.cause });
         self.standing.insert(id.clone(), row.clone());
-        let act = if was_granted { Act::Reversed } else { Act::Withheld };
-        Some(Settled { act, standing: row, posting })
+        Some(Settled { act, standing: row, moved })
     }
 
     fn want(&mut self, id: &EffectId, wanted: &Contribution, block: u64) -> Option<Settled> {
@@ -294,10 +328,14 @@ impl Book {
         if id.kind == EffectKind::Praise {
             return self.say(id, wanted, before, block);
         }
-        match before {
-            Some(row) if row.status == Status::Granted => self.change(row, wanted),
-            before => self.grant(id, wanted, before, block),
+        let is_same = before.as_ref().is_some_and(|b| b.content == wanted.content && b.time == wanted.time);
+        if let Some(row) = before.as_ref().filter(|row| row.status == Status::Granted)
+            && is_same
+            && self.veto(row).is_none()
+        {
+            return None;
         }
+        self.award(id, wanted, before, is_same, block)
     }
 
     fn say(
@@ -310,151 +348,102 @@ impl Book {
         if before.is_some() {
             return None; // Told once.
         }
-        let row = fresh(id, wanted, block);
+        let row = fresh(id, wanted, block, None);
         self.standing.insert(id.clone(), row.clone());
-        Some(Settled { act: Act::Told, standing: row, posting: None })
+        Some(Settled { act: Act::Told, standing: row, moved: Price::default() })
     }
 
-    fn grant(
+    /// Decides an award anew: what it has of places and money is its own.
+    fn award(
         &mut self,
         id: &EffectId,
         wanted: &Contribution,
         before: Option<Standing>,
+        is_same: bool,
         block: u64,
     ) -> Option<Settled> {
-        let mut row = fresh(id, wanted, before.as_ref().map_or(block, |b| b.since_block));
-        row.revision = before.as_ref().map_or(0, |b| b.revision + 1);
-        let units = units(&row.content);
-        row.status = match self.refusal(&row, units) {
-            Some(reason) => Status::Withheld(reason),
-            None => Status::Granted,
-        };
+        let mut row = fresh(id, wanted, block, before.as_ref());
+        let held = before.as_ref().map(|b| b.held.clone()).unwrap_or_default();
         if let Some(before) = &before {
+            self.count(before, -1);
             self.waiting.remove(&(before.time, id.clone()));
-            if before.status == row.status && before.content == row.content && before.time == row.time {
-                if matches!(row.status, Status::Withheld(Withheld::Allotment | Withheld::Quota)) {
-                    self.waiting.insert((row.time, id.clone()));
-                }
-                return None;
-            }
         }
-        let (act, posting) = match row.status {
-            Status::Granted => {
-                row.paid = units;
-                (Act::Granted, self.pay(&row.content, units))
+        let price = self.purse.price(&row.content);
+        let has_place = before.as_ref().is_some_and(|b| b.status == Status::Granted);
+        let more = price.clone().minus(&row.paid);
+        row.status = self.judge(&row, &price, (&more, &held), has_place);
+        self.purse.hold(&Price::default().minus(&held));
+        let moved = match row.status {
+            Status::Granted => more,
+            Status::Proposed => {
+                row.held = more.outgoing();
+                Price::default()
             }
-            Status::Withheld(Withheld::Allotment | Withheld::Quota) => {
-                self.waiting.insert((row.time, id.clone()));
-                (Act::Withheld, None)
-            }
-            _ => (Act::Withheld, None),
+            Status::Withheld(_) | Status::Reversed => Price::default().minus(&row.paid),
         };
+        self.purse.pay(&moved);
+        self.purse.hold(&row.held);
+        row.paid = row.paid.plus(&moved);
         self.count(&row, 1);
-        self.standing.insert(id.clone(), row.clone());
-        Some(Settled { act, standing: row, posting })
-    }
-
-    fn change(&mut self, mut row: Standing, wanted: &Contribution) -> Option<Settled> {
-        let disqualified = self.disqualified.contains_key(&row.id.subject.id);
-        if row.content == wanted.content && row.time == wanted.time && !disqualified {
+        if waits(&row) {
+            self.waiting.insert((row.time, id.clone()));
+        }
+        let is_nothing_new =
+            |b: &Standing| b.status == row.status && b.paid == row.paid && b.held == row.held;
+        if is_same && before.as_ref().is_some_and(is_nothing_new) {
             return None;
         }
-        let same_currency = currency(&row.content) == currency(&wanted.content);
-        let difference = units(&wanted.content) - row.paid;
-        if disqualified || !same_currency || !self.affords(&wanted.content, difference) {
-            return self.withdraw(row, wanted, disqualified);
-        }
-        row.content = wanted.content.clone();
-        row.time = wanted.time;
-        row.paid += difference;
-        row.revision += 1;
-        let posting = self.pay(&row.content, difference);
-        self.standing.insert(row.id.clone(), row.clone());
-        Some(Settled { act: Act::Changed, standing: row, posting })
+        let act = act(before.as_ref(), &row.status);
+        row.note(block, self.step(&row, before.as_ref()));
+        self.standing.insert(id.clone(), row.clone());
+        Some(Settled { act, standing: row, moved })
     }
 
-    /// Takes back what was paid; what is wanted now waits, or is refused for good.
-    fn withdraw(&mut self, mut row: Standing, wanted: &Contribution, disqualified: bool) -> Option<Settled> {
-        let posting = self.pay(&row.content, -row.paid);
-        self.count(&row, -1);
-        row.paid = 0;
-        row.revision += 1;
-        row.content = wanted.content.clone();
-        row.time = wanted.time;
-        row.status =
-            Status::Withheld(if disqualified { Withheld::Disqualified } else { Withheld::Allotment });
-        if !disqualified {
-            self.waiting.insert((row.time, row.id.clone()));
+    /// Where an award stands: what somebody decided, then places, then money (`more` than is paid, less what
+    /// is held), then who has to be asked.
+    fn judge(
+        &self,
+        row: &Standing,
+        price: &Price,
+        (more, held): (&Price, &Price),
+        has_place: bool,
+    ) -> Status {
+        if let Some(veto) = self.veto(row) {
+            return Status::Withheld(veto);
         }
-        self.standing.insert(row.id.clone(), row.clone());
-        Some(Settled { act: Act::Reversed, standing: row, posting })
+        if let Some(quota) = self.quotas.get(&row.id.name).filter(|_| !has_place) {
+            let place = (row.id.name.clone(), row.id.period.clone());
+            if self.used.get(&place).copied().unwrap_or(0) >= *quota {
+                return Status::Withheld(Withheld::Quota);
+            }
+        }
+        let asks = self.approvals.wants(&row.id, price);
+        // What comes back comes when it is granted: until then only what goes out counts.
+        let needed = if asks { more.clone().outgoing() } else { more.clone() };
+        if let Some(lack) = self.purse.lacks(&needed.minus(held)).filter(|_| !self.is_boundless) {
+            return Status::Withheld(lack);
+        }
+        if asks { Status::Proposed } else { Status::Granted }
     }
 
-    fn refusal(&self, row: &Standing, units: i64) -> Option<Withheld> {
+    /// What somebody decided against an award.
+    fn veto(&self, row: &Standing) -> Option<Withheld> {
         if self.disqualified.contains_key(&row.id.subject.id) {
             return Some(Withheld::Disqualified);
         }
-        if let Some(quota) = self.quotas.get(&row.id.name) {
-            let place = (row.id.name.clone(), row.id.period.clone());
-            if self.used.get(&place).copied().unwrap_or(0) >= *quota {
-                return Some(Withheld::Quota);
-            }
-        }
-        (!self.affords(&row.content, units)).then_some(Withheld::Allotment)
-    }
-
-    fn affords(&self, content: &Content, units: i64) -> bool {
-        units <= 0
-            || self.is_boundless
-            || self
-                .purse
-                .as_ref()
-                .is_some_and(|purse| currency(content) == Some(&*purse.currency) && purse.available >= units)
-    }
-
-    fn pay(&mut self, content: &Content, units: i64) -> Option<(Id, i64)> {
-        if units == 0 {
-            return None;
-        }
-        if let Some(purse) = &mut self.purse {
-            purse.available -= units;
-        }
-        Some((currency(content)?.into(), units))
+        self.approvals.refusal(&row.id).map(|_| Withheld::Refused)
     }
 
     fn count(&mut self, row: &Standing, by: i32) {
-        if row.status == Status::Granted && self.quotas.contains_key(&row.id.name) {
+        if matches!(row.status, Status::Granted | Status::Proposed) && self.quotas.contains_key(&row.id.name)
+        {
             let used = self.used.entry((row.id.name.clone(), row.id.period.clone())).or_default();
             *used = used.saturating_add_signed(by);
         }
     }
 }
 
-fn fresh(id: &EffectId, wanted: &Contribution, block: u64) -> Standing {
-    Standing {
-        id: id.clone(),
-        time: wanted.time,
-        content: wanted.content.clone(),
-        status: Status::Granted,
-        since_block: block,
-        paid: 0,
-        revision: 0,
-    }
-}
-
-fn units(content: &Content) -> i64 {
-    match content {
-        Content::Award { reward: Reward::Points { units, .. }, .. } => *units,
-        _ => 0,
-    }
-}
-
-fn currency(content: &Content) -> Option<&str> {
-    match content {
-        Content::Award { reward: Reward::Points { currency, .. }, .. } => Some(currency),
-        _ => None,
-    }
-}
-
+#[cfg(test)]
+mod money_tests;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ pub mod deliver;
 pub mod engine;
 pub mod ingest;
 pub mod journal;
+pub mod payroll;
 pub mod telemetry;
 pub mod texts;
 pub mod web;

@@ -41,11 +41,17 @@ reversed-fact = It had been given because: { $because }
 withheld-allotment = You reached { $what }, but the budget of { $incentive } is used up.
 withheld-quota = You reached { $what }, but every place for it was taken before.
 withheld-disqualified = { $what } is not given: you take no part in { $incentive } at the moment.
+withheld-stock = You reached { $what }, but none is left in stock.
+withheld-refused = { $what } was not approved.
 withheld-other = { $what } is withheld for now.
 withheld-fact = Your team leader can tell you more.
 withheld-team-allotment = { $team } reached { $what }, but the budget of { $incentive } is used up.
 withheld-team-quota = { $team } reached { $what }, but every place for it was taken before.
 withheld-team-disqualified = { $what } is not given: { $team } takes no part in { $incentive } at the moment.
+withheld-team-stock = { $team } reached { $what }, but none is left in stock.
+withheld-team-refused = { $what } for { $team } was not approved.
+proposed = { $what } waits for approval.
+approved = { $what } was approved.
 
 closed = { $incentive } has closed for { $period }.
 closed-once = { $incentive } has closed.

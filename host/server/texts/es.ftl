@@ -38,11 +38,17 @@ reversed-fact = El motivo había sido: { $because }
 withheld-allotment = Has llegado a { $what }, pero el presupuesto de { $incentive } se ha agotado.
 withheld-quota = Has llegado a { $what }, pero todas las plazas estaban ya ocupadas.
 withheld-disqualified = No se concede { $what }: por ahora no participas en { $incentive }.
+withheld-stock = Has llegado a { $what }, pero no quedan existencias.
+withheld-refused = No se ha aprobado: { $what }.
 withheld-other = De momento no se concede { $what }.
 withheld-fact = Quien lidera tu equipo puede contarte más.
 withheld-team-allotment = { $team } ha llegado a { $what }, pero el presupuesto de { $incentive } se ha agotado.
 withheld-team-quota = { $team } ha llegado a { $what }, pero todas las plazas estaban ya ocupadas.
 withheld-team-disqualified = No se concede { $what }: por ahora { $team } no participa en { $incentive }.
+withheld-team-stock = { $team } ha llegado a { $what }, pero no quedan existencias.
+withheld-team-refused = No se ha aprobado para { $team }: { $what }.
+proposed = Pendiente de aprobación: { $what }.
+approved = Aprobado: { $what }.
 
 closed = { $incentive } ({ $period }) se ha cerrado.
 closed-once = { $incentive } se ha cerrado.

@@ -40,11 +40,17 @@ reversed-fact = Buvo skirta už tai: { $because }
 withheld-allotment = Pasiekta: { $what }, tačiau skatinimo „{ $incentive }“ biudžetas išnaudotas.
 withheld-quota = Pasiekta: { $what }, tačiau visos vietos jau buvo užimtos.
 withheld-disqualified = Neskiriama: { $what }. Šiuo metu nedalyvauji skatinime „{ $incentive }“.
+withheld-stock = Pasiekta: { $what }, tačiau atsargos baigėsi.
+withheld-refused = Nepatvirtinta: { $what }.
 withheld-other = Kol kas neskiriama: { $what }.
 withheld-fact = Daugiau gali paaiškinti tavo komandos vadovas.
 withheld-team-allotment = Komanda { $team } pasiekė: { $what }, tačiau skatinimo „{ $incentive }“ biudžetas išnaudotas.
 withheld-team-quota = Komanda { $team } pasiekė: { $what }, tačiau visos vietos jau buvo užimtos.
 withheld-team-disqualified = Neskiriama: { $what }. Šiuo metu komanda { $team } nedalyvauja skatinime „{ $incentive }“.
+withheld-team-stock = Komanda { $team } pasiekė: { $what }, tačiau atsargos baigėsi.
+withheld-team-refused = Komandai { $team } nepatvirtinta: { $what }.
+proposed = Laukia patvirtinimo: { $what }.
+approved = Patvirtinta: { $what }.
 
 closed = Skatinimas „{ $incentive }“ ({ $period }) baigtas.
 closed-once = Skatinimas „{ $incentive }“ baigtas.

@@ -35,11 +35,17 @@ reversed-fact = 当时的原因是：{ $because }
 withheld-allotment = 你达到了 { $what } 的条件，但“{ $incentive }”的预算已用完。
 withheld-quota = 你达到了 { $what } 的条件，但名额已满。
 withheld-disqualified = { $what } 未发放：你目前不参加“{ $incentive }”。
+withheld-stock = 你达到了 { $what } 的条件，但已无库存。
+withheld-refused = { $what } 未获批准。
 withheld-other = { $what } 暂不发放。
 withheld-fact = 详情请问你的组长。
 withheld-team-allotment = { $team } 达到了 { $what } 的条件，但“{ $incentive }”的预算已用完。
 withheld-team-quota = { $team } 达到了 { $what } 的条件，但名额已满。
 withheld-team-disqualified = { $what } 未发放：{ $team } 目前不参加“{ $incentive }”。
+withheld-team-stock = { $team } 达到了 { $what } 的条件，但已无库存。
+withheld-team-refused = { $team } 的 { $what } 未获批准。
+proposed = { $what } 正在等待批准。
+approved = { $what } 已获批准。
 
 closed = “{ $incentive }”（{ $period }）已结束。
 closed-once = “{ $incentive }”已结束。

@@ -35,11 +35,17 @@ reversed-fact = 當時的原因是：{ $because }
 withheld-allotment = 你達到了 { $what } 的條件，但「{ $incentive }」的預算已用完。
 withheld-quota = 你達到了 { $what } 的條件，但名額已滿。
 withheld-disqualified = { $what } 未發放：你目前不參加「{ $incentive }」。
+withheld-stock = 你達到了 { $what } 的條件，但已無庫存。
+withheld-refused = { $what } 未獲核准。
 withheld-other = { $what } 暫不發放。
 withheld-fact = 詳情請洽你的組長。
 withheld-team-allotment = { $team } 達到了 { $what } 的條件，但「{ $incentive }」的預算已用完。
 withheld-team-quota = { $team } 達到了 { $what } 的條件，但名額已滿。
 withheld-team-disqualified = { $what } 未發放：{ $team } 目前不參加「{ $incentive }」。
+withheld-team-stock = { $team } 達到了 { $what } 的條件，但已無庫存。
+withheld-team-refused = { $team } 的 { $what } 未獲核准。
+proposed = { $what } 正在等待核准。
+approved = { $what } 已獲核准。
 
 closed = 「{ $incentive }」（{ $period }）已結束。
 closed-once = 「{ $incentive }」已結束。

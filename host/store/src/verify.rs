@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use plaudit_core::{Id, ledger::Chain};
+use plaudit_core::{
+    Id,
+    ledger::{Books, Chain},
+};
 
 use crate::{
     Store, StoreError,
@@ -211,6 +214,7 @@ fn each_key<F: Family>(store: &dyn Store, mut key: impl FnMut(F::Key)) -> Result
 /// Every task's chain of rows, each row's balance, and the end that the task's cursor names.
 fn ledgers(store: &dyn Store, report: &mut VerifyReport) -> Result<(), StoreError> {
     let mut chains: BTreeMap<String, Chain> = BTreeMap::new();
+    let mut books = Books::default();
     let (mut rows, mut faults) = (0, Vec::new());
     in_chunks(store, vec![Ledger::TAG], &end::<Ledger>(), |pairs| {
         // What can't be decoded was found already.
@@ -218,12 +222,16 @@ fn ledgers(store: &dyn Store, report: &mut VerifyReport) -> Result<(), StoreErro
             pairs.into_iter().filter_map(|pair| decode_pairs::<Ledger>(vec![pair]).ok()).flatten()
         {
             rows += 1;
-            let chain = chains.entry(task.clone()).or_insert_with(|| Chain::new(Id::from(task)));
+            let chain = chains.entry(task.clone()).or_insert_with(|| Chain::new(Id::from(task.as_str())));
             if let Err(error) = chain.follow(&row) {
                 faults.push(error.to_string());
             }
+            if let Err(error) = books.apply(&row) {
+                faults.push(format!("ledger of {task}: row {}: {error}", row.number));
+            }
         }
     })?;
+    faults.extend(balances(&books));
     in_chunks(store, vec![Cursor::TAG], &end::<Cursor>(), |pairs| {
         for (task, place) in
             pairs.into_iter().filter_map(|pair| decode_pairs::<Cursor>(vec![pair]).ok()).flatten()
@@ -237,6 +245,18 @@ fn ledgers(store: &dyn Store, report: &mut VerifyReport) -> Result<(), StoreErro
     report.ledger_rows = rows;
     report.faults.extend(faults);
     Ok(())
+}
+
+/// Over all chains each currency, and each prize's pieces, sum to zero; and nothing gave what it did not have.
+fn balances(books: &Books) -> Vec<String> {
+    let unequal = books.total().into_iter().filter(|(_, sum)| *sum != 0);
+    let mut faults: Vec<String> =
+        unequal.map(|(unit, sum)| format!("all accounts together hold {sum} {unit}, and not 0")).collect();
+    let negative = books.balances().filter(|(account, _, units)| account.is_purse() && *units < 0);
+    faults.extend(negative.map(|(account, unit, units)| {
+        format!("{account} stands at {units} {unit}: it gave what it did not have")
+    }));
+    faults
 }
 
 #[cfg(test)]
@@ -311,6 +331,28 @@ mod tests {
         let report = verify(&*sound()).unwrap();
         assert_eq!((report.faults.as_slice(), report.blocks, report.ledger_rows), ([].as_slice(), 3, 2));
         assert_eq!((report.keys["journal"], report.keys["titles"], report.others), (3, 1, 0));
+    }
+
+    #[test]
+    fn what_gave_more_than_it_had_is_found() {
+        let row = |from: Account, unit: &str| {
+            let posting = |account, units| Posting { account, currency: unit.into(), units };
+            let postings = vec![posting(from, -3), posting(Account::Subject(Subject::agent("a1")), 3)];
+            Chain::new("spring").append(1, 9, postings, Reason::Reserved).unwrap()
+        };
+        for (from, unit) in [
+            (Account::Allotment("spring".into()), "points"),
+            (Account::Budget("b2".into()), "points"),
+            (Account::Stock("mug".into()), "prize/mug"),
+        ] {
+            let faults = faults_after(|_, batch| {
+                let row = row(from.clone(), unit);
+                put::<Ledger>(batch, &("spring".into(), 1), &row);
+                let place = Place { ledger_next: 2, ledger_head: row.hash(), ..Place::default() };
+                put::<Cursor>(batch, &"spring".into(), &place);
+            });
+            assert_eq!(faults, [format!("{from} stands at -3 {unit}: it gave what it did not have")]);
+        }
     }
 
     #[test]

@@ -126,7 +126,7 @@ struct Held {
 impl Oracle {
     /// An oracle of one incentive, which has read nothing yet.
     pub fn new(rule: Rule, incentive: Incentive, delays: Delays, draw_key: &[u8]) -> Self {
-        let purse = incentive.allotment.as_ref().map(|a| (a.currency.to_string(), a.units));
+        let purse = incentive.allotment.first().map(|a| (a.currency.to_string(), a.units));
         let places = match &rule.0 {
             Kind::FirstCome(settings) => settings.places(),
             _ => BTreeMap::new(),

@@ -47,6 +47,38 @@ impl Door {
         &self.token
     }
 
+    /// The same server, for whoever holds a new token with these scopes; `agent` is who they are, if they are one.
+    ///
+    /// # Panics
+    /// When the server makes none.
+    pub async fn door_of(&self, name: &str, scopes: &[&str], agent: Option<&str>) -> Self {
+        let wanted = json!({ "name": name, "scopes": scopes, "agent": agent });
+        let answer = self.request(Method::POST, "/v1/tokens", "application/json", wanted.to_string()).await;
+        let (status, answer) = answer.expect("an answer");
+        assert_eq!(status, StatusCode::CREATED, "{answer}");
+        Self { token: answer["secret"].as_str().expect("a secret").to_owned(), ..self.clone() }
+    }
+
+    /// Posts a document that may be refused.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn try_send(&self, path: &str, document: &Value) -> (StatusCode, Value) {
+        self.request(Method::POST, path, "application/json", document.to_string()).await.expect("an answer")
+    }
+
+    /// Asks for a text.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn text(&self, path: &str) -> String {
+        let request = self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token);
+        let answer = request.send().await.expect("an answer");
+        let (status, text) = (answer.status(), answer.text().await.expect("a text"));
+        assert!(status.is_success(), "GET {path}: {status}: {text}");
+        text
+    }
+
     pub(super) async fn is_ready(&self) -> bool {
         let answer = self.client.get(format!("{}/readyz", self.base)).send().await;
         answer.is_ok_and(|answer| answer.status() == StatusCode::OK)

@@ -46,8 +46,11 @@ fn money_walks_from_the_mint_to_an_agent_and_back() {
     for (postings, reason) in [
         (transfer(mint.clone(), budget.clone(), 1000), Reason::Funded),
         (transfer(budget.clone(), allotment.clone(), 300), Reason::Reserved),
-        (transfer(allotment.clone(), agent.clone(), 50), Reason::Awarded { effect: effect.clone() }),
-        (transfer(agent.clone(), allotment.clone(), 50), Reason::Reversed { effect }),
+        (
+            transfer(allotment.clone(), agent.clone(), 50),
+            Reason::Awarded { effect: effect.clone(), earned: 5 },
+        ),
+        (transfer(agent.clone(), allotment.clone(), 50), Reason::Reversed { effect, earned: 5 }),
         (transfer(allotment.clone(), budget.clone(), 300), Reason::Released),
     ] {
         books.apply(&chain.append(1, 0, postings, reason).unwrap()).unwrap();

@@ -19,6 +19,8 @@ pub struct Caller {
     pub name: Id,
     /// What they may do.
     pub scopes: Vec<Scope>,
+    /// The agent that they are, by opaque id, if the token says so.
+    pub agent: Option<Id>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
@@ -63,7 +65,7 @@ fn check(state: &AppState, headers: &HeaderMap, wanted: Scope) -> Result<Caller,
         );
         return Err(Problem::new(StatusCode::FORBIDDEN, "scope", detail));
     }
-    Ok(Caller { name: token.name.into(), scopes: token.scopes })
+    Ok(Caller { name: token.name.into(), scopes: token.scopes, agent: token.agent.map(Id::from) })
 }
 
 fn unauthorized() -> Problem {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{
     AppState, people,
     problem::{Answer, Problem},
-    views::{AwardView, BalanceView, Hashes},
+    views::{AwardLife, AwardView, BalanceView, Hashes},
 };
 
 /// How many.
@@ -44,9 +44,9 @@ pub async fn of_team(
     Json(state.views.awards(&Subject::team(id), many.limit.clamp(1, 1000)))
 }
 
-/// `GET /v1/awards/{id}`
-pub async fn get(State(state): State<AppState>, Path(id): Path<String>) -> Answer<Json<AwardView>> {
-    state.views.award(&id).map(Json).ok_or_else(|| Problem::not_found("award", &id, "/v1/agents/{id}/awards"))
+/// `GET /v1/awards/{id}`: with every step of its life.
+pub async fn get(State(state): State<AppState>, Path(id): Path<String>) -> Answer<Json<AwardLife>> {
+    state.views.life(&id).map(Json).ok_or_else(|| Problem::not_found("award", &id, "/v1/agents/{id}/awards"))
 }
 
 /// `GET /v1/balances`

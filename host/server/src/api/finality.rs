@@ -1,5 +1,7 @@
 //! `/v1/incentives/{id}/late`, `/adjustments`: what came after a period was final, and what a manager makes of it.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     body::Bytes,
@@ -10,13 +12,14 @@ use plaudit_core::{
     Id, Millis,
     award::Status,
     event::Subject,
+    incentive::Approval,
     journal::{Adjusted, Decision, Entry},
 };
 use plaudit_store::family::late::LateKind;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AppState,
+    AppState, approvals,
     auth::Caller,
     document, people,
     problem::{Answer, Problem},
@@ -89,8 +92,10 @@ pub struct AdjustmentView {
     pub outcome: String,
     /// How many awards it changes.
     pub changes: u32,
-    /// What it costs in whole units; negative: what comes back.
+    /// What it costs in whole units of the allotment's first currency; negative: what comes back.
     pub units: i64,
+    /// The same by currency or `prize/<id>`.
+    pub moved: BTreeMap<Id, i64>,
 }
 
 /// What accepting an adjustment would do.
@@ -112,6 +117,10 @@ pub struct Proposal {
     pub units: i64,
     /// Whole units left of the allotment.
     pub left: i64,
+    /// What it costs, by currency or `prize/<id>`; `units` are those of the allotment's first currency.
+    pub moved: BTreeMap<Id, i64>,
+    /// What is left of each of these.
+    pub left_of: BTreeMap<Id, i64>,
     /// Whether the allotment suffices.
     pub is_affordable: bool,
     /// What it does not do.
@@ -145,8 +154,10 @@ pub struct Difference {
     pub before: Option<Side>,
     /// How it would stand.
     pub after: Side,
-    /// What moves, in whole units.
+    /// What moves, in whole units of the allotment's first currency.
     pub units: i64,
+    /// What moves, by currency or `prize/<id>`.
+    pub moved: BTreeMap<Id, i64>,
 }
 
 /// How an award stands, before or after.
@@ -158,8 +169,10 @@ pub struct Side {
     pub content: ContentView,
     /// Time of what it follows from.
     pub time: Millis,
-    /// Units paid.
+    /// Units paid, of the allotment's first currency.
     pub units: i64,
+    /// What is paid, by currency or `prize/<id>`.
+    pub paid: BTreeMap<Id, i64>,
 }
 
 /// Why nothing can be proposed.
@@ -280,13 +293,20 @@ pub async fn accept(
         return Err(Problem::conflict("nothing-to-accept", detail));
     }
     if !proposal.is_affordable {
-        let (units, left) = (proposal.units, proposal.left);
-        let detail = format!(
-            "the adjustment costs {units} units and the allotment has {left} left; raise it by {} and accept again",
-            units - left
-        );
+        let left = |unit: &Id| proposal.left_of.get(unit).copied().unwrap_or(0);
+        let lacking = proposal.moved.iter().filter(|(unit, units)| **units > left(unit).max(0));
+        let each: Vec<_> = lacking
+            .map(|(unit, units)| {
+                let (has, more) = (left(unit), units - left(unit));
+                format!(
+                    "the adjustment costs {units} {unit} and the allotment has {has} left; raise it by {more}"
+                )
+            })
+            .collect();
+        let detail = format!("{} and accept again", each.join("; "));
         return Err(Problem::conflict("allotment", detail));
     }
+    approvable(&state, &caller, &proposal)?;
     let parts = proposal.changes.chunks(CHANGES_PER_ENTRY).zip(0_u32..).map(|(changes, part)| {
         let (period, digest) = (proposal.period.clone(), proposal.digest.clone());
         let decision =
@@ -298,6 +318,22 @@ pub async fn accept(
         error => error.into(),
     })?;
     Ok((StatusCode::CREATED, Json(DecidedOn { block: position.block, proposal })))
+}
+
+/// Accepting is approving: awards of more than the incentive's amounts for approval are not accepted by who gets them or
+/// asked for them.
+fn approvable(state: &AppState, caller: &Caller, proposal: &Proposal) -> Answer<()> {
+    let house = state.journal.house();
+    let Some(record) = house.incentives.get(&proposal.incentive) else { return Ok(()) };
+    let is_large = |change: &&Adjusted| {
+        let price = change.standing.paid.by_unit();
+        let above = |rule: &Approval| price.get(&rule.currency).is_some_and(|units| *units > rule.above);
+        !change.moved.clone().outgoing().is_nothing() && record.incentive.approval.iter().any(above)
+    };
+    proposal.changes.iter().filter(is_large).try_for_each(|change| {
+        let row = &change.standing;
+        approvals::not_own(state, caller, &proposal.incentive, &row.id.subject, row.time)
+    })
 }
 
 /// `POST /v1/incentives/{id}/adjustments/leave`

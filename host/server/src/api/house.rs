@@ -1,6 +1,9 @@
 //! The journal as handlers need it, and the house as the journal has made it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use futures_util::future::BoxFuture;
 use plaudit_core::{
@@ -9,10 +12,11 @@ use plaudit_core::{
     incentive::Incentive,
     journal::{Entry, Position},
     metric::MetricDefinition,
+    reserve::Reservation,
     roster::Roster,
 };
 
-use crate::journal::{AppendError, House, Journal, Outcome};
+use crate::journal::{AppendError, House, Journal, Outcome, Stocked};
 
 /// Appends to the journal and shows what it has made. [`crate::journal::Journal`] is one; tests have another.
 pub trait Appender: Send + Sync + 'static {
@@ -39,6 +43,21 @@ pub struct HouseView {
     pub plugins: Arc<Vec<PluginRecord>>,
     /// By id.
     pub budgets: Arc<BTreeMap<Id, BudgetRecord>>,
+    /// The catalogue of prizes, by id.
+    pub prizes: Arc<BTreeMap<Id, Stocked>>,
+    /// Who asked for an incentive and what is set aside for it, by its id.
+    pub money: Arc<BTreeMap<Id, MoneyRecord>>,
+}
+
+/// What has to do with an incentive's money beside its allotment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MoneyRecord {
+    /// Names of those who enabled or changed it.
+    pub askers: BTreeSet<Id>,
+    /// Agents that they are, by opaque id.
+    pub asking_agents: BTreeSet<Id>,
+    /// What budgets and stocks have set aside.
+    pub reserved: Reservation,
 }
 
 /// An incentive and what managers decided.
@@ -103,7 +122,17 @@ impl From<&House> for HouseView {
             let left = house.budgets.get(place).copied().unwrap_or_default();
             (budget.clone(), BudgetRecord { currency: currency.clone(), total: *total, left })
         });
+        let money = house.incentives.iter().map(|(id, enabled)| {
+            let record = MoneyRecord {
+                askers: enabled.askers.clone(),
+                asking_agents: enabled.asking_agents.clone(),
+                reserved: enabled.reserved.clone(),
+            };
+            (id.clone(), record)
+        });
         Self {
+            prizes: Arc::new(house.prizes.clone()),
+            money: Arc::new(money.collect()),
             roster: house.roster.clone(),
             metrics: Arc::new(house.metrics.values().filter_map(latest).collect()),
             incentives: Arc::new(incentives.collect()),

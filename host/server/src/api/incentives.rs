@@ -1,5 +1,7 @@
 //! `/v1/incentives`: enabled, changed, paused, resumed, ended.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     body::Bytes,
@@ -10,7 +12,7 @@ use chrono::{DateTime, FixedOffset};
 use plaudit_core::{
     Id,
     calendar::Calendar,
-    incentive::{Allotment, Audience, Incentive, Period, Periods},
+    incentive::{Allotment, Approval, Audience, Incentive, Period, Periods},
     journal::{Decision, Entry},
     limits,
     roster::Roster,
@@ -20,6 +22,7 @@ use serde_json::Value as JsonValue;
 
 use super::{
     AppState,
+    allotments::{self, OneOrMany},
     auth::Caller,
     document,
     house::{HouseView, IncentiveRecord},
@@ -54,9 +57,16 @@ pub struct IncentiveDocument {
     pub zone: chrono_tz::Tz,
     /// `"daily"`, `"weekly"`, `"monthly"`, `"once"` or `{"cron": "0 9 * * 1"}`.
     pub periods: Periods,
-    /// What it may spend.
+    /// What it may spend: one allotment, or a list.
     #[serde(default)]
-    pub allotment: Option<Allotment>,
+    pub allotment: Option<OneOrMany<Allotment>>,
+    /// Pieces of prizes to set aside, by the prize's id.
+    #[serde(default)]
+    pub prizes: BTreeMap<Id, i64>,
+    /// Awards worth more wait for approval: one amount, or a list; the server's `money.approval` if it is left out, nothing
+    /// for an empty list.
+    #[serde(default)]
+    pub approval: Option<OneOrMany<Approval>>,
 }
 
 /// How to put.
@@ -81,6 +91,9 @@ pub struct IncentiveAnswer {
     /// `created`, `changed` or `unchanged`; only in answers to `PUT`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
+    /// What one should know although nothing is wrong with it; only in answers to `PUT`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<String>,
     /// The period that is open and those that follow, at most five.
     #[serde(default)]
     pub next_periods: Vec<Period>,
@@ -124,6 +137,11 @@ fn answer(state: &AppState, record: &IncentiveRecord, outcome: Option<&str>) -> 
         }
         .to_owned(),
         outcome: outcome.map(str::to_owned),
+        notices: if outcome.is_some() {
+            allotments::notices(&state.journal.house(), incentive)
+        } else {
+            Vec::new()
+        },
         next_periods,
         engine: state.views.incentives().into_iter().find(|view| view.id == incentive.id),
         incentive: incentive.clone(),
@@ -186,21 +204,27 @@ pub(super) async fn resolve(
         (None, Some(known)) => known.start,
         (None, None) => state.clock.now(),
     };
+    let approval = match document.approval {
+        Some(wanted) => allotments::approvals(wanted.list())?,
+        None => allotments::approvals(state.config.money.approval.clone())?,
+    };
     let incentive = Incentive {
         id: id.into(),
         title: document.title,
         plugin,
+        prizes: allotments::prizes(house, &document.prizes, &settings, pinned)?,
+        approval,
         settings,
         audience: audience(state, &house.roster, document.audience)?,
         start,
         end: document.end.map(|end| end.timestamp_millis()),
         zone: document.zone,
         periods: document.periods,
-        allotment: document.allotment,
+        allotment: document.allotment.map(OneOrMany::list).unwrap_or_default(),
         metrics,
     };
     calendar(&incentive).map_err(|error| Problem::unprocessable("bad-periods", error.to_string()))?;
-    check_allotment(house, &incentive)?;
+    allotments::check(house, &incentive)?;
     Ok(incentive)
 }
 
@@ -301,28 +325,6 @@ fn audience(state: &AppState, roster: &Roster, wanted: Audience) -> Answer<Audie
         ids.dedup();
     }
     Ok(Audience { sites, teams, agents })
-}
-
-/// What can be said before the journal decides: it alone knows what others reserve at the same time.
-fn check_allotment(house: &HouseView, incentive: &Incentive) -> Answer<()> {
-    let Some(Allotment { budget, currency, units }) = &incentive.allotment else { return Ok(()) };
-    if *units <= 0 {
-        return Err(Problem::unprocessable(
-            "bad-allotment",
-            format!("`allotment.units` is {units}, and must be positive"),
-        ));
-    }
-    match house.budgets.get(budget) {
-        Some(known) if known.currency == *currency => Ok(()),
-        Some(known) => {
-            let detail = format!("the budget {budget:?} holds {}, not {currency}", known.currency);
-            Err(Problem::unprocessable("bad-allotment", detail))
-        }
-        None => {
-            let detail = format!("there is no budget {budget:?}; put it to /v1/budgets/{budget} first");
-            Err(Problem::unprocessable("unknown-budget", detail))
-        }
-    }
 }
 
 /// `POST /v1/incentives/{id}/pause|resume|end`

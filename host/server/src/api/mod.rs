@@ -1,5 +1,7 @@
 //! The HTTP API: one file per thing. Handlers check, append to the journal, and read views; they decide nothing.
 
+pub mod allotments;
+pub mod approvals;
 pub mod auth;
 pub mod awards;
 pub mod boards;
@@ -19,9 +21,11 @@ pub mod house;
 pub mod incentives;
 pub mod metrics;
 pub mod observe;
+pub mod payroll;
 pub mod people;
 pub mod plugins;
 pub mod previews;
+pub mod prizes;
 pub mod problem;
 pub mod roster;
 pub mod routes;

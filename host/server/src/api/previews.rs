@@ -195,7 +195,8 @@ impl Previews {
             is_done: watch::Sender::new(false),
         });
         let roster = state.journal.house().roster;
-        let is_boundless = incentive.allotment.is_none();
+        let is_boundless =
+            incentive.allotment.is_empty() && incentive.prizes.values().all(|terms| terms.pieces == 0);
         let wish = Wish { incentive: incentive.clone(), is_boundless, rows_kept: ROWS_KEPT };
         let ending = Ending(preview.clone());
         let done = move |report: Result<Report, Stop>| {

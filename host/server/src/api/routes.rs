@@ -15,9 +15,9 @@ use plaudit_store::family::token::Scope;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
-    AppState, auth, awards, boards, budgets, clock, decisions, draws, endpoints, events, feed, fields,
-    finality, incentives, metrics, observe, people, plugins, previews, problem::Problem, roster, sources,
-    tokens, versions,
+    AppState, approvals, auth, awards, boards, budgets, clock, decisions, draws, endpoints, events, feed,
+    fields, finality, incentives, metrics, observe, payroll, people, plugins, previews, prizes,
+    problem::Problem, roster, sources, tokens, versions,
 };
 
 /// The API. Pages (`web/`) are merged beside it by whoever serves.
@@ -71,6 +71,8 @@ fn read() -> Router<AppState> {
         .route("/v1/incentives/{id}/draws/{period}/{draw}/receipt", get(draws::receipt))
         .route("/v1/budgets", get(budgets::list))
         .route("/v1/balances", get(awards::balances))
+        .route("/v1/prizes", get(prizes::list))
+        .route("/v1/awards", get(approvals::list))
         .route("/v1/awards/{id}", get(awards::get))
         .route("/v1/agents/{id}/awards", get(awards::of_agent))
         .route("/v1/agents/{id}/feed", get(feed::agent))
@@ -102,6 +104,11 @@ fn manage() -> Router<AppState> {
         .route("/v1/incentives/{id}/rollback", post(versions::rollback))
         .route("/v1/incentives/{id}/{decision}", post(incentives::decide))
         .route("/v1/budgets/{id}", put(budgets::put))
+        .route("/v1/prizes/{id}", put(prizes::put))
+        .route("/v1/awards/{id}/approve", post(approvals::approve))
+        .route("/v1/awards/{id}/refuse", post(approvals::refuse))
+        // Who got what: not for everyone who may read boards.
+        .route("/v1/payroll", get(payroll::get))
         .route("/v1/roster", post(roster::import))
         .route("/v1/sites/{id}", put(roster::put_site))
         .route("/v1/teams/{id}", put(roster::put_team))

@@ -151,6 +151,14 @@ impl Views for FakeViews {
         None
     }
 
+    fn life(&self, _: &str) -> Option<views::AwardLife> {
+        None
+    }
+
+    fn awards_with(&self, _: &str, _: Option<&str>, _: usize) -> Vec<AwardView> {
+        Vec::new()
+    }
+
     fn balances(&self) -> Vec<views::BalanceView> {
         Vec::new()
     }

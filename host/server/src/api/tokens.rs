@@ -11,7 +11,7 @@ use plaudit_store::family::token::{Scope, Token};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AppState, document,
+    AppState, document, people,
     problem::{Answer, Problem},
 };
 use crate::ingest::tokens;
@@ -27,6 +27,9 @@ pub struct TokenDocument {
     /// First instant at which it no longer holds; never if none.
     #[serde(default)]
     pub expires: Option<DateTime<FixedOffset>>,
+    /// The agent who uses it, by external or opaque id: keeps them from approving their own awards.
+    #[serde(default)]
+    pub agent: Option<String>,
 }
 
 /// A token.
@@ -44,15 +47,18 @@ pub struct TokenView {
     pub expires: Option<i64>,
     /// Milliseconds since 1970.
     pub revoked: Option<i64>,
+    /// Opaque id of the agent who uses it.
+    #[serde(default)]
+    pub agent: Option<String>,
     /// Shown this once, only by `POST`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
 }
 
 fn view(token: Token, secret: Option<String>) -> TokenView {
-    let Token { id, name, scopes, created, expires, revoked } = token;
+    let Token { id, name, scopes, created, expires, revoked, agent } = token;
     let scopes = scopes.into_iter().map(|scope| scope.name().to_owned()).collect();
-    TokenView { id, name, scopes, created, expires, revoked, secret }
+    TokenView { id, name, scopes, created, expires, revoked, agent, secret }
 }
 
 /// `GET /v1/tokens`
@@ -74,7 +80,15 @@ pub async fn post(
         return Err(Problem::conflict("too-many-tokens", detail));
     }
     let expires = wanted.expires.map(|at| at.timestamp_millis());
-    let new = tokens::create(&*state.store, &wanted.name, scopes, state.clock.now(), expires)?;
+    let agent = wanted.agent.as_deref().map(|given| people::opaque(&state, given));
+    let new = tokens::create_for(
+        &*state.store,
+        &wanted.name,
+        scopes,
+        state.clock.now(),
+        expires,
+        agent.as_deref(),
+    )?;
     Ok((StatusCode::CREATED, Json(view(new.token, Some(new.secret)))))
 }
 

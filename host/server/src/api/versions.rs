@@ -1,6 +1,8 @@
 //! `/v1/incentives/{id}/versions`, `/upgrade`, `/rollback`: another plugin or other settings under a running incentive,
 //! and back.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     body::Bytes,
@@ -9,14 +11,14 @@ use axum::{
 };
 use plaudit_core::{
     Id, Millis,
-    incentive::Incentive,
+    incentive::{Incentive, PrizeTerms},
     journal::{Decision, Entry},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value as JsonValue;
 
 use super::{
-    AppState,
+    AppState, allotments,
     auth::Caller,
     document,
     finality::{self, Difference, NoProposal},
@@ -99,6 +101,8 @@ pub struct Preview {
     pub units: i64,
     /// Whole units that would be left of the allotment.
     pub left: i64,
+    /// What that costs by currency or `prize/<id>`; `units` and `left` are of the allotment's first currency.
+    pub moved: BTreeMap<Id, i64>,
 }
 
 /// What to change. Nothing: the newest version of the same plugin, with the same settings.
@@ -192,7 +196,10 @@ pub async fn rollback(
         return Err(Problem::conflict("plugin-gone", detail));
     }
     // Money is not turned back: what was spent is spent, and what was added was added.
-    let wanted = Incentive { allotment: current.allotment, ..old.incentive };
+    let house = state.journal.house();
+    let prizes = prizes(&house, &current, &old.incentive.settings)?;
+    let (allotment, approval) = (current.allotment, current.approval);
+    let wanted = Incentive { allotment, approval, prizes, ..old.incentive };
     enable(&state, wanted, Some(to), caller).await
 }
 
@@ -222,7 +229,9 @@ async fn enable(
 pub(super) fn entries(wanted: Incentive, back_to: Option<u32>, caller: Caller) -> Vec<Entry> {
     let incentive = wanted.id.clone();
     let decision = Decision::Enable { back_to };
-    vec![Entry::Incentive(wanted), Entry::Decision { incentive, decision, actor: caller.name }]
+    let asked =
+        Entry::Enabled { incentive: incentive.clone(), actor: caller.name.clone(), agent: caller.agent };
+    vec![Entry::Incentive(wanted), Entry::Decision { incentive, decision, actor: caller.name }, asked]
 }
 
 /// The incentive with another plugin or other settings, checked and pinned.
@@ -239,7 +248,15 @@ async fn wanted(state: &AppState, id: &str, upgrade: Upgrade) -> Answer<Incentiv
         None => current.settings.clone(),
     };
     let metrics = incentives::metrics(state, &house, &plugin, &settings, Some(&current)).await?;
-    Ok(Incentive { plugin, settings, metrics, ..current })
+    let prizes = prizes(&house, &current, &settings)?;
+    Ok(Incentive { plugin, settings, metrics, prizes, ..current })
+}
+
+/// As many pieces of prizes as are set aside now, and the terms of those that these settings name.
+fn prizes(house: &HouseView, current: &Incentive, settings: &str) -> Answer<BTreeMap<Id, PrizeTerms>> {
+    let pieces = current.prizes.iter().filter(|(_, terms)| terms.pieces > 0);
+    let pieces = pieces.map(|(id, terms)| (id.clone(), terms.pieces)).collect();
+    allotments::prizes(house, &pieces, settings, Some(current))
 }
 
 fn known(house: &HouseView, id: &str) -> Answer<Incentive> {

@@ -1,5 +1,7 @@
 //! What the engine shows: the JSON of the API.
 
+use std::collections::BTreeMap;
+
 use plaudit_core::{
     Id, Millis,
     award::Status,
@@ -28,6 +30,10 @@ pub trait Views: Finality + Versions {
     fn explain(&self, question: &Question) -> Result<Explained, Unexplained>;
     /// One award.
     fn award(&self, id: &str) -> Option<AwardView>;
+    /// One award with every step of its life.
+    fn life(&self, id: &str) -> Option<AwardLife>;
+    /// Awards that are `proposed`, `granted`, `withheld` or `reversed`, newest first.
+    fn awards_with(&self, status: &str, incentive: Option<&str>, limit: usize) -> Vec<AwardView>;
     /// Accounts and what is on them.
     fn balances(&self) -> Vec<BalanceView>;
     /// Draws of an incentive, newest first.
@@ -55,9 +61,30 @@ pub struct IncentiveView {
     pub draws: Vec<Id>,
     /// Period that is open, if one is.
     pub period: Option<Id>,
-    /// Whole units spent of its allotment.
+    /// Whole units spent of its allotment; of the first one, where it has several.
     pub spent: i64,
-    /// Whole units left of its allotment.
+    /// Whole units left of that allotment.
+    pub left: i64,
+    /// Every currency and prize that it may give, or has given.
+    #[serde(default)]
+    pub purse: Vec<CompartmentView>,
+    /// What was earned before this is final.
+    #[serde(default)]
+    pub final_through: Millis,
+}
+
+/// One currency or prize of an allotment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompartmentView {
+    /// A currency, or `prize/<id>`.
+    pub unit: Id,
+    /// Whole units it may spend in all.
+    pub allotted: i64,
+    /// Whole units paid.
+    pub paid: i64,
+    /// Whole units held for awards that wait for approval.
+    pub held: i64,
+    /// Whole units left.
     pub left: i64,
 }
 
@@ -149,6 +176,52 @@ pub struct AwardView {
     pub plugin: Id,
 }
 
+/// An award with its life.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AwardLife {
+    /// As it stands.
+    #[serde(flatten)]
+    pub award: AwardView,
+    /// What it takes out of the allotment, by currency or `prize/<id>`.
+    pub worth: BTreeMap<Id, i64>,
+    /// What of that is paid.
+    pub paid: BTreeMap<Id, i64>,
+    /// What of that is held until somebody approves.
+    pub held: BTreeMap<Id, i64>,
+    /// Whether its period is final: only decisions change it now.
+    pub is_final: bool,
+    /// Every step, first to last.
+    pub history: Vec<StepView>,
+}
+
+/// A step of an award's life.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StepView {
+    /// When, in milliseconds.
+    pub at: Millis,
+    /// Journal block at whose end it happened; none for `final`, which the clock brings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<u64>,
+    /// `granted`, `proposed`, `approved`, `changed`, `withheld`, `reversed` or `final`.
+    pub what: String,
+    /// `allotment`, `quota`, `disqualified`, `stock` or `refused` of what is withheld; `corrected` or `version` of what
+    /// changed or was reversed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// The words of whoever decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Who decided; none where the rule did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Id>,
+    /// Digest of the rule in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Id>,
+    /// Block of the incentive's version in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
+}
+
 /// What an award says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
@@ -172,9 +245,9 @@ pub enum ContentView {
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BalanceView {
-    /// `agent/<id>`, `team/<id>`, `budget/<id>` or `incentive/<id>`.
+    /// `agent/<id>`, `team/<id>`, `budget/<id>`, `incentive/<id>`, `stock/<prize>`, `spent/<prize>` or `mint`.
     pub account: String,
-    /// Such as `points`.
+    /// Such as `points`; `prize/<id>` counts pieces.
     pub currency: Id,
     /// Whole units.
     pub units: i64,

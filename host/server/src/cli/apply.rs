@@ -9,10 +9,10 @@ use url::Url;
 
 use super::out;
 
-/// Bring a server's sites, teams, metrics, budgets, plugins and incentives to what a file says.
+/// Bring a server's sites, teams, metrics, budgets, prizes, plugins and incentives to what a file says.
 ///
-/// The file is TOML with lists of tables: [[site]], [[team]], [[metric]], [[budget]], [[plugin]] with a `file`, and
-/// [[incentive]]. Each has an `id` (a metric a `name`) and what the API takes. What is not in the file stays as it is.
+/// The file is TOML with lists of tables: [[site]], [[team]], [[metric]], [[budget]], [[prize]], [[plugin]] with a
+/// `file`, and [[incentive]]. Each has an `id` (a metric a `name`) and what the API takes. What is not in the file stays as it is.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Such as incentives.toml.
@@ -29,11 +29,12 @@ pub struct Args {
 }
 
 /// In this order: later ones need earlier ones. (table, address, name of the id)
-const KINDS: [(&str, &str, &str); 5] = [
+const KINDS: [(&str, &str, &str); 6] = [
     ("site", "/v1/sites/", "id"),
     ("team", "/v1/teams/", "id"),
     ("metric", "/v1/metrics/", "name"),
     ("budget", "/v1/budgets/", "id"),
+    ("prize", "/v1/prizes/", "id"),
     ("incentive", "/v1/incentives/", "id"),
 ];
 
@@ -49,7 +50,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let known = |key: &str| key == "plugin" || KINDS.iter().any(|(table, ..)| *table == key);
     if let Some(other) = document.keys().find(|key| !known(key)) {
         bail!(
-            "{}: `{other}` is unknown; there may be: site, team, metric, budget, plugin, incentive",
+            "{}: `{other}` is unknown; there may be: site, team, metric, budget, prize, plugin, incentive",
             args.file.display()
         );
     }

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod draw;
 pub mod explain;
 pub mod incentive;
+pub mod payroll;
 pub mod preview;
 pub mod receiver;
 pub mod serve;
@@ -54,6 +55,8 @@ enum Verb {
     Draw(draw::Args),
     /// Say why an agent got something of an incentive, or did not.
     Explain(explain::Args),
+    /// Print what was booked in a range of days, as CSV.
+    Payroll(payroll::Args),
     /// Turn logs of other systems into events.
     Convert(convert::Args),
     /// Make up a contact centre's days, as events.
@@ -100,6 +103,7 @@ pub fn main() -> ExitCode {
         Verb::Store(args) => store::run(args),
         Verb::Draw(args) => draw::run(args),
         Verb::Explain(args) => explain::run(&args),
+        Verb::Payroll(args) => payroll::run(&args),
         Verb::Convert(args) => convert::run(args),
         Verb::Simulate(args) => simulate::run(args),
         Verb::Receiver(args) => receiver::run(args),

@@ -97,6 +97,7 @@ fn document(args: &Args) -> anyhow::Result<Map<String, Value>> {
     }
     if !args.within_allotment {
         document.remove("allotment");
+        document.remove("prizes");
     }
     document.insert("from".to_owned(), args.from.clone().into());
     document.insert("to".to_owned(), args.to.clone().into());

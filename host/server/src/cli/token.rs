@@ -6,7 +6,12 @@ use clap::Subcommand;
 use plaudit_store::family::token::Token;
 
 use super::{ConfigArgs, out, store};
-use crate::{api, clock::Clock, ingest::tokens};
+use crate::{
+    api,
+    clock::Clock,
+    config::secrets::Secrets,
+    ingest::{identity::Identity, tokens},
+};
 
 /// Make, list and revoke tokens.
 #[derive(Debug, clap::Args)]
@@ -30,6 +35,9 @@ enum What {
         /// When it stops to hold, such as 2027-01-01T00:00:00Z.
         #[arg(long)]
         expires: Option<DateTime<FixedOffset>>,
+        /// External id of the agent who uses it: keeps them from approving their own awards.
+        #[arg(long)]
+        agent: Option<String>,
     },
     /// List all tokens, without their secrets.
     List,
@@ -50,9 +58,17 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let store = store::open(&config).context(running)?;
     let now = Clock::system().now();
     match args.what {
-        What::Create { name, scope, expires } => {
+        What::Create { name, scope, expires, agent } => {
             let scopes = api::tokens::check(&name, &scope).map_err(anyhow::Error::msg)?;
-            let new = tokens::create(&store, &name, scopes, now, expires.map(|at| at.timestamp_millis()))?;
+            let agent = match agent {
+                Some(external) => {
+                    let secrets = Secrets::load(&config.store.secrets_dir, false)?;
+                    Some(Identity::new(&secrets.id_key).opaque(&external))
+                }
+                None => None,
+            };
+            let expires = expires.map(|at| at.timestamp_millis());
+            let new = tokens::create_for(&store, &name, scopes, now, expires, agent.as_deref())?;
             out(&new.secret)
         }
         What::List => tokens::list(&store)?.iter().try_for_each(|token| out(&line(token))),

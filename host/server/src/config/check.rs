@@ -36,6 +36,16 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
     )?;
     range("engine.checkpoint_blocks", config.engine.checkpoint_blocks, 1, 100_000)?;
     range("server.shutdown_s", config.server.shutdown_s, 0, 600)?;
+    for rule in &config.money.approval {
+        if rule.above < 0 || !crate::api::document::is_name(&rule.currency) {
+            let problem = format!(
+                "holds {} above {}, and needs a currency's name (lower-case letters, digits, dashes) and an amount of at \
+                 least 0",
+                rule.currency, rule.above
+            );
+            return Err(("money.approval".into(), problem));
+        }
+    }
     address("server.public_url", &config.server.public_url, &["http", "https"])?;
     address("mail.smtp", &config.mail.smtp, &["smtp", "smtps"])?;
     address("chat.api_url", &config.chat.api_url, &["http", "https"])?;

@@ -36,6 +36,8 @@ pub struct Config {
     pub delivery: Delivery,
     /// Running rules.
     pub engine: Engine,
+    /// Spending.
+    pub money: Money,
     /// Logs.
     pub log: Log,
 }
@@ -180,6 +182,14 @@ pub struct Engine {
     pub grace_h: u64,
     /// Blocks between checkpoints.
     pub checkpoint_blocks: u64,
+}
+
+/// `[money]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Money {
+    /// Amounts above which awards wait for approval, where an incentive says nothing of its own.
+    pub approval: Vec<plaudit_core::incentive::Approval>,
 }
 
 /// `[log]`

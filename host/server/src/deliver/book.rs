@@ -591,6 +591,9 @@ pub(super) fn effect(body: &Body) -> Option<&Id> {
         | Body::Changed { effect, .. }
         | Body::Reversed { effect, .. }
         | Body::Withheld { effect, .. }
+        | Body::Proposed { effect, .. }
+        | Body::Approved { effect, .. }
+        | Body::Refused { effect, .. }
         | Body::Praise { effect, .. } => Some(effect),
         Body::Closed { .. }
         | Body::DrawSealed { .. }

@@ -108,6 +108,9 @@ impl Planner {
             .filter(|(_, endpoint)| wants(endpoint, message))
             .map(|(id, _)| Target::Webhook(id.as_str().into()))
             .collect();
+        if matches!(message.body, Body::Proposed { .. } | Body::Approved { .. }) {
+            return targets; // People are told what came of it.
+        }
         match &message.to {
             Recipient::Subject(subject) if subject.kind == SubjectKind::Agent => {
                 self.push_channels(&subject.id, &mut targets);

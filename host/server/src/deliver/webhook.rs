@@ -52,6 +52,9 @@ pub(super) fn kind(body: &Body) -> &'static str {
         Body::DrawHeld { .. } => "draw.held",
         Body::Paused { .. } => "incentive.paused",
         Body::Final { .. } => "period.final",
+        Body::Proposed { .. } => "award.proposed",
+        Body::Approved { .. } => "award.approved",
+        Body::Refused { .. } => "award.refused",
     }
 }
 
@@ -169,6 +172,15 @@ fn further(texts: &Texts, locale: Locale, message: &Message) -> Value {
         }
         Body::Paused { fault } => json!({ "fault": fault }),
         Body::Final { period } => json!({ "period": period }),
+        Body::Proposed { effect, reward: r, because: b } => {
+            json!({ "effect": effect, "reward": reward(r), "because": because(b) })
+        }
+        Body::Approved { effect, reward: r, by } => {
+            json!({ "effect": effect, "reward": reward(r), "by": by })
+        }
+        Body::Refused { effect, reward: r, by, reason } => {
+            json!({ "effect": effect, "reward": reward(r), "by": by, "reason": reason })
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use plaudit_core::{
     hash::short_digest,
     incentive::{Incentive, Period},
     journal::{Adjusted, Position},
+    price::Price,
     roster::Roster,
     rule::Plan,
     settle::{Act, Book, Contribution, Desired, Purse, Settled},
@@ -47,7 +48,9 @@ struct Known {
     through: u64,
     roster: Arc<Roster>,
     final_through: Millis,
-    purse: Option<Purse>,
+    purse: Purse,
+    /// The incentive as it is now.
+    incentive: Incentive,
     left_out: BTreeSet<Position>,
 }
 
@@ -89,6 +92,7 @@ impl Finality for Engine {
             .to_owned(),
             changes: row.changes,
             units: row.units,
+            moved: row.moved,
         };
         rows.into_iter().rev().map(view).collect()
     }
@@ -149,6 +153,7 @@ fn known(inner: &Inner, id: &str) -> Result<Known, NoProposal> {
         roster: task.roster.clone(),
         final_through: task.closing.final_through,
         purse: task.book.purse.clone(),
+        incentive: task.incentive.clone(),
         left_out: task.left_out.clone(),
     })
 }
@@ -237,9 +242,13 @@ fn compare(
         let is_granted = row.is_some_and(|r| r.status == Status::Granted);
         let given_later = is_granted && row.is_some_and(|r| r.time >= known.final_through);
         let still_waits = row.is_some_and(|r| {
-            r.status == Status::Withheld(Withheld::Allotment) && wish.is_some_and(|(_, c)| *c == r.content)
+            let lacks = matches!(r.status, Status::Withheld(Withheld::Allotment | Withheld::Stock));
+            lacks && wish.is_some_and(|(_, c)| *c == r.content)
         });
-        if given_later || still_waits || (is_out(&id.subject.id) && !is_granted) {
+        // What somebody still has to say, or has said, about an award is not decided by the way.
+        let is_theirs =
+            row.is_some_and(|r| matches!(r.status, Status::Proposed | Status::Withheld(Withheld::Refused)));
+        if given_later || still_waits || is_theirs || (is_out(&id.subject.id) && !is_granted) {
             continue;
         }
         match wish {
@@ -251,7 +260,7 @@ fn compare(
         }
     }
     let mut book = Book::new(&plan.quotas, book_rows);
-    book.purse = known.purse.as_ref().map(|p| Purse { available: i64::MAX / 4, ..p.clone() });
+    book.purse = known.purse.bottomless();
     book.settle(&mut desired, known.through)
 }
 
@@ -265,14 +274,16 @@ fn proposal(
     settled: Vec<Settled>,
 ) -> Result<Proposal, NoProposal> {
     let before: BTreeMap<&EffectId, &Standing> = rows.iter().map(|row| (&row.id, row)).collect();
-    let differences: Vec<Difference> =
-        settled.iter().map(|s| difference(before.get(&s.standing.id).copied(), s)).collect();
+    let differences: Vec<Difference> = settled
+        .iter()
+        .map(|s| difference(before.get(&s.standing.id).copied(), s, &known.incentive))
+        .collect();
     let units = differences.iter().map(|d| d.units).sum();
-    let left = known.purse.as_ref().map_or(0, |purse| purse.available);
+    let moved = sum(settled.iter().map(|s| &s.moved));
     let change = |s: Settled| Adjusted {
         was: before.get(&s.standing.id).map(|row| row.status.clone()),
         standing: s.standing,
-        posting: s.posting,
+        moved: s.moved,
     };
     let late = family::scan_prefix::<Late>(&*inner.store, &prefix(id), usize::MAX).map_err(failed)?;
     let of_period = |late: &family::late::LateFact| late.periods.contains(&period.id);
@@ -281,11 +292,11 @@ fn proposal(
         .map(|d| {
             (
                 &d.award,
-                d.before.as_ref().map(|b| b.units),
+                d.before.as_ref().map(|b| &b.paid),
                 &d.after.status,
                 &d.after.content,
                 d.after.time,
-                d.units,
+                &d.moved,
             )
         })
         .collect();
@@ -296,8 +307,14 @@ fn proposal(
         digest: short_digest("adjustment", &(id, period, after, said)),
         late: late.iter().filter(|(_, late)| of_period(late)).count() as u64,
         units,
-        left,
-        is_affordable: units <= left.max(0),
+        left: left(&known.purse, &known.incentive),
+        is_affordable: known.purse.lacks(&moved).is_none(),
+        left_of: moved
+            .by_unit()
+            .into_keys()
+            .map(|unit| (unit.clone(), known.purse.available(&unit)))
+            .collect(),
+        moved: moved.by_unit(),
         note: NOTE.to_owned(),
         changes: settled.into_iter().map(change).collect(),
         after,
@@ -305,8 +322,24 @@ fn proposal(
     })
 }
 
+/// Everything that moves.
+pub(super) fn sum<'p>(prices: impl Iterator<Item = &'p Price>) -> Price {
+    prices.fold(Price::default(), Price::plus)
+}
+
+/// What is left in the first currency of an incentive's allotment.
+pub(super) fn left(purse: &Purse, incentive: &Incentive) -> i64 {
+    incentive.allotment.first().map_or(0, |line| purse.available(&line.currency))
+}
+
+/// Units of the first currency of an incentive's allotment.
+pub(super) fn units_of(price: &Price, incentive: &Incentive) -> i64 {
+    let first = incentive.allotment.first();
+    first.map_or(0, |line| price.by_unit().get(&line.currency).copied().unwrap_or(0))
+}
+
 /// A settled effect beside what stood before.
-pub(super) fn difference(before: Option<&Standing>, settled: &Settled) -> Difference {
+pub(super) fn difference(before: Option<&Standing>, settled: &Settled, incentive: &Incentive) -> Difference {
     let row = &settled.standing;
     Difference {
         award: row.id.digest(),
@@ -321,18 +354,20 @@ pub(super) fn difference(before: Option<&Standing>, settled: &Settled) -> Differ
             _ => "new",
         }
         .to_owned(),
-        before: before.map(side),
-        after: side(row),
-        units: settled.posting.as_ref().map_or(0, |(_, units)| *units),
+        before: before.map(|row| side(row, incentive)),
+        after: side(row, incentive),
+        units: units_of(&settled.moved, incentive),
+        moved: settled.moved.by_unit(),
     }
 }
 
-fn side(row: &Standing) -> Side {
+fn side(row: &Standing, incentive: &Incentive) -> Side {
     Side {
         status: row.status.clone(),
         content: views::content(&row.content),
         time: row.time,
-        units: row.paid,
+        units: units_of(&row.paid, incentive),
+        paid: row.paid.by_unit(),
     }
 }
 

@@ -203,7 +203,7 @@ impl Closing {
         self.concluded.values_mut().find(|c| &*c.period.id == period)
     }
 
-    fn propose(&mut self, name: String, entry: Entry, outcome: &mut Outcome) {
+    pub(super) fn propose(&mut self, name: String, entry: Entry, outcome: &mut Outcome) {
         if self.proposed.insert(name) {
             outcome.proposals.push(entry);
         }
@@ -252,6 +252,13 @@ impl Task {
             next = self.calendar.next_after(&period);
         }
         Ok(())
+    }
+
+    /// Whether every period of the window is final: nothing of it changes any more but by decisions.
+    pub(super) fn is_over(&self) -> bool {
+        self.incentive.end.is_some()
+            && self.closing.concluded.is_empty()
+            && self.first_open_period().is_none()
     }
 
     fn first_open_period(&self) -> Option<Period> {

@@ -2,9 +2,10 @@
 
 use plaudit_core::{
     Id, Millis,
-    award::{Content, EffectId, Status, Withheld},
+    award::{Content, Status, StepKind, Withheld},
     hash::{digest, short_digest},
-    ledger::{Account, Chain, LedgerError, Posting, Reason, Row},
+    ledger::{Chain, LedgerError, Reason, Row},
+    rule::Reward,
     settle::{Act, Settled},
 };
 use plaudit_store::{
@@ -84,17 +85,18 @@ pub(crate) fn batch(
     for settled in &outcome.settled {
         let row = &settled.standing;
         family::put::<Standing>(&mut batch, &(name.clone(), row.id.digest().to_string()), row);
-        if let Some(posting) = &settled.posting {
-            let row =
-                head.chain.append(task.cursor, task.at, postings(task, &row.id, posting), reason(settled))?;
+        if !settled.moved.is_nothing() {
+            let postings = settled.moved.postings(&task.incentive.id, &row.id.subject);
+            let row = head.chain.append(task.cursor, task.at, postings, reason(settled))?;
             family::put::<Ledger>(&mut batch, &(name.clone(), row.number), &row);
             rows.push(row);
         }
-        if row.time >= task.told_from
-            && let Some(body) = body(settled, task.plan.tell_corrections)
-        {
+        if row.time < task.told_from {
+            continue;
+        }
+        for (word, body) in bodies(task, settled) {
             let to = Recipient::Subject(row.id.subject.clone());
-            let what = ("settled", row.id.digest(), act_word(settled.act), row.revision);
+            let what = ("settled", row.id.digest(), word, row.revision);
             push(task, &mut batch, head, short_digest("message", &what), row.time, to, body);
         }
     }
@@ -142,13 +144,15 @@ fn adjust(
         family::put::<Standing>(batch, &key, row);
         let by = AdjustedBy { actor: decision.actor.clone(), at: task.at, block: task.cursor };
         family::put::<Adjusted>(batch, &key, &by);
-        if let Some(posting) = &change.posting {
+        if !change.moved.is_nothing() {
             let reason = Reason::Adjusted {
                 effect: row.id.clone(),
+                earned: row.time,
                 by: decision.actor.clone(),
                 adjustment: decision.digest.clone(),
             };
-            let booked = head.chain.append(task.cursor, task.at, postings(task, &row.id, posting), reason)?;
+            let postings = change.moved.postings(&task.incentive.id, &row.id.subject);
+            let booked = head.chain.append(task.cursor, task.at, postings, reason)?;
             family::put::<Ledger>(batch, &(name.clone(), booked.number), &booked);
             rows.push(booked);
         }
@@ -157,8 +161,9 @@ fn adjust(
             (_, Status::Withheld(_)) => Act::Withheld,
             (Some(Status::Granted), Status::Granted) => Act::Changed,
             (_, Status::Granted) => Act::Granted,
+            (_, Status::Proposed) => Act::Proposed,
         };
-        let settled = Settled { act, standing: row.clone(), posting: change.posting.clone() };
+        let settled = Settled { act, standing: row.clone(), moved: change.moved.clone() };
         // Whoever is concerned hears of it: it comes long after what they were told, and somebody decided it.
         if let Some(body) = body(&settled, true) {
             let to = Recipient::Subject(row.id.subject.clone());
@@ -250,20 +255,36 @@ pub(super) fn post(batch: &mut Batch, place: &(String, u64), message: &Message) 
     family::put::<Told>(batch, place, &line);
 }
 
-fn postings(task: &Task, id: &EffectId, (currency, units): &(Id, i64)) -> Vec<Posting> {
-    let posting = |account, units| Posting { account, currency: currency.clone(), units };
-    vec![
-        posting(Account::Allotment(task.incentive.id.clone()), -units),
-        posting(Account::Subject(id.subject.clone()), *units),
-    ]
+fn reason(settled: &Settled) -> Reason {
+    let (effect, earned) = (settled.standing.id.clone(), settled.standing.time);
+    match settled.act {
+        Act::Changed => Reason::Corrected { effect, earned },
+        Act::Reversed => Reason::Reversed { effect, earned },
+        Act::Granted | Act::Withheld | Act::Told | Act::Proposed | Act::Withdrawn => {
+            Reason::Awarded { effect, earned }
+        }
+    }
 }
 
-fn reason(settled: &Settled) -> Reason {
-    let effect = settled.standing.id.clone();
-    match settled.act {
-        Act::Changed => Reason::Corrected { effect },
-        Act::Reversed => Reason::Reversed { effect },
-        Act::Granted | Act::Withheld | Act::Told => Reason::Awarded { effect },
+/// The messages of what was settled, each with the word that is part of its id.
+fn bodies(task: &Task, settled: &Settled) -> Vec<(&'static str, Body)> {
+    let mut bodies: Vec<_> = decision(settled).into_iter().collect();
+    bodies.extend(body(settled, task.plan.tell_corrections).map(|body| (act_word(settled.act), body)));
+    bodies
+}
+
+/// What somebody decided, if that is what it follows from.
+fn decision(settled: &Settled) -> Option<(&'static str, Body)> {
+    let row = &settled.standing;
+    let Content::Award { reward, .. } = &row.content else { return None };
+    let (effect, reward) = (row.id.digest(), reward.clone());
+    match row.last_step()? {
+        StepKind::Approved { by } => Some(("approved", Body::Approved { effect, reward, by: by.clone() })),
+        StepKind::Withheld { why: Withheld::Refused, reason, by: Some(by) } => {
+            let (by, reason) = (by.clone(), reason.clone());
+            Some(("refused", Body::Refused { effect, reward, by, reason }))
+        }
+        _ => None,
     }
 }
 
@@ -276,20 +297,25 @@ fn body(settled: &Settled, tell: bool) -> Option<Body> {
             let (reward, because) = (reward.clone(), because.clone());
             match act {
                 Act::Granted | Act::Told => Some(Body::Granted { effect, reward, because }),
+                Act::Proposed => Some(Body::Proposed { effect, reward, because }),
                 Act::Changed => {
-                    let units = settled.posting.as_ref().map_or(0, |p| p.1);
-                    (units != 0).then_some(Body::Changed { effect, reward, because, units, tell })
+                    let units = match &reward {
+                        Reward::Points { currency, .. } => settled.moved.given(currency),
+                        Reward::Badge { .. } | Reward::Prize(_) => 0,
+                    };
+                    let is_told = units != 0 || !settled.moved.is_nothing();
+                    is_told.then_some(Body::Changed { effect, reward, because, units, tell })
                 }
                 Act::Reversed => Some(Body::Reversed { effect, reward, because, tell }),
-                Act::Withheld => {
-                    let reason = match row.status {
-                        Status::Withheld(Withheld::Allotment) => "allotment",
-                        Status::Withheld(Withheld::Quota) => "quota",
-                        Status::Withheld(Withheld::Disqualified) => "disqualified",
-                        Status::Granted | Status::Reversed => return None,
-                    };
-                    Some(Body::Withheld { effect, reward, reason: reason.into() })
-                }
+                // People have not heard of it.
+                Act::Withdrawn => Some(Body::Reversed { effect, reward, because, tell: false }),
+                Act::Withheld => match row.status {
+                    Status::Withheld(Withheld::Refused) => None, // A message of its own.
+                    Status::Withheld(why) => {
+                        Some(Body::Withheld { effect, reward, reason: why.word().into() })
+                    }
+                    Status::Granted | Status::Reversed | Status::Proposed => None,
+                },
             }
         }
     }
@@ -302,6 +328,8 @@ fn act_word(act: Act) -> &'static str {
         Act::Reversed => "reversed",
         Act::Withheld => "withheld",
         Act::Told => "told",
+        Act::Proposed => "proposed",
+        Act::Withdrawn => "withdrawn",
     }
 }
 

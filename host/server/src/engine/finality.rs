@@ -1,6 +1,6 @@
 //! Behind the final boundary: what comes too late is listed, and what a manager accepts of it is booked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plaudit_core::{
     Id, Millis,
@@ -13,7 +13,10 @@ use plaudit_store::family::{
     late::{LateFact, LateKind},
 };
 
-use super::task::{Outcome, Task};
+use super::{
+    adjust::{left, sum, units_of},
+    task::{Outcome, Task},
+};
 
 /// A decision about a final period, with what is booked for it.
 #[derive(Debug)]
@@ -122,6 +125,7 @@ impl Task {
             outcome: booked,
             changes: 0,
             units: 0,
+            moved: BTreeMap::new(),
         };
         outcome.adjustments.push(Accepted { decision, changes });
     }
@@ -134,17 +138,17 @@ impl Task {
             return;
         }
         for Accepted { decision, changes } in &mut outcome.adjustments {
-            let units = |c: &Adjusted| c.posting.as_ref().map_or(0, |(_, units)| *units);
-            decision.units = changes.iter().map(units).sum();
+            let moved = sum(changes.iter().map(|c| &c.moved));
+            decision.units = units_of(&moved, &self.incentive);
+            decision.moved = moved.by_unit();
             decision.changes = changes.len() as u32;
-            let left = self.book.purse.as_ref().map_or(0, |purse| purse.available);
-            if decision.units > 0 && decision.units > left {
-                decision.outcome = Booked::Refused { left };
+            if self.book.purse.lacks(&moved).is_some() {
+                decision.outcome = Booked::Refused { left: left(&self.book.purse, &self.incentive) };
                 changes.clear();
                 continue;
             }
             for change in changes {
-                self.book.adjust(&change.standing, units(change));
+                self.book.adjust(&change.standing, &change.moved);
             }
         }
     }

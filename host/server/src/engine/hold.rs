@@ -79,6 +79,9 @@ fn effect(body: &Body) -> Option<&Id> {
         | Body::Changed { effect, .. }
         | Body::Reversed { effect, .. }
         | Body::Withheld { effect, .. }
+        | Body::Proposed { effect, .. }
+        | Body::Approved { effect, .. }
+        | Body::Refused { effect, .. }
         | Body::Praise { effect, .. } => Some(effect),
         _ => None,
     }

@@ -14,6 +14,8 @@ mod fold;
 mod hashes;
 mod hold;
 mod key;
+mod life;
+mod money;
 pub mod plugins;
 pub mod rehearsal;
 pub mod replay;

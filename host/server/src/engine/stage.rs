@@ -69,8 +69,7 @@ impl Inner {
         let Some(end) = incentive.end else {
             return Err(Stop::Refused("a rehearsal needs an end of its window".to_owned()));
         };
-        let purse =
-            incentive.allotment.as_ref().map(|a| Purse { currency: a.currency.clone(), available: a.units });
+        let purse = Purse::new(&incentive, &[]);
         let made = worker::make(self, incentive, &house);
         let mut task = match made {
             Ok(task) => task,

@@ -14,6 +14,7 @@ use plaudit_core::{
     journal::{Block, Decision, Entry, Position},
     limits::{KEYS_PER_CALL_MAX, STEPS_PER_CALL_MAX},
     metric::CompiledMetric,
+    reserve::Reservation,
     roster::Roster,
     rule::{CallError, Fault, FaultKind, Guest, Plan, Progress, Target},
     settle::{Book, Desired, Settled},
@@ -115,6 +116,8 @@ pub(crate) struct Task {
     pub(crate) left_out: BTreeSet<Position>,
     /// Whether blocks are only folded again: what they came to stands already.
     pub(crate) silent: bool,
+    /// What budgets and stocks have set aside.
+    pub(crate) reserved: Reservation,
     /// Steps of one fold call: what is settled does not depend on it.
     pub(crate) steps_per_call: usize,
     wakes: BTreeSet<(Millis, Id)>,
@@ -161,6 +164,7 @@ impl Task {
             selected: 0,
             left_out: BTreeSet::new(),
             silent: false,
+            reserved: Reservation::default(),
             steps_per_call: STEPS_PER_CALL_MAX,
             wakes: BTreeSet::new(),
             wake_of: HashMap::new(),
@@ -285,8 +289,11 @@ impl Task {
             {
                 self.accept(decision, actor, held);
             }
-            Entry::Decision { incentive, decision, .. } if *incentive == mine => {
-                self.decided(decision, pending)
+            Entry::Decision { incentive, decision, actor } if *incentive == mine => {
+                self.decided(decision, actor, pending)
+            }
+            Entry::Released { incentive, .. } if *incentive == mine => {
+                self.reserved.apply(self.cursor, entry);
             }
             Entry::PeriodOpened { incentive, period, seed_hashes } if *incentive == mine => {
                 self.closing.opened(period, seed_hashes, self.cursor);
@@ -308,7 +315,7 @@ impl Task {
             if *incentive == self.incentive.id)
     }
 
-    fn decided(&mut self, decision: &Decision, pending: &mut BTreeMap<Id, Pending>) {
+    fn decided(&mut self, decision: &Decision, actor: &Id, pending: &mut BTreeMap<Id, Pending>) {
         match decision {
             Decision::End => {
                 let end =
@@ -332,6 +339,11 @@ impl Task {
                 self.left_out.insert(*position);
                 let all = self.keys.keys().cloned().collect::<Vec<_>>();
                 all.into_iter().for_each(|key| pending.entry(key).or_default().everything = true);
+            }
+            Decision::Approve { .. } | Decision::Refuse { .. } => {
+                if let Some((award, verdict)) = super::money::verdict(decision, actor) {
+                    self.book.decide(&award, verdict, &mut self.desired);
+                }
             }
             Decision::Pause | Decision::Resume | Decision::Enable { .. } => {} // The worker's business.
             Decision::Adjust { .. } | Decision::LeaveAsItIs { .. } => {}       // See `accept`.
@@ -409,8 +421,10 @@ impl Task {
             self.wake(id);
         }
         self.close(earliest, world, &mut outcome)?;
+        self.close_purse();
         if !self.silent {
             outcome.settled = self.book.settle(&mut self.desired, self.cursor);
+            self.release(&mut outcome);
         }
         Ok(outcome)
     }

@@ -171,15 +171,17 @@ pub(super) fn new_task(roster: &Arc<Roster>, periods: Periods) -> Task {
         end: None,
         zone: chrono_tz::Europe::Vilnius,
         periods,
-        allotment: Some(Allotment { budget: "b".into(), currency: "points".into(), units: 1_000_000 }),
+        allotment: vec![Allotment { budget: "b".into(), currency: "points".into(), units: 1_000_000 }],
         metrics: vec![("csat".into(), 1)],
+        prizes: BTreeMap::new(),
+        approval: Vec::new(),
     };
     let calendar =
         Calendar::new(&incentive.periods, incentive.zone, incentive.start, None).expect("a calendar");
     let delays = Delays { settle_ms: MINUTE, grace_ms: 24 * 60 * MINUTE };
     let mut task =
         Task::new(incentive, plan(), vec![metric()], calendar, Box::new(Streak), delays, roster.clone());
-    task.book.purse = Some(Purse { currency: "points".into(), available: 1_000_000 });
+    task.book.purse = Purse::new(&task.incentive, &[]);
     task
 }
 
@@ -260,7 +262,7 @@ impl World for Past {
 struct Settled {
     awards: Vec<(Id, Id, Id, Millis, i64)>,
     states: Vec<(Id, Vec<u8>)>,
-    purse: Option<i64>,
+    purse: i64,
 }
 
 fn settled(task: &Task) -> Settled {
@@ -268,10 +270,12 @@ fn settled(task: &Task) -> Settled {
     let granted = rows.into_iter().filter(|(_, row)| row.status == Status::Granted);
     Settled {
         awards: granted
-            .map(|(id, row)| (id.name.clone(), id.subject.id.clone(), id.key.clone(), row.time, row.paid))
+            .map(|(id, row)| {
+                (id.name.clone(), id.subject.id.clone(), id.key.clone(), row.time, row.paid.given("points"))
+            })
             .collect(),
         states: task.keys.iter().map(|(id, key)| (id.clone(), key.state().to_vec())).collect(),
-        purse: task.book.purse.as_ref().map(|p| p.available),
+        purse: task.book.purse.available("points"),
     }
 }
 
@@ -420,14 +424,14 @@ fn what_comes_after_the_grace_changes_nothing_and_is_counted() {
     run_block(&mut task, &past, good, MONDAY + 5 * MINUTE);
     let closed = run_block(&mut task, &past, Vec::new(), MONDAY + 23 * 60 * MINUTE);
     assert_eq!(closed.concluded, [Id::from("2026-03-02")]);
-    let left = task.book.purse.as_ref().map(|p| p.available);
+    let left = task.book.purse.available("points");
 
     run_block(&mut task, &past, Vec::new(), MONDAY + 47 * 60 * MINUTE);
     let correction = event(3, "ana", 1, 1.0, Some((1, 1)), false);
     let late = run_block(&mut task, &past, vec![correction], MONDAY + 47 * 60 * MINUTE);
     assert_eq!(late.settled, Vec::new());
     assert_eq!(task.too_late, 1);
-    assert_eq!(task.book.purse.as_ref().map(|p| p.available), left);
+    assert_eq!(task.book.purse.available("points"), left);
 }
 
 proptest! {

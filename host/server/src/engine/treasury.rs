@@ -1,12 +1,13 @@
-//! The treasury: budgets are funded and allotments reserved, in a ledger chain of its own.
+//! The treasury: budgets are funded, prizes stocked, allotments reserved and released, in a ledger chain of its own.
 
 use std::collections::BTreeMap;
 
 use plaudit_core::{
     Id,
-    incentive::Allotment,
     journal::Entry,
     ledger::{Account, Posting, Reason, Row},
+    price::piece,
+    reserve::{Line, Reservation},
 };
 use plaudit_store::{Batch, Store, StoreError, family, family::control::Control};
 
@@ -22,7 +23,7 @@ const ENTRIES_AT_ONCE: usize = 1000;
 #[derive(Debug)]
 pub(crate) struct Treasury {
     head: Head,
-    reserved: BTreeMap<Id, Allotment>,
+    reserved: BTreeMap<Id, Reservation>,
 }
 
 impl Treasury {
@@ -56,13 +57,20 @@ impl Treasury {
             Ok(())
         };
         let from = self.block();
-        self.read(store, from, through, &mut book)?;
-        if !batch.ops.is_empty() {
+        let reserved = self.reserved.clone();
+        let booked = self.read(store, from, through, &mut book).and_then(|()| {
+            if batch.ops.is_empty() {
+                return Ok(());
+            }
             head.advance(TREASURY, through, &mut batch);
             store.apply(batch)?;
             self.head = head;
+            Ok(())
+        });
+        if booked.is_err() {
+            self.reserved = reserved; // It is all read again.
         }
-        Ok(rows)
+        booked.map(|()| rows)
     }
 
     fn read(
@@ -97,24 +105,37 @@ impl Treasury {
                 let to = Account::Budget(budget.clone());
                 book(block, transfer(Account::Mint, to, currency, *units), Reason::Funded)
             }
-            Entry::Incentive(incentive) => {
-                let account = Account::Allotment(incentive.id.clone());
-                if self.reserved.get(&incentive.id) == incentive.allotment.as_ref() {
-                    return Ok(());
-                }
-                if let Some(old) = self.reserved.remove(&incentive.id) {
-                    let to = Account::Budget(old.budget);
-                    book(block, transfer(account.clone(), to, &old.currency, old.units), Reason::Released)?;
-                }
-                if let Some(new) = &incentive.allotment {
-                    self.reserved.insert(incentive.id.clone(), new.clone());
-                    let from = Account::Budget(new.budget.clone());
-                    book(block, transfer(from, account, &new.currency, new.units), Reason::Reserved)?;
-                }
-                Ok(())
+            Entry::Incentive(incentive) => self.reserve(block, &incentive.id, entry, book),
+            Entry::Released { incentive, .. } => self.reserve(block, incentive, entry, book),
+            Entry::Prize { pieces: 0, .. } => Ok(()),
+            Entry::Prize { prize, pieces, actor, reason } => {
+                let to = Account::Stock(prize.id.clone());
+                let why = Reason::Stocked { actor: actor.clone(), reason: reason.clone() };
+                book(block, transfer(Account::Mint, to, &piece(&prize.id), *pieces), why)
             }
             _ => Ok(()),
         }
+    }
+
+    /// Between budgets or stocks and an allotment: one row for what goes in, one for what comes back.
+    fn reserve(
+        &mut self,
+        block: u64,
+        incentive: &Id,
+        entry: &Entry,
+        book: &mut dyn FnMut(u64, Vec<Posting>, Reason) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let moves = self.reserved.entry(incentive.clone()).or_default().apply(block, entry);
+        let allotment = || Account::Allotment(incentive.clone());
+        let move_of = |line: &Line| transfer(line.from.clone(), allotment(), &line.unit, line.units);
+        for (reason, is_in) in [(Reason::Reserved, true), (Reason::Released, false)] {
+            let lines = moves.iter().filter(|line| (line.units > 0) == is_in);
+            let postings: Vec<Posting> = lines.flat_map(move_of).collect();
+            if !postings.is_empty() {
+                book(block, postings, reason)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -9,17 +9,16 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use plaudit_core::{
-    award::EffectKind,
+    award::{Cause, EffectKind},
     incentive::Incentive,
     journal::{Decision, Entry},
     rule::Manifest,
-    settle::Purse,
 };
 use plaudit_store::{StoreError, family, family::control::Control};
 
 use super::{
     Engine, Inner,
-    adjust::{difference, task_failed},
+    adjust::{difference, left, sum, task_failed},
     rehearsal::{Watch, play_to},
     steps::BlockView,
     task::{Outcome, Task, TaskError},
@@ -33,11 +32,12 @@ use crate::api::{
 /// Entries of the journal read at once.
 const ENTRIES_AT_ONCE: usize = 1000;
 
-/// Puts a new version in a task's place and folds as of the end of this block.
+/// Puts a new version, which this block of the journal enabled, in a task's place and folds as of the end of this block.
 pub(super) fn replace(
     inner: &Arc<Inner>,
     task: &mut Task,
     incentive: &Incentive,
+    version: u64,
     view: &BlockView,
 ) -> Result<Outcome, TaskError> {
     let mut next = make(inner, incentive.clone(), &inner.house())?;
@@ -51,7 +51,9 @@ pub(super) fn replace(
     for key in next.keys.values_mut() {
         key.rewind_all(&mut Vec::new()); // What they had said is said anew, or not.
     }
-    take_over_book(&mut next, task);
+    next.book = std::mem::take(&mut task.book);
+    next.reserved = std::mem::take(&mut task.reserved);
+    next.adopt_money(version);
     next.too_late = task.too_late;
     next.silent = task.silent;
     next.told_from = task.told_from;
@@ -59,21 +61,10 @@ pub(super) fn replace(
     let known: Vec<_> = next.book.rows().into_keys().cloned().collect();
     known.into_iter().for_each(|id| next.desired.touch(id));
     *task = next;
-    task.rebuild(view, &**inner)
-}
-
-/// What stands and what is left to spend, by the new version's quotas and allotment.
-fn take_over_book(next: &mut Task, task: &mut Task) {
-    next.book = std::mem::take(&mut task.book);
-    next.book.set_quotas(&next.plan.quotas);
-    let before = task.incentive.allotment.as_ref().map_or(0, |a| a.units);
-    next.book.purse = match (&next.incentive.allotment, next.book.purse.take()) {
-        (Some(a), Some(purse)) if a.currency == purse.currency => {
-            Some(Purse { currency: purse.currency, available: purse.available + a.units - before })
-        }
-        (Some(a), _) => Some(Purse { currency: a.currency.clone(), available: a.units }),
-        (None, _) => None,
-    };
+    task.book.cause = Cause::Version;
+    let outcome = task.rebuild(view, &**inner);
+    task.book.cause = Cause::Corrected;
+    outcome
 }
 
 /// Whether states at the final boundary are the same for both versions: see [`are_same_states`].
@@ -161,16 +152,17 @@ fn preview(inner: &Arc<Inner>, wanted: &Incentive) -> Result<Preview, NoProposal
     let before: BTreeMap<_, _> =
         copy.book.rows().into_iter().map(|(id, row)| (id.clone(), row.clone())).collect();
     let view = inner.view(copy.cursor).map_err(super::adjust::failed)?;
-    let outcome = replace(inner, &mut copy, wanted, &view).map_err(task_failed)?;
+    let outcome = replace(inner, &mut copy, wanted, view.block.number, &view).map_err(task_failed)?;
     let awards = outcome.settled.iter().filter(|s| s.standing.id.kind == EffectKind::Award);
-    let differences: Vec<_> = awards.map(|s| difference(before.get(&s.standing.id), s)).collect();
+    let differences: Vec<_> = awards.map(|s| difference(before.get(&s.standing.id), s, wanted)).collect();
     Ok(Preview {
         incentive: wanted.id.clone(),
         plugin: wanted.plugin.clone(),
         block: view.block.number,
         keeps_states,
         units: differences.iter().map(|d| d.units).sum(),
-        left: copy.book.purse.as_ref().map_or(0, |purse| purse.available),
+        left: left(&copy.book.purse, wanted),
+        moved: sum(outcome.settled.iter().map(|s| &s.moved)).by_unit(),
         differences,
     })
 }
@@ -190,6 +182,7 @@ fn copy(inner: &Inner, id: &str) -> Result<Task, NoProposal> {
     copy.closing.clone_from(&task.closing);
     copy.book.clone_from(&task.book);
     copy.left_out.clone_from(&task.left_out);
+    copy.reserved = task.reserved.clone();
     Ok(copy)
 }
 
@@ -210,7 +203,9 @@ mod tests {
             end: None,
             zone: chrono_tz::Europe::Vilnius,
             periods: Periods::Daily,
-            allotment: None,
+            allotment: Vec::new(),
+            prizes: BTreeMap::new(),
+            approval: Vec::new(),
             metrics: vec![("calls".into(), 1)],
         }
     }
@@ -234,7 +229,7 @@ mod tests {
         assert!(keeps(&Incentive { plugin: "two".into(), ..incentive() }, &newer));
         let richer = Allotment { budget: "b".into(), currency: "points".into(), units: 5 };
         assert!(keeps(
-            &Incentive { allotment: Some(richer), end: Some(9), title: "May".into(), ..incentive() },
+            &Incentive { allotment: vec![richer], end: Some(9), title: "May".into(), ..incentive() },
             &newer
         ));
         assert!(!keeps(&incentive(), &manifest("2.0.0", 2)), "a raised schema is another state");

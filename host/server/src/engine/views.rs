@@ -14,12 +14,12 @@ use plaudit_core::{
 use plaudit_store::{StoreError, family};
 use tokio::sync::broadcast;
 
-use super::{Engine, Inner, close, explain, fold, hashes, task::Task, worker};
+use super::{Engine, Inner, close, explain, fold, hashes, life, task::Task, worker};
 use crate::api::{
     explained::{Explained, Question, Unexplained},
     views::{
-        AwardView, BalanceView, BoardView, ContentView, DrawState, DrawView, Hashes, IncentiveView, News,
-        PeriodState, RowView, TaskStatus, Views, WinnerView,
+        AwardLife, AwardView, BalanceView, BoardView, CompartmentView, ContentView, DrawState, DrawView,
+        Hashes, IncentiveView, News, PeriodState, RowView, TaskStatus, Views, WinnerView,
     },
 };
 
@@ -188,11 +188,16 @@ impl Inner {
         state.loaded.as_ref().map(|loaded| read(&loaded.task))
     }
 
+    /// The last final boundary of an incentive; the beginning of time while it is not loaded.
+    pub(super) fn final_through(&self, incentive: &str) -> plaudit_core::Millis {
+        self.with_task(incentive, |task| task.closing.final_through).unwrap_or_default()
+    }
+
     fn plugin_of(&self, incentive: &str) -> Id {
         self.house().incentives.get(incentive).map_or_else(|| "".into(), |e| e.incentive.plugin.clone())
     }
 
-    fn awards_where(&self, wanted: impl Fn(&Standing) -> bool) -> Vec<AwardView> {
+    pub(super) fn awards_where(&self, wanted: impl Fn(&Standing) -> bool) -> Vec<AwardView> {
         let rows = family::scan::<family::standing::Standing>(&*self.store, None, usize::MAX);
         let rows = rows.unwrap_or_else(|error| {
             tracing::error!(%error, "awards can't be read");
@@ -217,15 +222,19 @@ impl Views for Engine {
     fn incentives(&self) -> Vec<IncentiveView> {
         let ids: Vec<Id> = self.inner.house().incentives.keys().cloned().collect();
         let view = |task: &Task| {
-            let left = task.book.purse.as_ref().map_or(0, |p| p.available);
-            let units = task.incentive.allotment.as_ref().map_or(0, |a| a.units);
+            let purse = task.book.purse.compartments();
+            let currency = task.incentive.allotment.first().map(|a| a.currency.clone());
+            let first = currency.and_then(|currency| purse.iter().find(|c| c.unit == currency));
+            let (spent, left) = first.map_or((0, 0), |c| (c.paid, c.left));
             IncentiveView {
                 id: task.incentive.id.clone(),
                 boards: task.plan.boards.iter().map(|b| b.name.as_str().into()).collect(),
                 draws: task.plan.draws.iter().map(|d| d.name.as_str().into()).collect(),
                 period: task.period_at(task.at).map(|p| p.id),
-                spent: units - left,
+                spent,
                 left,
+                purse: purse.into_iter().map(compartment).collect(),
+                final_through: task.closing.final_through,
             }
         };
         ids.iter().filter_map(|id| self.inner.with_task(id, view)).collect()
@@ -267,19 +276,28 @@ impl Views for Engine {
     }
 
     fn award(&self, id: &str) -> Option<AwardView> {
-        self.inner.awards_where(|row| &*row.id.digest() == id).pop()
+        let found = life::find(&self.inner, id).unwrap_or_else(|error| {
+            tracing::error!(%error, "an award can't be read");
+            None
+        });
+        found.map(|row| award(&row, &self.inner.plugin_of(&row.id.incentive)))
+    }
+
+    fn life(&self, id: &str) -> Option<AwardLife> {
+        life::life(&self.inner, id).unwrap_or_else(|error| {
+            tracing::error!(%error, "the life of an award can't be read");
+            None
+        })
+    }
+
+    fn awards_with(&self, status: &str, incentive: Option<&str>, limit: usize) -> Vec<AwardView> {
+        life::with_status(&self.inner, status, incentive, limit)
     }
 
     fn balances(&self) -> Vec<BalanceView> {
         let books = self.inner.books.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = |account: &Account| match account {
-            Account::Mint => "mint".to_owned(),
-            Account::Budget(id) => format!("budget/{id}"),
-            Account::Allotment(id) => format!("incentive/{id}"),
-            Account::Subject(subject) => subject.to_string(),
-        };
         let view = |(account, currency, units): (&Account, &Id, i64)| BalanceView {
-            account: name(account),
+            account: account.to_string(),
             currency: currency.clone(),
             units,
         };
@@ -344,6 +362,11 @@ impl Views for Engine {
     fn subscribe(&self) -> broadcast::Receiver<News> {
         self.inner.news.subscribe()
     }
+}
+
+fn compartment(of: plaudit_core::settle::Compartment) -> CompartmentView {
+    let plaudit_core::settle::Compartment { unit, allotted, paid, held, left } = of;
+    CompartmentView { unit, allotted, paid, held, left }
 }
 
 fn state_of(task: &Task, period: &Period) -> PeriodState {

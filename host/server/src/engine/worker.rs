@@ -8,13 +8,14 @@ use std::{
 
 use plaudit_core::{
     Id, Millis,
+    award::{EffectId, Standing, Status},
     calendar::Calendar,
     event::{Event, Subject},
     incentive::Incentive,
     journal::{Entry, Position},
     limits::{STEPS_PER_CALL_MAX, TOLD_BEFORE_ENABLED_MS_MAX},
     metric::compile,
-    settle::Purse,
+    settle::{Book, Purse},
 };
 use plaudit_store::{
     StoreError, family,
@@ -152,7 +153,8 @@ fn is_paused(inner: &Inner, slot: &Slot, state: &mut SlotState) -> bool {
 fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError> {
     if let Some(mended) = mended(inner, loaded) {
         let view = inner.view(loaded.task.cursor)?;
-        let outcome = upgrade::replace(inner, &mut loaded.task, &mended, &view)?;
+        let version = inner.house().incentives.get(&mended.id).map_or(0, |e| e.version_block);
+        let outcome = upgrade::replace(inner, &mut loaded.task, &mended, version, &view)?;
         loaded.silent_through = 0;
         settle(inner, loaded, &outcome)?;
         // The old version can't fold what comes next: a restart has to begin with the new one.
@@ -168,7 +170,7 @@ fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError
         _ => None,
     });
     let outcome = match next_version {
-        Some(incentive) => upgrade::replace(inner, &mut loaded.task, incentive, &view)?,
+        Some(incentive) => upgrade::replace(inner, &mut loaded.task, incentive, view.block.number, &view)?,
         None => loaded.task.process(&view, &**inner)?,
     };
     settle(inner, loaded, &outcome)
@@ -187,7 +189,7 @@ fn mended(inner: &Inner, loaded: &Loaded) -> Option<Incentive> {
 fn settle(inner: &Arc<Inner>, loaded: &mut Loaded, outcome: &Outcome) -> Result<(), TaskError> {
     if loaded.task.cursor <= loaded.silent_through {
         if loaded.task.cursor == loaded.silent_through {
-            for id in loaded.task.wake_up() {
+            for id in wake(inner, loaded) {
                 tracing::error!(incentive = %id.incentive, effect = %id.digest(), name = %id.name, subject = %id.subject,
                     "folding again after the start disagrees with what stands: it is settled anew");
             }
@@ -254,11 +256,19 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
         None
     };
     let begin = first.as_ref().map_or(enabled.version_block, |_| enabled.since_block);
-    let incentive = checkpoint
+    let mut incentive = checkpoint
         .as_ref()
         .map(|c| c.incentive.clone())
         .or(first)
         .unwrap_or_else(|| enabled.incentive.clone());
+    let start = silent_through.max(begin);
+    if let Some(ended) = enabled.ended
+        && checkpoint.is_none()
+        && ended <= inner.view(start)?.block.at
+    {
+        // The block that ended it by hand is not processed again: its window ends where that block said.
+        incentive.end = Some(ended.min(incentive.end.unwrap_or(Millis::MAX)).max(incentive.start + 1));
+    }
     let mut task = make(inner, incentive, &house)?;
     task.left_out.clone_from(&enabled.left_out);
     task.told_from = inner.view(enabled.since_block)?.block.at - TOLD_BEFORE_ENABLED_MS_MAX;
@@ -270,18 +280,22 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
             loaded.task.roster = inner.view(loaded.task.cursor)?.roster.clone();
             loaded.checkpoint_block = loaded.task.cursor;
             put_standing(&mut loaded.task, standing);
+            let through = loaded.task.cursor;
+            loaded.task.recall_money(&past_of(inner, id, through)?, through);
             disqualify(&mut loaded.task, &disqualified);
         }
         None => {
-            let block = silent_through.max(begin);
+            let block = start;
             let view = inner.view(block)?;
             loaded.task.closing.final_through = final_boundary(inner, id, view.block.at, block)?;
             upgrade::begin_anew(inner, &mut loaded.task, &view)?;
             put_standing(&mut loaded.task, standing);
+            let past = past_of(inner, id, block)?;
+            loaded.task.recall_money(&past, block);
             loaded.task.silent = block <= silent_through;
             let mut outcome = loaded.task.rebuild(&view, &**inner)?;
             outcome.announcements.clear(); // Nobody wants to hear that last month has closed.
-            loaded.task.recall(&past_of(inner, id, block)?);
+            loaded.task.recall(&past);
             settle(inner, &mut loaded, &outcome)?;
             write_checkpoint(inner, &mut loaded)?;
             if block > enabled.since_block {
@@ -290,9 +304,19 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
         }
     }
     if loaded.task.cursor >= silent_through {
-        loaded.task.wake_up();
+        wake(inner, &mut loaded);
     }
     Ok(loaded)
+}
+
+/// What stands is folded again. What can go back is proposed now: perhaps no block comes for a long time.
+fn wake(inner: &Inner, loaded: &mut Loaded) -> Vec<EffectId> {
+    let differing = loaded.task.wake_up();
+    let mut outcome = Outcome::default();
+    loaded.task.close_purse();
+    loaded.task.release(&mut outcome);
+    inner.propose(&outcome.proposals);
+    differing
 }
 
 /// Up to where an incentive was final at the end of a block, for a task that has lost its checkpoint: periods that had
@@ -333,8 +357,8 @@ fn disqualify(task: &mut Task, subjects: &BTreeMap<Id, String>) {
     }
 }
 
-/// What the journal says of an incentive's periods and draws, up to the end of a block.
-fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, StoreError> {
+/// What the journal says of an incentive's periods, draws and money, up to the end of a block.
+pub(super) fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, StoreError> {
     let mut found = Vec::new();
     let mut next = (1, 0);
     loop {
@@ -344,7 +368,10 @@ fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, St
         let is_mine = |entry: &Entry| match entry {
             Entry::PeriodOpened { incentive, .. }
             | Entry::TicketsSealed { incentive, .. }
-            | Entry::SeedRevealed { incentive, .. } => incentive == id,
+            | Entry::SeedRevealed { incentive, .. }
+            | Entry::Decision { incentive, .. }
+            | Entry::Released { incentive, .. } => incentive == id,
+            Entry::Incentive(incentive) => incentive.id == *id,
             _ => false,
         };
         found.extend(
@@ -353,7 +380,7 @@ fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, St
     }
 }
 
-pub(super) fn standing(inner: &Inner, id: &Id) -> Result<Vec<plaudit_core::award::Standing>, StoreError> {
+pub(super) fn standing(inner: &Inner, id: &Id) -> Result<Vec<Standing>, StoreError> {
     let mut prefix = id.as_bytes().to_vec();
     prefix.push(0);
     let rows = family::scan_prefix::<family::standing::Standing>(&*inner.store, &prefix, usize::MAX)?;
@@ -361,17 +388,16 @@ pub(super) fn standing(inner: &Inner, id: &Id) -> Result<Vec<plaudit_core::award
 }
 
 /// What stands, less what is final by now, and what is left to spend.
-pub(super) fn put_standing(task: &mut Task, rows: Vec<plaudit_core::award::Standing>) {
-    let spent: i64 = rows.iter().map(|r| r.paid).sum();
+pub(super) fn put_standing(task: &mut Task, rows: Vec<Standing>) {
     let boundary = task.closing.final_through;
-    let open = rows.into_iter().filter(|r| r.id.period.is_none() || r.time >= boundary).collect();
-    task.book = plaudit_core::settle::Book::new(&task.plan.quotas, open);
+    let is_final = |row: &Standing| row.id.period.is_some() && row.time < boundary;
+    let purse = Purse::new(&task.incentive, &rows);
+    let open = rows.into_iter().filter(|row| !is_final(row) || row.status == Status::Proposed).collect();
+    task.book = Book::new(&task.plan.quotas, open);
     task.book.final_through = boundary;
-    task.book.purse = task
-        .incentive
-        .allotment
-        .as_ref()
-        .map(|a| Purse { currency: a.currency.clone(), available: a.units - spent });
+    task.book.keep_proposed(is_final);
+    task.book.purse = purse;
+    task.book.approvals.rules.clone_from(&task.incentive.approval);
 }
 
 /// A task without a past.

@@ -34,10 +34,32 @@ pub fn create(
     created: Millis,
     expires: Option<Millis>,
 ) -> Result<NewToken, StoreError> {
+    create_for(store, name, scopes, created, expires, None)
+}
+
+/// Makes a token for an agent, by opaque id, and stores its hash, durably.
+///
+/// # Errors
+/// The store fails.
+pub fn create_for(
+    store: &dyn Store,
+    name: &str,
+    scopes: Vec<Scope>,
+    created: Millis,
+    expires: Option<Millis>,
+    agent: Option<&str>,
+) -> Result<NewToken, StoreError> {
     let secret = format!("{PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()));
     let hash = hash_of(&secret);
-    let token =
-        Token { id: hash[..12].to_owned(), name: name.to_owned(), scopes, created, expires, revoked: None };
+    let token = Token {
+        id: hash[..12].to_owned(),
+        name: name.to_owned(),
+        scopes,
+        created,
+        expires,
+        revoked: None,
+        agent: agent.map(str::to_owned),
+    };
     let mut batch = Batch::default();
     family::put::<Tokens>(&mut batch, &hash, &token);
     store.apply(batch)?;

@@ -9,10 +9,13 @@ use plaudit_core::{
     Id, Millis,
     event::SubjectKind,
     incentive::Incentive,
-    journal::{Decision, Entry, Position},
+    journal::{Decision, Entry, Position, Prize},
+    ledger::Account,
     metric::MetricDefinition,
+    reserve::{Line, Reservation},
     roster::Roster,
     rule::Fault,
+    settle::Verdict,
 };
 
 /// Everything that entries other than facts have established, as of a block.
@@ -36,6 +39,19 @@ pub struct House {
     pub funded: BTreeMap<(Id, Id), i64>,
     /// Events of agents that the roster does not know, by opaque id.
     pub parked: BTreeMap<Id, u64>,
+    /// The catalogue of prizes.
+    pub prizes: BTreeMap<Id, Stocked>,
+}
+
+/// A prize of the catalogue with its stock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stocked {
+    /// As last described.
+    pub prize: Prize,
+    /// Pieces ever put in, less those that left for good.
+    pub total: i64,
+    /// Pieces that no incentive has set aside.
+    pub left: i64,
 }
 
 /// An incentive and what was decided about it.
@@ -59,6 +75,14 @@ pub struct Enabled {
     pub disqualified: BTreeMap<Id, String>,
     /// Block of the last accepted adjustment of a final period; 0 if there was none.
     pub adjusted_block: u64,
+    /// What budgets and stocks have set aside for it.
+    pub reserved: Reservation,
+    /// Who enabled or changed it, by name: they approve none of its awards.
+    pub askers: BTreeSet<Id>,
+    /// The agents they are, as far as that is known.
+    pub asking_agents: BTreeSet<Id>,
+    /// What was said about awards, by digest.
+    pub verdicts: BTreeMap<Id, Verdict>,
     /// Starts of opened periods, sealed and revealed draws: what must not be written twice.
     pub(crate) written: BTreeSet<String>,
 }
@@ -96,8 +120,23 @@ impl House {
                 (last != *after)
                     .then(|| "another adjustment was accepted meanwhile; look at what is left".to_owned())
             }
+            Entry::Decision { incentive, decision: Decision::Approve { .. }, actor } => {
+                let asked = self.incentives.get(incentive).is_some_and(|i| i.askers.contains(actor));
+                asked.then(|| {
+                    format!("`{actor}` has enabled or changed `{incentive}`: somebody else has to approve")
+                })
+            }
             Entry::Budget { units, .. } if *units <= 0 => {
                 Some(format!("a top-up of {units} units; it must be > 0"))
+            }
+            Entry::Prize { prize, pieces, .. } => {
+                let left = self.prizes.get(&prize.id).map_or(0, |stocked| stocked.left);
+                (left + pieces < 0).then(|| {
+                    format!(
+                        "{} pieces of `{}` should go, and {left} are not set aside for an incentive",
+                        -pieces, prize.id
+                    )
+                })
             }
             _ => None,
         }
@@ -111,25 +150,59 @@ impl House {
         if !self.plugins.iter().any(|(digest, ..)| *digest == incentive.plugin) {
             return Some(format!("plugin {} is not installed", incentive.plugin));
         }
-        let reserved = before.and_then(|b| b.incentive.allotment.clone());
-        let Some(wish) = &incentive.allotment else { return None };
-        let back = reserved
-            .filter(|r| r.budget == wish.budget && r.currency == wish.currency)
-            .map_or(0, |r| r.units);
-        let left = self.budgets.get(&(wish.budget.clone(), wish.currency.clone())).copied().unwrap_or(0);
-        (wish.units - back > left).then(|| {
-            format!(
-                "the allotment of {} {} is more than budget `{}` has left ({}); top it up or ask for less",
-                wish.units,
-                wish.currency,
-                wish.budget,
-                left + back
-            )
+        let nothing = Reservation::default();
+        let reserved = before.map_or(&nothing, |b| &b.reserved);
+        let short = reserved.missing(incentive).into_iter().find(|line| line.units > self.left(line));
+        short.map(|line| {
+            let has = reserved.lines().find(|l| (&l.from, &l.unit) == (&line.from, &line.unit)).map_or(0, |l| l.units);
+            let (asked, left) = (line.units + has, self.left(&line) + has);
+            match &line.from {
+                Account::Stock(prize) => format!(
+                    "{asked} pieces of `{prize}` are more than its stock has left ({left}): {} too many; add to the \
+                     stock or ask for less",
+                    asked - left
+                ),
+                from => format!(
+                    "the allotment of {asked} {} is more than {from} has left ({left}): {} too many; top it up or ask \
+                     for less",
+                    line.unit,
+                    asked - left
+                ),
+            }
         })
+    }
+
+    /// What nobody has set aside in a line's source.
+    fn left(&self, line: &Line) -> i64 {
+        match &line.from {
+            Account::Budget(budget) => {
+                self.budgets.get(&(budget.clone(), line.unit.clone())).copied().unwrap_or(0)
+            }
+            Account::Stock(prize) => self.prizes.get(prize).map_or(0, |stocked| stocked.left),
+            _ => 0,
+        }
+    }
+
+    /// Sets aside for an incentive (> 0), or gives back.
+    fn reserve(&mut self, line: &Line) {
+        match &line.from {
+            Account::Budget(budget) => {
+                *self.budgets.entry((budget.clone(), line.unit.clone())).or_default() -= line.units;
+            }
+            Account::Stock(prize) => {
+                if let Some(stocked) = self.prizes.get_mut(prize) {
+                    stocked.left -= line.units;
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Whether the entry was written before, under another position: tasks propose again after a restart.
     pub(crate) fn has(&self, entry: &Entry) -> bool {
+        if let Entry::Released { incentive, version, lines } = entry {
+            return self.incentives.get(incentive).is_none_or(|i| i.reserved.is_void(*version, lines));
+        }
         let Some((incentive, name)) = once(entry) else { return false };
         self.incentives.get(incentive).is_none_or(|i| i.written.contains(&name))
     }
@@ -163,6 +236,24 @@ impl House {
                 }
             }
             Entry::Incentive(incentive) => self.enable(incentive, position.block),
+            Entry::Enabled { incentive, actor, agent } => {
+                if let Some(enabled) = self.incentives.get_mut(incentive) {
+                    enabled.askers.insert(actor.clone());
+                    enabled.asking_agents.extend(agent.clone());
+                }
+            }
+            Entry::Released { incentive, .. } => {
+                let enabled = self.incentives.get_mut(incentive);
+                let moves = enabled.map(|e| e.reserved.apply(position.block, entry)).unwrap_or_default();
+                moves.iter().for_each(|line| self.reserve(line));
+            }
+            Entry::Prize { prize, pieces, .. } => {
+                let fresh = || Stocked { prize: prize.clone(), total: 0, left: 0 };
+                let stocked = self.prizes.entry(prize.id.clone()).or_insert_with(fresh);
+                stocked.prize = prize.clone();
+                stocked.total += pieces;
+                stocked.left += pieces;
+            }
             Entry::Decision { incentive, decision, actor } => {
                 self.decide(incentive, decision, actor, at);
                 if let (Decision::Adjust { .. }, Some(enabled)) =
@@ -191,13 +282,6 @@ impl House {
     }
 
     fn enable(&mut self, incentive: &Incentive, block: u64) {
-        let before = self.incentives.get(&incentive.id);
-        if let Some(old) = before.and_then(|b| b.incentive.allotment.clone()) {
-            *self.budgets.entry((old.budget, old.currency)).or_default() += old.units;
-        }
-        if let Some(new) = &incentive.allotment {
-            *self.budgets.entry((new.budget.clone(), new.currency.clone())).or_default() -= new.units;
-        }
         let fresh = Enabled {
             incentive: incentive.clone(),
             since_block: block,
@@ -208,11 +292,17 @@ impl House {
             left_out: BTreeSet::new(),
             disqualified: BTreeMap::new(),
             adjusted_block: 0,
+            reserved: Reservation::default(),
+            askers: BTreeSet::new(),
+            asking_agents: BTreeSet::new(),
+            verdicts: BTreeMap::new(),
             written: BTreeSet::new(),
         };
         let enabled = self.incentives.entry(incentive.id.clone()).or_insert(fresh);
         enabled.incentive = incentive.clone();
         enabled.version_block = block;
+        let moves = enabled.reserved.apply(block, &Entry::Incentive(incentive.clone()));
+        moves.iter().for_each(|line| self.reserve(line));
     }
 
     fn decide(&mut self, incentive: &Id, decision: &Decision, actor: &Id, at: Millis) {
@@ -229,6 +319,14 @@ impl House {
             }
             // The task books the one; the others only say who and why.
             Decision::Adjust { .. } | Decision::LeaveAsItIs { .. } | Decision::Enable { .. } => {}
+            Decision::Approve { award, up_to } => {
+                let verdict = Verdict::Approved { by: actor.clone(), up_to: up_to.clone() };
+                enabled.verdicts.insert(award.clone(), verdict);
+            }
+            Decision::Refuse { award, reason } => {
+                let verdict = Verdict::Refused { by: actor.clone(), reason: reason.clone() };
+                enabled.verdicts.insert(award.clone(), verdict);
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ use tokio::sync::oneshot;
 pub(crate) use self::facts::Facts;
 pub use self::{
     appender::Published,
-    house::{Enabled, House, Paused},
+    house::{Enabled, House, Paused, Stocked},
 };
 use crate::clock::Clock;
 

@@ -157,6 +157,11 @@ impl Speech<'_> {
             Body::DrawHeld { winners, .. } => {
                 (self.own("held", &[("incentive", self.incentive())]), Some(self.winners(winners)))
             }
+            Body::Proposed { reward, .. } => (self.own("proposed", &[("what", self.what(reward))]), None),
+            Body::Approved { reward, .. } => (self.own("approved", &[("what", self.what(reward))]), None),
+            Body::Refused { reward, reason, .. } => {
+                (self.withheld(reward, "refused").0, Some(reason.clone()))
+            }
             Body::Paused { .. } => {
                 (self.own("paused", &[("incentive", self.incentive())]), Some(self.own("paused-fact", &[])))
             }
@@ -170,6 +175,9 @@ impl Speech<'_> {
             Body::Granted { effect, .. }
             | Body::Changed { effect, .. }
             | Body::Reversed { effect, .. }
+            | Body::Proposed { effect, .. }
+            | Body::Approved { effect, .. }
+            | Body::Refused { effect, .. }
             | Body::Withheld { effect, .. } => ("why", links.why(effect)?),
             Body::Praise { .. } | Body::Paused { .. } => return None,
             Body::Closed { .. } | Body::Final { .. } => ("board", links.board(incentive)?),
@@ -258,7 +266,11 @@ impl Speech<'_> {
     }
 
     fn withheld(&self, reward: &Reward, reason: &str) -> (String, Option<String>) {
-        let reason = if matches!(reason, "allotment" | "quota" | "disqualified") { reason } else { "other" };
+        let reason = if matches!(reason, "allotment" | "quota" | "disqualified" | "stock" | "refused") {
+            reason
+        } else {
+            "other"
+        };
         let mut arguments = vec![("what", self.what(reward)), ("incentive", self.incentive())];
         match self.team() {
             Some(team) if reason != "other" => {

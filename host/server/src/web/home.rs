@@ -93,7 +93,7 @@ fn card(asked: &Asked, record: &IncentiveRecord, seen: Option<&IncentiveView>) -
             facts.extend(standing_of(asked, record, seen, Some(&last.id), true));
         }
     }
-    let allotment = incentive.allotment.as_ref().zip(seen);
+    let allotment = incentive.allotment.first().zip(seen);
     let spent = allotment.map(|(allotment, seen)| {
         let of = say.units(allotment.units, &allotment.currency);
         say.with("spent", &[("spent", say.whole(seen.spent).into()), ("of", of.into())])
@@ -165,7 +165,7 @@ fn budgets(say: &Say, house: &HouseView, seen: &[IncentiveView]) -> Vec<Budget> 
     let budget = |(id, record): (&Id, &crate::api::house::BudgetRecord)| {
         let of_this = seen.iter().filter(|view| {
             let record = house.incentives.get(&view.id);
-            record.and_then(|r| r.incentive.allotment.as_ref()).is_some_and(|a| a.budget == *id)
+            record.is_some_and(|r| r.incentive.allotment.iter().any(|a| a.budget == *id))
         });
         let given: i64 = of_this.map(|view| view.spent).sum();
         let reserved = record.total.saturating_sub(record.left).saturating_sub(given);

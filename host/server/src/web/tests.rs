@@ -156,6 +156,9 @@ fn awards() -> Vec<AwardView> {
         withheld(Withheld::Allotment),
         withheld(Withheld::Quota),
         withheld(Withheld::Disqualified),
+        withheld(Withheld::Stock),
+        withheld(Withheld::Refused),
+        award("e7", points(), Status::Proposed),
         praise(Tone::Thanks),
         praise(Tone::Congratulation),
         praise(Tone::Encouragement),
@@ -184,6 +187,8 @@ impl Views for FakeViews {
             period: Some("2026-03-03".into()),
             spent: 300,
             left: 700,
+            purse: vec![],
+            final_through: 0,
         }]
     }
 
@@ -222,6 +227,14 @@ impl Views for FakeViews {
 
     fn award(&self, id: &str) -> Option<AwardView> {
         awards().into_iter().find(|award| *award.id == *id)
+    }
+
+    fn life(&self, _: &str) -> Option<crate::api::views::AwardLife> {
+        None
+    }
+
+    fn awards_with(&self, _: &str, _: Option<&str>, _: usize) -> Vec<AwardView> {
+        Vec::new()
     }
 
     fn balances(&self) -> Vec<BalanceView> {
@@ -281,8 +294,10 @@ fn house() -> HouseView {
         end: None,
         zone: chrono_tz::Tz::Europe__Vilnius,
         periods: Periods::Daily,
-        allotment: Some(Allotment { budget: "team".into(), currency: "points".into(), units: 1000 }),
+        allotment: vec![Allotment { budget: "team".into(), currency: "points".into(), units: 1000 }],
         metrics: vec![("calls".into(), 1)],
+        prizes: BTreeMap::new(),
+        approval: vec![],
     };
     let mut over = incentive.clone();
     over.id = "over".into();
@@ -304,6 +319,7 @@ fn house() -> HouseView {
         incentives: Arc::new(incentives),
         plugins: Arc::new(vec![plugin]),
         budgets: Arc::new(BTreeMap::from([("team".into(), budget)])),
+        ..HouseView::default()
     }
 }
 

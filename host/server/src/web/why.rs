@@ -90,6 +90,9 @@ fn status_text(status: &Status) -> &'static str {
         Status::Withheld(Withheld::Allotment) => "status-allotment",
         Status::Withheld(Withheld::Quota) => "status-quota",
         Status::Withheld(Withheld::Disqualified) => "status-disqualified",
+        Status::Withheld(Withheld::Stock) => "status-stock",
+        Status::Withheld(Withheld::Refused) => "status-refused",
+        Status::Proposed => "status-proposed",
     }
 }
 

@@ -1,5 +1,7 @@
 //! What managers decided about periods that were final already, as the books have it.
 
+use std::collections::BTreeMap;
+
 use plaudit_core::{Id, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -31,8 +33,10 @@ pub struct Adjustment {
     pub outcome: Outcome,
     /// How many awards it changes.
     pub changes: u32,
-    /// What it costs in whole units; negative: what comes back.
+    /// What it costs in whole units of the allotment's first currency; negative: what comes back.
     pub units: i64,
+    /// The same by currency or `prize/<id>`.
+    pub moved: BTreeMap<Id, i64>,
 }
 
 /// What became of a decision. Stored by number: add at the end, never reorder.

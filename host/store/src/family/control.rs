@@ -12,6 +12,7 @@ pub enum Control {}
 impl Family for Control {
     const TAG: u8 = tags::CONTROL;
     const NAME: &'static str = "control";
+    const VERSION: u8 = 2;
     type Key = (u64, u32);
     type Value = Entry;
 }

@@ -9,6 +9,7 @@ pub enum Ledger {}
 impl Family for Ledger {
     const TAG: u8 = tags::LEDGER;
     const NAME: &'static str = "ledger";
+    const VERSION: u8 = 2;
     type Key = (String, u64);
     type Value = plaudit_core::ledger::Row;
 }

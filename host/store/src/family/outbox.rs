@@ -92,7 +92,7 @@ pub enum Body {
         effect: Id,
         /// What it would be.
         reward: Reward,
-        /// `allotment`, `quota` or `disqualified`.
+        /// `allotment`, `quota`, `disqualified` or `stock`.
         reason: String,
     },
     /// Praise.
@@ -138,6 +138,35 @@ pub enum Body {
     Final {
         /// Period id.
         period: Id,
+    },
+    /// An award waits for somebody's approval. Only machines hear of it: people are told when it is decided.
+    Proposed {
+        /// Digest of the effect's id.
+        effect: Id,
+        /// What it would be.
+        reward: Reward,
+        /// Why.
+        because: Text,
+    },
+    /// Somebody approved an award; that it is granted is a message of its own. Only machines hear of it.
+    Approved {
+        /// Digest of the effect's id.
+        effect: Id,
+        /// What.
+        reward: Reward,
+        /// Who.
+        by: Id,
+    },
+    /// Somebody refused an award.
+    Refused {
+        /// Digest of the effect's id.
+        effect: Id,
+        /// What it would have been.
+        reward: Reward,
+        /// Who.
+        by: Id,
+        /// Their reason.
+        reason: String,
     },
 }
 

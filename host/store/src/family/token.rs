@@ -12,6 +12,7 @@ pub enum Tokens {}
 impl Family for Tokens {
     const TAG: u8 = tags::TOKEN;
     const NAME: &'static str = "tokens";
+    const VERSION: u8 = 2;
     type Key = String;
     type Value = Token;
 }
@@ -31,6 +32,8 @@ pub struct Token {
     pub expires: Option<Millis>,
     /// When it was revoked.
     pub revoked: Option<Millis>,
+    /// Opaque id of the agent who uses it, if it is known.
+    pub agent: Option<String>,
 }
 
 /// What a token may do. Stored by number: add at the end, never reorder.
@@ -89,6 +92,7 @@ mod tests {
             created: 7,
             expires: Some(9),
             revoked: None,
+            agent: Some("a1".into()),
         };
         let store = MemoryStore::default();
         let mut batch = Batch::default();

@@ -36,7 +36,7 @@ pub(crate) fn settled(store: &dyn Store, incentive: &Incentive, blocks: &[Block]
                     Status::Granted => None,
                     other => panic!("no history makes an award {other:?}"),
                 };
-                found.awards.insert(id, Standing { award, waits_for, paid: row.paid });
+                found.awards.insert(id, Standing { award, waits_for, paid: row.paid.given("points") });
             }
         }
     }
@@ -76,7 +76,7 @@ fn opened(blocks: &[Block]) -> BTreeMap<String, i64> {
 /// Balances from the incentive's own ledger rows, each of which has to sum to zero.
 fn balances(store: &dyn Store, incentive: &Incentive) -> BTreeMap<String, i64> {
     let mut balances: BTreeMap<String, i64> = BTreeMap::new();
-    if let Some(allotment) = &incentive.allotment {
+    for allotment in &incentive.allotment {
         balances.insert(format!("incentive/{}", incentive.id), allotment.units);
     }
     let rows = family::scan::<family::ledger::Ledger>(store, None, usize::MAX).expect("rows");

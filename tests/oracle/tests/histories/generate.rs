@@ -60,7 +60,7 @@ impl std::fmt::Debug for History {
             shown(i.start),
             i.end.map(shown),
             i.audience,
-            i.allotment.as_ref().map(|a| a.units),
+            i.allotment.first().map(|a| a.units),
             self.settle_ms / 1000,
             self.grace_ms / HOUR,
             self.is_sleepless
@@ -347,11 +347,13 @@ fn told(
         end: frame.days.map(|days| local(frame.zone, first + chrono::Days::new(days.unsigned_abs()))),
         zone: frame.zone,
         periods: frame.periods.clone(),
-        allotment: frame.allotment.map(|units| Allotment {
-            budget: "b".into(),
-            currency: "points".into(),
-            units,
-        }),
+        allotment: frame
+            .allotment
+            .map(|units| Allotment { budget: "b".into(), currency: "points".into(), units })
+            .into_iter()
+            .collect(),
+        prizes: std::collections::BTreeMap::new(),
+        approval: Vec::new(),
     };
     let roster = roster(first, midnight, &people);
     let mut messages = messages(plugin, &times, drafts);

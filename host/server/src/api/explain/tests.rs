@@ -8,6 +8,7 @@ use plaudit_core::{
     incentive::{Audience, Incentive, Period, Periods},
     journal::Position,
     metric::MetricDefinition,
+    price::{Part, Price},
     reason::{Lacks, MissedGuard, NotCounted},
     rule::{
         Aggregate, BoardSpec, ColumnSpec, DrawMethod, DrawPlan, Guard, KeyKind, Plan, Progress, Reward, Term,
@@ -138,8 +139,10 @@ fn award(agent: &str, status: Status) -> Standing {
         content: Content::Award { reward: Reward::Points { currency: "points".into(), units: 300 }, because },
         status,
         since_block: 9,
-        paid: 300,
+        paid: Price::from(vec![(Part { unit: "points".into(), bought: None }, 300)]),
         revision: 0,
+        held: Price::default(),
+        steps: Vec::new(),
     }
 }
 
@@ -176,7 +179,9 @@ pub(crate) fn sample(agent: &str) -> Explained {
             end: None,
             zone: chrono_tz::Tz::Europe__Vilnius,
             periods: Periods::Daily,
-            allotment: None,
+            allotment: Vec::new(),
+            prizes: BTreeMap::new(),
+            approval: Vec::new(),
             metrics: vec![("calls".into(), 1), ("csat".into(), 1)],
         },
         plan: plan(),

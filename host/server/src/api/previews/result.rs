@@ -7,7 +7,8 @@ use plaudit_core::{
     award::{Content, EffectKind, Standing, Status, Withheld},
     calendar::{Calendar, local_day},
     event::{Subject, SubjectKind},
-    incentive::Incentive,
+    incentive::{Incentive, PrizeTerms},
+    price::{Price, prize_of},
     roster::Roster,
     rule::{FaultKind, Reward},
     spread::{Member, Spread, Win, spread},
@@ -60,9 +61,9 @@ pub struct Cost {
     pub currency: Id,
     /// Units that are paid.
     pub granted: i64,
-    /// Units that the allotment would not suffice for; 0 without an allotment.
+    /// Units that the allotment, or the pieces set aside, would not suffice for; 0 without an allotment.
     pub withheld: i64,
-    /// Awards that the allotment would not suffice for.
+    /// Awards that these would not suffice for.
     pub awards_withheld: u64,
 }
 
@@ -167,7 +168,7 @@ pub(super) fn result(incentive: &Incentive, roster: &Roster, report: &Report) ->
         awards.iter().filter(|row| row.status == Status::Granted).copied().collect();
     let is_team = |row: &&&Standing| row.id.subject.kind == SubjectKind::Team;
     let is_about_teams = !granted.is_empty() && granted.iter().all(|row| is_team(&row));
-    let wins: Vec<Win> = granted.iter().map(|row| win(row, period_of(row))).collect();
+    let wins: Vec<Win> = granted.iter().map(|row| win(row, period_of(row), &incentive.prizes)).collect();
     let mut by_period: BTreeMap<Id, Vec<&Standing>> = BTreeMap::new();
     for row in &awards {
         by_period.entry(period_of(row)).or_default().push(row);
@@ -177,7 +178,7 @@ pub(super) fn result(incentive: &Incentive, roster: &Roster, report: &Report) ->
         about: if is_about_teams { "teams" } else { "agents" }.into(),
         events_read: report.read,
         events_selected: report.selected,
-        cost: cost(&awards),
+        cost: cost(&awards, &incentive.prizes),
         over_quota: awards.iter().filter(|row| row.status == Status::Withheld(Withheld::Quota)).count()
             as u64,
         praise: (report.settled.len() - awards.len()) as u64,
@@ -187,7 +188,7 @@ pub(super) fn result(incentive: &Incentive, roster: &Roster, report: &Report) ->
         periods: report
             .periods
             .values()
-            .map(|concluded| row(concluded, report, by_period.get(&concluded.period.id)))
+            .map(|concluded| row(concluded, report, by_period.get(&concluded.period.id), &incentive.prizes))
             .collect(),
         draws: report.draws.iter().map(|draw| DrawExample { example: true, draw: draw.clone() }).collect(),
         fault: report.fault.as_ref().map(|fault| FaultView {
@@ -205,22 +206,30 @@ fn shown(incentive: &Incentive, report: &Report) -> Vec<AwardView> {
     rows.into_iter().take(AWARDS_SHOWN_MAX).map(|row| views::award(row, &incentive.plugin)).collect()
 }
 
-fn win(row: &Standing, period: Id) -> Win {
-    let (currency, units) = match value(row) {
+fn win(row: &Standing, period: Id, prizes: &Prizes) -> Win {
+    let (currency, units) = match value(row, prizes) {
         Some((currency, units)) => (Some(currency), units),
         None => (None, 0),
     };
     Win { winner: row.id.subject.clone(), period, currency, units }
 }
 
-/// What an award is worth, if it is worth anything that is counted.
-fn value(row: &Standing) -> Option<(Id, i64)> {
-    match &row.content {
-        Content::Award { reward: Reward::Points { currency, units }, .. } => {
-            Some((currency.as_str().into(), *units))
-        }
-        _ => None,
-    }
+/// Terms of the prizes that an incentive may give.
+type Prizes = BTreeMap<Id, PrizeTerms>;
+
+/// What an award is worth, if it is worth anything that is counted: its points, or what its prize costs.
+fn value(row: &Standing, prizes: &Prizes) -> Option<(Id, i64)> {
+    in_money(&Price::of(&row.content, prizes))
+}
+
+/// The currency of a price, and how much of it: pieces of prizes are not counted. An award has one at most.
+fn in_money(price: &Price) -> Option<(Id, i64)> {
+    price.by_unit().into_iter().find(|(unit, _)| prize_of(unit).is_none())
+}
+
+/// Whether an award is not given because money or pieces are used up.
+fn is_short(row: &Standing) -> bool {
+    matches!(row.status, Status::Withheld(Withheld::Allotment | Withheld::Stock))
 }
 
 fn agents(incentive: &Incentive, roster: &Roster) -> Vec<Member> {
@@ -249,15 +258,15 @@ fn teams(incentive: &Incentive, roster: &Roster) -> Vec<Member> {
     roster.teams_in_audience(&incentive.audience, window).into_iter().map(member).collect()
 }
 
-fn cost(awards: &[&Standing]) -> Vec<Cost> {
+fn cost(awards: &[&Standing], prizes: &Prizes) -> Vec<Cost> {
     let mut costs: BTreeMap<Id, Cost> = BTreeMap::new();
     for row in awards {
-        let Some((currency, units)) = value(row) else { continue };
+        let Some((currency, units)) = value(row, prizes) else { continue };
         let empty = Cost { currency: currency.clone(), granted: 0, withheld: 0, awards_withheld: 0 };
         let cost = costs.entry(currency).or_insert(empty);
         match row.status {
-            Status::Granted => cost.granted += row.paid,
-            Status::Withheld(Withheld::Allotment) => {
+            Status::Granted => cost.granted += in_money(&row.paid).map_or(0, |(_, paid)| paid),
+            _ if is_short(row) => {
                 cost.withheld += units;
                 cost.awards_withheld += 1;
             }
@@ -300,7 +309,12 @@ fn winners(granted: &[&Standing], wins: &[Win]) -> Vec<Winner> {
     winners
 }
 
-fn row(concluded: &ConcludedPeriod, report: &Report, awards: Option<&Vec<&Standing>>) -> PeriodRow {
+fn row(
+    concluded: &ConcludedPeriod,
+    report: &Report,
+    awards: Option<&Vec<&Standing>>,
+    prizes: &Prizes,
+) -> PeriodRow {
     let period = &concluded.period;
     let mut row = PeriodRow {
         period: period.id.clone(),
@@ -321,10 +335,10 @@ fn row(concluded: &ConcludedPeriod, report: &Report, awards: Option<&Vec<&Standi
                 winners.insert(&award.id.subject);
                 &mut row.granted
             }
-            Status::Withheld(Withheld::Allotment) => &mut row.withheld,
+            _ if is_short(award) => &mut row.withheld,
             _ => continue,
         };
-        if let Some((currency, units)) = value(award) {
+        if let Some((currency, units)) = value(award, prizes) {
             *into.entry(currency).or_default() += units;
         }
     }

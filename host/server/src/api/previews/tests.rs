@@ -7,6 +7,7 @@ use plaudit_core::{
     award::{Content, EffectId, EffectKind, Standing, Status, Withheld},
     event::Subject,
     incentive::{Audience, Periods},
+    price::Price,
     roster::{Agent, Roster, RosterChange, Site, Stint, Team},
     rule::{Reward, Text},
 };
@@ -30,7 +31,9 @@ fn incentive() -> Incentive {
         end: Some(MONDAY + 48 * HOUR),
         zone: chrono_tz::Europe::Vilnius,
         periods: Periods::Daily,
-        allotment: None,
+        allotment: Vec::new(),
+        prizes: BTreeMap::new(),
+        approval: Vec::new(),
         metrics: Vec::new(),
     }
 }
@@ -50,6 +53,11 @@ fn roster() -> Roster {
 
 fn award(who: &str, period: Option<&str>, key: &str, units: i64, status: Status) -> Standing {
     let granted = status == Status::Granted;
+    let content = Content::Award {
+        reward: Reward::Points { currency: "points".into(), units },
+        because: Text { message: "first".into(), arguments: Vec::new() },
+    };
+    let price = Price::of(&content, &BTreeMap::new());
     Standing {
         id: EffectId {
             incentive: "spring".into(),
@@ -60,14 +68,13 @@ fn award(who: &str, period: Option<&str>, key: &str, units: i64, status: Status)
             key: key.into(),
         },
         time: MONDAY + 30 * HOUR,
-        content: Content::Award {
-            reward: Reward::Points { currency: "points".into(), units },
-            because: Text { message: "first".into(), arguments: Vec::new() },
-        },
+        content,
         status,
         since_block: 1,
-        paid: if granted { units } else { 0 },
+        paid: if granted { price } else { Price::default() },
         revision: 0,
+        held: Price::default(),
+        steps: Vec::new(),
     }
 }
 

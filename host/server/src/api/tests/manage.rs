@@ -190,3 +190,89 @@ async fn an_endpoint_keeps_its_secret_and_shows_it_only_when_it_is_put() {
     }
     assert_eq!(app.call("DELETE", "/v1/endpoints/wall", "", "").await.status, StatusCode::NO_CONTENT);
 }
+
+#[tokio::test]
+async fn a_prize_is_put_once_and_its_stock_is_a_total() {
+    let app = ready().await;
+    let mug = |stock: i64, reason: &str| json!({"title": "Mug", "stock": stock, "reason": reason});
+    let reply = app.put("/v1/prizes/mug", &mug(5, "bought")).await;
+    assert_eq!((reply.status, &reply.body["left"]), (StatusCode::CREATED, &json!(5)), "{}", reply.text);
+    let entries = app.entries();
+    assert_eq!(app.put("/v1/prizes/mug", &mug(5, "bought")).await.status, StatusCode::OK);
+    assert_eq!(app.entries(), entries, "the same again changes nothing");
+    for (document, code) in [
+        (json!({"title": "", "stock": 5}), "bad-prize"),
+        (json!({"title": "Mug", "stock": -1}), "bad-prize"),
+        (json!({"title": "Mug", "stock": 5, "cost": {"currency": "euro-cents", "units": 0}}), "bad-prize"),
+        (json!({"title": "Mug", "stock": 5, "cost": {"currency": "Euro", "units": 1}}), "bad-name"),
+        (mug(4, " "), "reason-missing"),
+    ] {
+        let reply = app.put("/v1/prizes/mug", &document).await;
+        assert_eq!(reply.body["code"], code, "{}", reply.text);
+    }
+    assert_eq!(app.entries(), entries);
+
+    let mut document = sprint();
+    document["prizes"] = json!({"mug": 3});
+    assert_eq!(app.put("/v1/incentives/sprint", &document).await.status, StatusCode::CREATED);
+    assert_eq!(app.get("/v1/prizes").await.body[0]["left"], 2);
+    let reply = app.put("/v1/prizes/mug", &mug(2, "stolen")).await;
+    assert_eq!((reply.status, &reply.body["code"]), (StatusCode::CONFLICT, &json!("stock-set-aside")));
+}
+
+#[tokio::test]
+async fn an_allotment_may_hold_several_currencies_and_each_is_checked() {
+    let app = ready().await;
+    app.put("/v1/budgets/gifts", &json!({"currency": "euro-cents", "total": 50})).await;
+    let care = |units: i64| json!({"budget": "care", "currency": "points", "units": units});
+    let gifts = |units: i64| json!({"budget": "gifts", "currency": "euro-cents", "units": units});
+    let mut document = sprint();
+    for (allotment, approval, code) in [
+        (json!([care(100), care(1)]), json!([]), "bad-allotment"),
+        (json!([care(100), gifts(51)]), json!([]), "over-budget"),
+        (json!([care(501), gifts(51)]), json!([]), "over-budget"),
+        (json!(care(1)), json!({"currency": "points", "above": -1}), "bad-approval"),
+        (
+            json!(care(1)),
+            json!([{"currency": "points", "above": 1}, {"currency": "points", "above": 2}]),
+            "bad-approval",
+        ),
+    ] {
+        (document["allotment"], document["approval"]) = (allotment, approval);
+        let reply = app.put("/v1/incentives/sprint", &document).await;
+        assert_eq!(reply.body["code"], code, "{}", reply.text);
+    }
+    (document["allotment"], document["approval"]) = (json!([care(500), gifts(50)]), Value::Null);
+    let reply = app.put("/v1/incentives/sprint", &document).await;
+    assert_eq!(
+        (reply.status, &reply.body["approval"]),
+        (StatusCode::CREATED, &Value::Null),
+        "{}",
+        reply.text
+    );
+    assert_eq!(reply.body["allotment"].as_array().map(Vec::len), Some(2));
+    assert!(app.get("/v1/budgets").await.body.as_array().unwrap().iter().all(|b| b["left"] == 0));
+    let one = app.put("/v1/incentives/other", &sprint()).await;
+    assert_eq!((one.status, &one.body["code"]), (StatusCode::CONFLICT, &json!("over-budget")));
+}
+
+#[tokio::test]
+async fn lists_and_exports_say_what_they_take() {
+    let app = ready().await;
+    for (path, code) in [
+        ("/v1/awards?status=lost", "bad-status"),
+        ("/v1/payroll?from=2026-03-31&to=2026-03-01", "bad-range"),
+        ("/v1/payroll?from=2026-03-01&to=2026-03-01&format=xlsx", "bad-format"),
+    ] {
+        let reply = app.get(path).await;
+        assert_eq!(
+            (reply.status, &reply.body["code"]),
+            (StatusCode::BAD_REQUEST, &json!(code)),
+            "{}",
+            reply.text
+        );
+    }
+    assert_eq!(app.post("/v1/awards/nothing/approve", &json!({})).await.status, StatusCode::NOT_FOUND);
+    let csv = app.get("/v1/payroll?from=2026-03-01&to=2026-03-01").await;
+    assert_eq!(csv.text.trim_end(), crate::payroll::COLUMNS.join(","));
+}

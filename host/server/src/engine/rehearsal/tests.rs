@@ -53,7 +53,15 @@ type Granted = Vec<(Id, Id, Id, Millis, i64)>;
 fn granted<'a>(rows: impl IntoIterator<Item = &'a plaudit_core::award::Standing>) -> Granted {
     let granted = rows.into_iter().filter(|row| row.status == Status::Granted);
     granted
-        .map(|row| (row.id.name.clone(), row.id.subject.id.clone(), row.id.key.clone(), row.time, row.paid))
+        .map(|row| {
+            (
+                row.id.name.clone(),
+                row.id.subject.id.clone(),
+                row.id.key.clone(),
+                row.time,
+                row.paid.given("points"),
+            )
+        })
         .collect()
 }
 
@@ -143,7 +151,7 @@ fn another_rule_is_compared_with_what_stands_since_the_boundary_and_nothing_befo
     task.guest = Box::new(Generous(Streak));
     let report = rehearsed(from_boundary(&live, task), &past);
     let changed: Vec<_> =
-        report.settled.values().map(|row| (&*row.id.name, row.paid, row.revision)).collect();
+        report.settled.values().map(|row| (&*row.id.name, row.paid.given("points"), row.revision)).collect();
     assert_eq!(changed, [("streak", 20, 1)]);
     assert!(report.settled.values().all(|row| row.time >= MONDAY + 22 * HOUR), "{report:?}");
     assert_eq!(live.book.rows().len(), before, "what runs is as it was");
@@ -153,14 +161,15 @@ fn another_rule_is_compared_with_what_stands_since_the_boundary_and_nothing_befo
 fn what_it_costs_is_known_without_an_allotment_and_with_one_what_would_be_withheld() {
     let (past, _) = lived(&three_good_ones(10, 0), MONDAY + 45 * HOUR);
     let mut boundless = script(MONDAY + 45 * HOUR);
-    boundless.task.book.purse = None;
+    boundless.task.book.purse = Purse::default();
     boundless.task.book.is_boundless = true;
     let report = rehearsed(boundless, &past);
-    let paid: i64 = report.settled.values().map(|row| row.paid).sum();
+    let paid: i64 = report.settled.values().map(|row| row.paid.given("points")).sum();
     assert_eq!(paid, 111, "a streak, a pause and the first place: {report:?}");
 
     let mut poor = script(MONDAY + 45 * HOUR);
-    poor.task.book.purse = Some(Purse { currency: "points".into(), available: 15 });
+    poor.task.incentive.allotment[0].units = 15;
+    poor.task.book.purse = Purse::new(&poor.task.incentive, &[]);
     let report = rehearsed(poor, &past);
     let withheld = report.settled.values().filter(|row| matches!(row.status, Status::Withheld(_)));
     let withheld: Vec<_> = withheld.map(|row| &*row.id.name).collect();

@@ -65,7 +65,7 @@ impl Stage {
         let outcome = run_block(&mut self.task, &self.past, events, clock(day, at));
         let settled = outcome.settled.into_iter().map(|settled| {
             let name = format!("{} {}", settled.standing.id.name, settled.standing.id.subject.id);
-            (settled.act, name, settled.posting.map_or(0, |posting| posting.1))
+            (settled.act, name, settled.moved.given("points"))
         });
         let settled = settled.collect();
         let read = self.past.read.lock().expect("one thread").len();
@@ -84,7 +84,7 @@ impl Stage {
     }
 
     fn points(&self) -> i64 {
-        1_000_000 - self.task.book.purse.as_ref().map_or(0, |purse| purse.available)
+        1_000_000 - self.task.book.purse.available("points")
     }
 }
 
@@ -126,7 +126,7 @@ fn base_tail_folding_again_conclude_correction_and_finality_in_numbers() {
     assert_eq!(older, came(8, 1, &[(Act::Granted, "streak ana", 10)]));
     let streak = stage.task.book.rows().into_values().find(|row| &*row.id.name == "streak").cloned();
     let streak = streak.expect("it stands");
-    assert_eq!((streak.time, streak.revision, streak.paid), (clock(0, "09:08"), 2, 10));
+    assert_eq!((streak.time, streak.revision, streak.paid.given("points")), (clock(0, "09:08"), 2, 10));
 
     // Midnight in Vilnius is at 22:00 UTC; a minute later the watermark is there.
     assert_eq!(stage.block(0, "22:00:59", Vec::new()), came(0, 0, &[]));
