@@ -81,6 +81,25 @@ impl Door {
         answer
     }
 
+    /// A document that is there, byte for byte.
+    ///
+    /// # Panics
+    /// When it is not, or is no text.
+    pub async fn text(&self, path: &str) -> String {
+        let request = self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token);
+        let answer = request.send().await.expect("an answer");
+        assert!(answer.status().is_success(), "GET {path}: {}", answer.status());
+        answer.text().await.expect("a text")
+    }
+
+    /// Posts something that may be refused.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn try_send(&self, path: &str, document: &Value) -> (StatusCode, Value) {
+        self.request(Method::POST, path, "application/json", document.to_string()).await.expect("an answer")
+    }
+
     /// Puts something that is taken.
     ///
     /// # Panics

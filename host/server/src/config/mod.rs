@@ -36,6 +36,8 @@ pub struct Config {
     pub delivery: Delivery,
     /// Running rules.
     pub engine: Engine,
+    /// Draws.
+    pub draws: Draws,
     /// Logs.
     pub log: Log,
 }
@@ -180,6 +182,18 @@ pub struct Engine {
     pub grace_h: u64,
     /// Blocks between checkpoints.
     pub checkpoint_blocks: u64,
+}
+
+/// `[draws]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draws {
+    /// Name of drand's chain; empty: no beacon.
+    pub beacon: String,
+    /// Base addresses of its nodes.
+    pub beacon_urls: Vec<String>,
+    /// From the settle delay and the sealed list to the round, in seconds.
+    pub beacon_margin_s: u64,
 }
 
 /// `[log]`

@@ -592,7 +592,11 @@ pub(super) fn effect(body: &Body) -> Option<&Id> {
         | Body::Reversed { effect, .. }
         | Body::Withheld { effect, .. }
         | Body::Praise { effect, .. } => Some(effect),
-        Body::Closed { .. } | Body::DrawSealed { .. } | Body::DrawHeld { .. } | Body::Paused { .. } => None,
+        Body::Closed { .. }
+        | Body::DrawSealed { .. }
+        | Body::DrawHeld { .. }
+        | Body::DrawnAgain { .. }
+        | Body::Paused { .. } => None,
     }
 }
 

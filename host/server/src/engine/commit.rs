@@ -14,7 +14,7 @@ use plaudit_store::{
         cursor::{Cursor, Place},
         ledger::Ledger,
         outbox::{Body, Message, Outbox, Recipient},
-        receipt::Receipt,
+        receipt::put_receipt,
         standing::Standing,
     },
 };
@@ -101,9 +101,11 @@ pub(crate) fn batch(
     for (period, draw) in &outcome.drawn {
         let receipt = task.closing.find(period).and_then(|c| c.draws.get(draw)?.receipt.clone());
         if let Some(receipt) = receipt {
-            let key = (name.clone(), (period.to_string(), draw.to_string()));
-            family::put::<Receipt>(&mut batch, &key, &receipt);
+            put_receipt(store, &mut batch, (&name, period, draw), &receipt.text())?;
         }
+    }
+    for (period, chance, text) in &outcome.published {
+        put_receipt(store, &mut batch, (&name, period, chance), text)?;
     }
     head.advance(&name, task.cursor, &mut batch);
     Ok((batch, rows))
@@ -244,6 +246,9 @@ fn announced_word(body: &Body) -> (&'static str, Id, Id) {
         Body::Closed { period, .. } => ("closed", period.clone(), none),
         Body::DrawSealed { period, draw, .. } => ("sealed", period.clone(), draw.clone()),
         Body::DrawHeld { period, draw, .. } => ("held", period.clone(), draw.clone()),
+        Body::DrawnAgain { period, draw, number, .. } => {
+            ("drawn again", period.clone(), format!("{draw}/{number}").into())
+        }
         _ => ("other", none.clone(), none),
     }
 }

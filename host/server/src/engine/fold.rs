@@ -207,18 +207,7 @@ pub(crate) fn emitted(
     context: &dyn Targets,
 ) -> Result<Vec<(usize, Emitted)>, Fault> {
     let mut out = Vec::new();
-    let place = |origin: &Origin| -> Result<(usize, Millis, Id), Fault> {
-        match origin {
-            Origin::Step(step) => {
-                let index = *step as usize;
-                let slot =
-                    batch.slot_of.get(index).ok_or_else(|| bad(format!("an effect names step {step}")))?;
-                Ok((*slot as usize, batch.time[index], entity_of(*step)))
-            }
-            Origin::Timer { slot, at } => Ok((*slot as usize, *at, "timer".into())),
-            Origin::Close => Err(bad("`close` is for conclude only".into())),
-        }
-    };
+    let place = |origin: &Origin| place_of(batch, origin, entity_of);
     for (origin, target, award) in &effects.awards {
         let (slot, time, entity) = place(origin)?;
         let key = &batch.slots.get(slot).ok_or_else(|| bad(format!("an effect names slot {slot}")))?.id;
@@ -237,6 +226,23 @@ pub(crate) fn emitted(
         }
     }
     Ok(out)
+}
+
+/// Slot, time and entity of what an effect follows from.
+pub(super) fn place_of(
+    batch: &Batch,
+    origin: &Origin,
+    entity_of: &dyn Fn(u32) -> Id,
+) -> Result<(usize, Millis, Id), Fault> {
+    match origin {
+        Origin::Step(step) => {
+            let index = *step as usize;
+            let slot = batch.slot_of.get(index).ok_or_else(|| bad(format!("an effect names step {step}")))?;
+            Ok((*slot as usize, batch.time[index], entity_of(*step)))
+        }
+        Origin::Timer { slot, at } => Ok((*slot as usize, *at, "timer".into())),
+        Origin::Close => Err(bad("`close` is for conclude only".into())),
+    }
 }
 
 /// What turns a target into subjects.
@@ -289,7 +295,7 @@ pub(crate) fn award_content(award: &Award) -> Content {
     Content::Award { reward: award.reward.clone(), because: award.because.clone() }
 }
 
-fn contribution(time: Millis, key: &Id, content: Content) -> Contribution {
+pub(super) fn contribution(time: Millis, key: &Id, content: Content) -> Contribution {
     Contribution { time, owner: key.clone(), content }
 }
 

@@ -1,8 +1,10 @@
 //! The engine: follows the journal, runs the incentives' tasks, and shows where they stand.
 
+mod chances;
 mod checkpoint;
 mod close;
 mod commit;
+pub(crate) mod draws;
 mod fold;
 mod hashes;
 mod key;
@@ -66,6 +68,8 @@ pub struct EngineConfig {
     pub checkpoint_blocks: u64,
     /// Key that draw seeds are derived from: outside the store and its backups.
     pub draw_key: Vec<u8>,
+    /// Beacon that draws of new periods use: hash of the chain, and the margin in milliseconds.
+    pub beacon: Option<(Id, Millis)>,
 }
 
 /// The engine. Cheap to clone.
@@ -211,6 +215,12 @@ impl Engine {
     /// Wakes whoever reads the outbox.
     pub fn outbox(&self) -> Arc<Notify> {
         self.inner.outbox.clone()
+    }
+
+    /// Beacons that draws wait for.
+    pub(crate) fn awaited(&self) -> Vec<draws::Awaited> {
+        let ids: Vec<Id> = self.inner.house().incentives.keys().cloned().collect();
+        ids.iter().filter_map(|id| self.inner.with_task(id, Task::awaited)).flatten().collect()
     }
 
     /// Whether every task has come to the journal's end and nothing is due at `now`.

@@ -22,6 +22,7 @@ use plaudit_core::{
 use plaudit_store::{StoreError, family::outbox::Body};
 
 use super::{
+    chances::{self, Thrown},
     close::Closing,
     fold::{self, FoldFailure, Setting, Targets, Zones},
     key::{Cuts, Emitted, Key, Rewound, Segment},
@@ -74,6 +75,8 @@ pub(crate) struct Outcome {
     pub(crate) drawn: Vec<(Id, Id)>,
     /// Whether any key changed.
     pub(crate) moved: bool,
+    /// Receipts of instant wins: period, chance and text.
+    pub(crate) published: Vec<(Id, Id, String)>,
 }
 
 /// How far the base of a key stays behind, at least. An event often speaks of a start (an agent's state comes when it
@@ -88,6 +91,8 @@ pub(crate) struct Task {
     pub(crate) calendar: Calendar,
     pub(crate) guest: Box<dyn Guest>,
     pub(crate) delays: Delays,
+    /// Chain and margin of the beacon that draws of new periods use.
+    pub(crate) beacon: Option<(Id, Millis)>,
     pub(crate) roster: Arc<Roster>,
     pub(crate) keys: BTreeMap<Id, Key>,
     pub(crate) desired: Desired,
@@ -135,6 +140,7 @@ impl Task {
             calendar,
             guest,
             delays,
+            beacon: None,
             roster,
             keys: BTreeMap::new(),
             desired: Desired::default(),
@@ -183,6 +189,7 @@ impl Task {
         outcome.announcements.splice(0..0, held.announcements);
         outcome.proposals.extend(held.proposals);
         outcome.drawn.extend(held.drawn);
+        outcome.published.extend(held.published);
         Ok(outcome)
     }
 
@@ -256,8 +263,14 @@ impl Task {
     fn control(&mut self, entry: &Entry, held: &mut Outcome, pending: &mut BTreeMap<Id, Pending>) {
         let mine = self.incentive.id.clone();
         match entry {
-            Entry::Decision { incentive, decision, .. } if *incentive == mine => {
-                self.decided(decision, pending)
+            Entry::Decision { incentive, decision, actor } if *incentive == mine => {
+                self.decided(decision, actor, held, pending)
+            }
+            Entry::BeaconPromised { incentive, period, chain, margin_ms } if *incentive == mine => {
+                self.closing.promise(period, chain, *margin_ms);
+            }
+            Entry::BeaconRevealed { incentive, period, draw, beacon } if *incentive == mine => {
+                self.beacon_revealed(period, draw, beacon);
             }
             Entry::PeriodOpened { incentive, period, seed_hashes } if *incentive == mine => {
                 self.closing.opened(period, seed_hashes, self.cursor);
@@ -268,13 +281,24 @@ impl Task {
                 self.sealed(period, draw, tickets, list_hash, spec, held);
             }
             Entry::SeedRevealed { incentive, period, draw, seed } if *incentive == mine => {
-                self.revealed(period, draw, seed, held);
+                if !self.chances_revealed(period, draw, seed, held) {
+                    self.revealed(period, draw, seed, held);
+                }
+            }
+            Entry::ChancesSealed { incentive, period, chance, .. } if *incentive == mine => {
+                self.chances_sealed(period, chance);
             }
             _ => {}
         }
     }
 
-    fn decided(&mut self, decision: &Decision, pending: &mut BTreeMap<Id, Pending>) {
+    fn decided(
+        &mut self,
+        decision: &Decision,
+        actor: &Id,
+        held: &mut Outcome,
+        pending: &mut BTreeMap<Id, Pending>,
+    ) {
         match decision {
             Decision::End => {
                 let end =
@@ -290,8 +314,12 @@ impl Task {
                     all.into_iter().for_each(|key| pending.entry(key).or_default().everything = true);
                 }
             }
-            Decision::Disqualify { subject, reason } => {
-                self.book.disqualify(subject.clone(), reason.clone(), &mut self.desired);
+            Decision::Disqualify { subject, reason } => self.disqualified(subject, reason, held),
+            Decision::DisqualifyFromDraw { period, draw, subject, reason } => {
+                self.barred(period, draw, subject, reason, held);
+            }
+            Decision::DrawWithoutBeacon { period, draw, reason } => {
+                self.beacon_left_out(period, draw, actor, reason);
             }
             Decision::LeaveOut(position) => {
                 self.left_out.insert(*position);
@@ -350,7 +378,7 @@ impl Task {
         due.extend(pending.keys().cloned());
         self.amend(pending, world)?;
         let mut outcome = Outcome { moved: !due.is_empty(), ..Outcome::default() };
-        self.fold_all(&due, watermark)?;
+        self.fold_all(&due, watermark, world)?;
         let calm = self.before - self.delays.settle_ms.max(TAIL_MS);
         for id in &due {
             if let Some(key) = self.keys.get_mut(id) {
@@ -405,7 +433,12 @@ impl Task {
     }
 
     /// Calls the rule until every key is folded up to the watermark.
-    fn fold_all(&mut self, ids: &BTreeSet<Id>, watermark: Millis) -> Result<(), TaskError> {
+    fn fold_all(
+        &mut self,
+        ids: &BTreeSet<Id>,
+        watermark: Millis,
+        world: &dyn World,
+    ) -> Result<(), TaskError> {
         let mut open: Vec<Id> = ids.iter().cloned().collect();
         while !open.is_empty() {
             let mut next = Vec::with_capacity(open.len());
@@ -426,7 +459,7 @@ impl Task {
                 }
             }
             next.extend(queue);
-            self.fold_parts(parts).map_err(|failure| match failure.error {
+            self.fold_parts(parts, world).map_err(|failure| match failure.error {
                 CallError::Rule(fault) => TaskError::Fault { key: failure.key, fault },
                 CallError::Infrastructure(what) => TaskError::Infrastructure(what),
             })?;
@@ -435,7 +468,7 @@ impl Task {
         Ok(())
     }
 
-    fn fold_parts(&mut self, parts: Vec<(Id, Segment)>) -> Result<(), FoldFailure> {
+    fn fold_parts(&mut self, parts: Vec<(Id, Segment)>, world: &dyn World) -> Result<(), FoldFailure> {
         if parts.is_empty() {
             return Ok(());
         }
@@ -474,7 +507,9 @@ impl Task {
         let emitted =
             fold::emitted(&self.incentive.id, self.plan.key, &batch, &output.effects, &entity, &context)
                 .map_err(rule_fault)?;
-        self.take_in(parts, &batch, output, emitted);
+        let thrown = chances::throw(self, world, &batch, &output.effects.chances, &entity)
+            .map_err(|error| FoldFailure { key: None, error })?;
+        self.take_in(parts, &batch, output, emitted, thrown);
         Ok(())
     }
 
@@ -484,7 +519,8 @@ impl Task {
         parts: Vec<(Id, Segment)>,
         batch: &plaudit_core::rule::Batch,
         output: plaudit_core::rule::FoldOutput,
-        emitted: Vec<(usize, Emitted)>,
+        mut emitted: Vec<(usize, Emitted)>,
+        thrown: Vec<Thrown>,
     ) {
         for score in &output.effects.scores {
             let Some(slot) = batch.slot_of.get(score.step as usize) else { continue };
@@ -500,6 +536,12 @@ impl Task {
             if let Some(count) = span.and_then(|s| s.sums.tickets.get_mut(tickets.draw as usize)) {
                 *count += u64::from(tickets.count);
             }
+        }
+        for Thrown { slot, tried, won } in thrown {
+            if let Some(span) = self.keys.get_mut(&parts[slot].0).and_then(|k| k.spans.last_mut()) {
+                span.tries.push(tried);
+            }
+            emitted.extend(won.map(|won| (slot, won)));
         }
         for (slot, emitted) in emitted {
             self.desired.add(emitted.id.clone(), emitted.contribution.clone());
@@ -542,21 +584,15 @@ impl Task {
         [timer, self.closing_due()].into_iter().flatten().min()
     }
 
-    /// Takes in what the journal said of periods and draws up to now, after everything was folded anew without a
-    /// checkpoint.
-    pub(crate) fn recall(&mut self, entries: &[(u64, Entry)]) {
-        let now = self.cursor;
-        for (block, entry) in entries {
-            self.cursor = *block;
-            let is_past = matches!(
-                entry,
-                Entry::PeriodOpened { .. } | Entry::TicketsSealed { .. } | Entry::SeedRevealed { .. }
-            );
-            if is_past {
-                self.control(entry, &mut Outcome::default(), &mut BTreeMap::new());
-            }
+    /// Takes in what the journal said of periods, draws and disqualifications up to now, after everything was folded
+    /// anew without a checkpoint.
+    pub(crate) fn recall(&mut self, entries: &[(u64, Millis, Entry)]) {
+        let now = (self.cursor, self.at);
+        for (block, at, entry) in entries {
+            (self.cursor, self.at) = (*block, *at);
+            self.control(entry, &mut Outcome::default(), &mut BTreeMap::new());
         }
-        self.cursor = now;
+        (self.cursor, self.at) = now;
     }
 
     /// What stands and what is asked for are compared, once all is folded again; ids that differ are settled anew at

@@ -6,17 +6,20 @@ use std::{
 };
 
 use plaudit_core::{
-    Id,
+    Id, Millis,
     calendar::Calendar,
     event::{Event, Subject},
     incentive::Incentive,
-    journal::{Entry, Position},
+    journal::{Decision, Entry, Position},
     metric::compile,
     settle::Purse,
 };
 use plaudit_store::{
     StoreError, family,
-    family::checkpoint::{read_blob, write_blob},
+    family::{
+        checkpoint::{read_blob, write_blob},
+        control::is_cut,
+    },
 };
 
 use super::{
@@ -237,8 +240,8 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
             write_checkpoint(inner, &mut loaded)?;
         }
     }
-    let disqualified = enabled.disqualified.clone();
-    for (subject, reason) in disqualified {
+    // As of the task's block: what was decided later is in blocks that it has not read yet.
+    for (subject, reason) in loaded.task.closing.disqualifications().clone() {
         loaded.task.book.disqualify(subject, reason, &mut loaded.task.desired);
     }
     if loaded.task.cursor >= silent_through {
@@ -247,8 +250,8 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     Ok(loaded)
 }
 
-/// What the journal says of an incentive's periods and draws, up to the end of a block.
-fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, StoreError> {
+/// What the journal says of an incentive's periods, draws and disqualifications, up to the end of a block.
+fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Millis, Entry)>, StoreError> {
     let mut found = Vec::new();
     let mut next = (1, 0);
     loop {
@@ -258,12 +261,34 @@ fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, St
         let is_mine = |entry: &Entry| match entry {
             Entry::PeriodOpened { incentive, .. }
             | Entry::TicketsSealed { incentive, .. }
-            | Entry::SeedRevealed { incentive, .. } => incentive == id,
+            | Entry::SeedRevealed { incentive, .. }
+            | Entry::ChancesSealed { incentive, .. }
+            | Entry::BeaconPromised { incentive, .. }
+            | Entry::BeaconRevealed { incentive, .. } => incentive == id,
+            Entry::Decision { incentive, decision, .. } => {
+                incentive == id
+                    && matches!(
+                        decision,
+                        Decision::Disqualify { .. }
+                            | Decision::DisqualifyFromDraw { .. }
+                            | Decision::DrawWithoutBeacon { .. }
+                    )
+            }
             _ => false,
         };
-        found.extend(
-            rows.into_iter().filter(|((b, _), e)| *b <= through && is_mine(e)).map(|((b, _), e)| (b, e)),
-        );
+        for ((block, index), entry) in rows.into_iter().filter(|((b, _), e)| *b <= through && is_mine(e)) {
+            let mut at = 0;
+            let mut entry = entry;
+            if matches!(entry, Entry::TicketsSealed { .. }) {
+                // When it was sealed decides which round of a beacon it waits for.
+                let view = inner.view(block)?;
+                at = view.block.at;
+                if let Some(whole) = view.block.entries.get(index as usize).filter(|_| is_cut(&entry)) {
+                    entry = whole.clone();
+                }
+            }
+            found.push((block, at, entry));
+        }
     }
 }
 
@@ -307,7 +332,9 @@ fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> R
         .map_err(|e| plan_fault(e.to_string()))?;
     let delays = Delays { settle_ms: inner.config.settle_ms, grace_ms: inner.config.grace_ms };
     let guest = Box::new(plugin.guest(&plan));
-    Ok(Task::new(incentive, plan, metrics, calendar, guest, delays, house.roster.clone()))
+    let mut task = Task::new(incentive, plan, metrics, calendar, guest, delays, house.roster.clone());
+    task.beacon.clone_from(&inner.config.beacon);
+    Ok(task)
 }
 
 /// A new version of an incentive: everything since the last final boundary is folded anew by it.
@@ -378,7 +405,8 @@ impl Outcome {
         !(self.settled.is_empty()
             && self.announcements.is_empty()
             && self.concluded.is_empty()
-            && self.drawn.is_empty())
+            && self.drawn.is_empty()
+            && self.published.is_empty())
     }
 }
 

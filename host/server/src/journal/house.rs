@@ -172,6 +172,9 @@ impl House {
             | Entry::PeriodOpened { .. }
             | Entry::TicketsSealed { .. }
             | Entry::SeedRevealed { .. }
+            | Entry::ChancesSealed { .. }
+            | Entry::BeaconPromised { .. }
+            | Entry::BeaconRevealed { .. }
             | Entry::Tick => {}
         }
     }
@@ -212,6 +215,7 @@ impl House {
             Decision::Disqualify { subject, reason } => {
                 enabled.disqualified.insert(subject.clone(), reason.clone());
             }
+            Decision::DisqualifyFromDraw { .. } | Decision::DrawWithoutBeacon { .. } => {} // The task's business.
         }
     }
 }
@@ -222,6 +226,15 @@ fn once(entry: &Entry) -> Option<(&Id, String)> {
         Entry::PeriodOpened { incentive, period, .. } => Some((incentive, format!("open {}", period.start))),
         Entry::TicketsSealed { incentive, period, draw, .. } => {
             Some((incentive, format!("seal {period} {draw}")))
+        }
+        Entry::ChancesSealed { incentive, period, chance, .. } => {
+            Some((incentive, format!("seal chances {period} {chance}")))
+        }
+        Entry::BeaconPromised { incentive, period, .. } => {
+            Some((incentive, format!("promise beacon {period}")))
+        }
+        Entry::BeaconRevealed { incentive, period, draw, .. } => {
+            Some((incentive, format!("beacon {period} {draw}")))
         }
         Entry::SeedRevealed { incentive, period, draw, .. } => {
             Some((incentive, format!("reveal {period} {draw}")))

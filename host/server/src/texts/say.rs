@@ -156,6 +156,13 @@ impl Speech<'_> {
             Body::DrawHeld { winners, .. } => {
                 (self.own("held", &[("incentive", self.incentive())]), Some(self.winners(winners)))
             }
+            Body::DrawnAgain { draw, winner, .. } => {
+                let fact = match winner {
+                    Some(winner) => self.winners(std::slice::from_ref(winner)),
+                    None => self.own("drawn-again-none", &[]),
+                };
+                (self.own("drawn-again", &[("draw", self.draw_name(draw).into())]), Some(fact))
+            }
             Body::Paused { .. } => {
                 (self.own("paused", &[("incentive", self.incentive())]), Some(self.own("paused-fact", &[])))
             }
@@ -172,9 +179,9 @@ impl Speech<'_> {
             | Body::Withheld { effect, .. } => ("why", links.why(effect)?),
             Body::Praise { .. } | Body::Paused { .. } => return None,
             Body::Closed { .. } => ("board", links.board(incentive)?),
-            Body::DrawSealed { period, draw, .. } | Body::DrawHeld { period, draw, .. } => {
-                ("check", links.draw(incentive, period, draw)?)
-            }
+            Body::DrawSealed { period, draw, .. }
+            | Body::DrawHeld { period, draw, .. }
+            | Body::DrawnAgain { period, draw, .. } => ("check", links.draw(incentive, period, draw)?),
         };
         Some(Link { label: self.own(label, &[]), url })
     }

@@ -81,6 +81,7 @@ pub(super) fn open(
         grace_ms: i64::try_from(config.engine.grace_h.saturating_mul(3_600_000)).unwrap_or(i64::MAX),
         checkpoint_blocks: config.engine.checkpoint_blocks,
         draw_key: secrets.draw_key.to_vec(),
+        beacon: config.beacon(),
     };
     let mut engine = None;
     let writer = Journal::open(store.clone(), clock.clone(), |opened| {
@@ -106,6 +107,12 @@ pub(super) fn open(
         rng: Box::new(rand::make_rng::<rand::rngs::StdRng>()),
     };
     let (handle, delivering) = deliver::start(deps, config.deliver()?, closing.clone())?;
+    // It proposes to the journal and keeps nothing: nobody need wait for its end.
+    if let Some(source) = config.beacon_source()? {
+        let fetching =
+            deliver::beacon::run(source, engine.clone(), writer.clone(), clock.clone(), closing.clone());
+        tokio::spawn(fetching);
+    }
     let nudging = nudge(&engine, &writer, handle.clone(), clock, closing.clone());
     Ok(Parts {
         journal: Arc::new(writer.clone()),
