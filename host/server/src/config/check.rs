@@ -5,7 +5,7 @@ use std::{net::IpAddr, path::Path};
 use figment::{Metadata, error::Kind};
 
 use super::{Config, ConfigError};
-use crate::beacon::Chain;
+use crate::beacon::{CAN_VERIFY, Chain};
 
 /// A key and what is wrong with its value.
 type Problem = (String, String);
@@ -43,6 +43,10 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
             "draws.beacon".into(),
             format!("is {beacon:?}, and must be \"quicknet\", \"default\" or empty"),
         ));
+    }
+    if !beacon.is_empty() && !CAN_VERIFY {
+        let problem = "is set, and this program was built without the arithmetic of drand's signatures: build it with `--features beacon`, or leave it empty";
+        return Err(("draws.beacon".into(), problem.into()));
     }
     for url in &config.draws.beacon_urls {
         address("draws.beacon_urls", url, &["http", "https"])?;
