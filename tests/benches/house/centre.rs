@@ -44,27 +44,45 @@ fn part(events: &[Timed]) -> Part {
     }
 }
 
-/// The incentives of the example's day at work, each twice: the second one counts days in Vilnius.
-fn incentives() -> anyhow::Result<Vec<(String, Value)>> {
+/// Which incentives run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Incentives {
+    /// The five of the example's day at work, each twice: the second one counts days in Vilnius.
+    Ten,
+    /// The five, with months as periods: nothing is final meanwhile.
+    FiveMonthly,
+    /// The contest between agents.
+    One,
+}
+
+fn incentives(which: Incentives) -> anyhow::Result<Vec<(String, Value)>> {
     let text = include_str!("../../../examples/a-day-at-work/incentives.toml");
     let document: Value = toml::from_str(text).context("the example's incentives")?;
+    let twice = [("", "Europe/Madrid"), ("-again", "Europe/Vilnius")];
+    let zones = if matches!(which, Incentives::Ten) { &twice[..] } else { &twice[..1] };
     let mut out = Vec::new();
     for incentive in document["incentive"].as_array().into_iter().flatten() {
-        for (suffix, zone) in [("", "Europe/Madrid"), ("-again", "Europe/Vilnius")] {
+        for (suffix, zone) in zones {
             let mut body = incentive.clone();
             let id = body.as_object_mut().and_then(|body| body.remove("id")).unwrap_or_default();
-            body["zone"] = zone.into();
+            body["zone"] = (*zone).into();
+            if matches!(which, Incentives::FiveMonthly) {
+                body["periods"] = "monthly".into();
+            }
             if body["allotment"].is_object() {
                 body["allotment"]["units"] = 10_000_000.into();
             }
             out.push((format!("{}{suffix}", id.as_str().unwrap_or_default()), body));
         }
     }
+    if matches!(which, Incentives::One) {
+        out.retain(|(id, _)| id == "quick-and-kind");
+    }
     Ok(out)
 }
 
 /// Puts everything into a fresh server and waits until it is at rest.
-pub(crate) async fn set_up(server: &Server, world: &World) -> anyhow::Result<()> {
+pub(crate) async fn set_up(server: &Server, world: &World, which: Incentives) -> anyhow::Result<()> {
     for (id, site) in world.sites_json(monday()) {
         server.put(&format!("/v1/sites/{id}"), &site).await?;
     }
@@ -77,7 +95,7 @@ pub(crate) async fn set_up(server: &Server, world: &World) -> anyhow::Result<()>
     for name in ["contest", "lottery", "badges", "praise"] {
         server.post("/v1/plugins", "application/wasm", component(name)?).await?;
     }
-    for (id, body) in incentives()? {
+    for (id, body) in incentives(which)? {
         server.put(&format!("/v1/incentives/{id}"), &body).await?;
     }
     server.settled().await

@@ -11,7 +11,7 @@ use plaudit::cli::simulate::Timed;
 
 use crate::{
     Asked,
-    centre::{self, DAWN, Part, monday},
+    centre::{self, DAWN, Incentives, Part, monday},
     server::Server,
     table::{self, median, row, times, whole},
 };
@@ -91,7 +91,7 @@ async fn served(agents: u32, parts: &[Part], with_incentives: bool, rates: &mut 
     let folder = tempfile::tempdir()?;
     let server = Server::start_new(folder.path(), DAWN).await?;
     if with_incentives {
-        centre::set_up(&server, &centre::world(agents)).await?;
+        centre::set_up(&server, &centre::world(agents), Incentives::Ten).await?;
     }
     let begun = Instant::now();
     let mut posting = Duration::ZERO;

@@ -1,14 +1,17 @@
 //! What the house costs, each number beside a baseline of the same run: `cargo xtask bench`.
 //!
-//! Three parts, all of them or those that are named: `fold` (a rule as a component against the same rule in native
-//! Rust), `ingest` (durable events over HTTP, with ten incentives settling them, against a bare file with fdatasync)
-//! and `memory` (what a server needs after a million events, and how it comes up again). Nothing here fails because
+//! Some parts, all of them or those that are named: `fold` (a rule as a component against the same rule in native
+//! Rust), `ingest` (durable events over HTTP, with ten incentives settling them, against a bare file with fdatasync),
+//! `memory` (what a server needs after a million events, and how it comes up again), `late` (an event that comes a month
+//! late against one on time) and `scale` (what an event costs after ten million others). Nothing here fails because
 //! something is slow: numbers are printed, people judge.
 
 mod centre;
 mod fold;
 mod ingest;
+mod late;
 mod memory;
+mod scale;
 mod server;
 mod table;
 
@@ -17,15 +20,17 @@ use std::{io::Write as _, process::ExitCode};
 use anyhow::{Context as _, bail};
 
 const HELP: &str = "\
-cargo xtask bench -- [fold] [ingest] [memory] [--quick] [--agents N] [--events N]
+cargo xtask bench -- [fold] [ingest] [memory] [late] [scale] [--quick] [--agents N] [--events N]
 
   fold       a rule as a component against the same rule in native Rust
   ingest     durable ingest over HTTP with ten incentives against append + fdatasync
   memory     resident memory, size on disk and start-up time after many events
-             (without a name: all three)
+  late       one late event in a month of 500 agents, until its difference is settled, against one on time
+  scale      cost of an event after ten million others, against after 100 000
+             (without a name: all)
   --quick    fewer rounds and a tenth of the events
-  --agents   people in the simulated centre (ingest: 120, memory: 1200)
-  --events   how many events `memory` posts (1000000)";
+  --agents   people in the simulated centre (ingest: 120, memory: 1200, late: 500, scale: 5000)
+  --events   how many events `memory` (1000000) and `scale` (10000000) post";
 
 /// What was asked for.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +40,7 @@ pub(crate) struct Asked {
     pub(crate) quick: bool,
     /// People in the simulated centre, if not each part's own number.
     pub(crate) agents: Option<u32>,
-    /// Events that `memory` posts, if not its own number.
+    /// Events that `memory` and `scale` post, if not their own numbers.
     pub(crate) events: Option<usize>,
 }
 
@@ -60,7 +65,7 @@ fn asked(args: impl Iterator<Item = String>) -> anyhow::Result<Option<Asked>> {
             "--quick" => asked.quick = true,
             "--agents" => asked.agents = Some(number()?.clamp(3, 5000)),
             "--events" => asked.events = Some(number()? as usize),
-            "fold" | "ingest" | "memory" => asked.parts.push(arg),
+            "fold" | "ingest" | "memory" | "late" | "scale" => asked.parts.push(arg),
             "--help" | "-h" => {
                 table::say(HELP);
                 return Ok(None);
@@ -86,6 +91,12 @@ fn run() -> anyhow::Result<()> {
     }
     if asked.wants("memory") {
         memory::run(&asked)?;
+    }
+    if asked.wants("late") {
+        late::run(&asked)?;
+    }
+    if asked.wants("scale") {
+        scale::run(&asked)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::{
     Asked,
-    centre::{self, DAWN, monday},
+    centre::{self, DAWN, Incentives, monday},
     server::Server,
     table::{self, mebibytes, row, time, whole},
 };
@@ -36,7 +36,7 @@ async fn measured(asked: &Asked) -> anyhow::Result<()> {
     let world = centre::world(agents);
     let folder = tempfile::tempdir()?;
     let mut server = Server::start_new(folder.path(), DAWN).await?;
-    centre::set_up(&server, &world).await?;
+    centre::set_up(&server, &world, Incentives::Ten).await?;
     let mut seen = vec![Seen::now("set up, no event yet", &server)?];
     let (mut posted, mut days) = (0, 0);
     let begun = Instant::now();

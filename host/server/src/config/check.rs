@@ -131,7 +131,7 @@ pub(super) fn explain(error: figment::Error, file: Option<&Path>) -> ConfigError
             format!("is {value:?}, and must be one of: {}", allowed.join(", "))
         }
         Kind::InvalidType(found, wanted) | Kind::InvalidValue(found, wanted) => {
-            format!("is {found}, and must be {wanted}")
+            format!("is {found}, and must be {}", in_words(wanted))
         }
         Kind::MissingField(name) => {
             key = if key.is_empty() { name.to_string() } else { format!("{key}.{name}") };
@@ -144,6 +144,17 @@ pub(super) fn explain(error: figment::Error, file: Option<&Path>) -> ConfigError
         "(the file)".clone_into(&mut key);
     }
     ConfigError::Bad { place, key, problem }
+}
+
+/// Names of Rust's types, which serde gives as what it wants, as people say them.
+fn in_words(wanted: &str) -> &str {
+    match wanted {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        "f32" | "f64" => "a number",
+        "bool" | "a boolean" => "true or false",
+        other => other,
+    }
 }
 
 /// Where a value comes from: the file, or the variable.

@@ -33,6 +33,15 @@ fn every_setting_of_the_default_file_has_a_comment_before_it() {
 }
 
 #[test]
+fn a_value_of_the_wrong_kind_is_named_as_people_say_it() {
+    let text = problem("[engine]\nthreads = \"many\"\n");
+    assert!(
+        text.contains("`engine.threads` is string \"many\", and must be a whole number, 0 or more"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_file_changes_only_what_it_names() {
     let (_dir, path) = file("[store]\ncache_mb = 128\n");
     let config = Config::load(Some(&path)).unwrap();

@@ -5,6 +5,8 @@
 //! the older one, so that jitter folds only a few steps again; what is older is folded again from the start of its
 //! span, with facts read from the history.
 
+mod parked;
+
 use std::collections::VecDeque;
 
 use plaudit_core::{
@@ -18,6 +20,9 @@ use plaudit_core::{
     settle::Contribution,
 };
 use serde::{Deserialize, Serialize};
+
+use self::parked::Parked;
+pub(crate) use self::parked::{Refill, Stretch};
 
 /// One step of a key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -142,6 +147,9 @@ pub(crate) struct Key {
     pub(crate) membership: Vec<(Millis, Turn)>,
     joined: usize,
     pub(crate) progress: Option<Progress>,
+    /// Only while a block is processed.
+    #[serde(skip)]
+    parked: Option<Box<Parked>>,
 }
 
 /// What became of a wish to insert or remove steps.
@@ -149,8 +157,8 @@ pub(crate) struct Key {
 pub(crate) enum Rewound {
     /// The steps needed are at hand.
     Ready,
-    /// Facts from this instant on have to be read from the history and given to [`Key::refill`].
-    NeedsHistory(Millis),
+    /// The facts of this stretch have to be read from the history and given to [`Key::refill`].
+    NeedsHistory(Stretch),
 }
 
 impl Key {
@@ -180,6 +188,7 @@ impl Key {
             membership: Vec::new(),
             joined: 0,
             progress: None,
+            parked: None,
         }
     }
 
@@ -209,13 +218,8 @@ impl Key {
                 Some(step) => removed_orders.push(step.order.clone()),
                 None if self.base.as_ref().is_some_and(|base| base.until < *time) => {} // It never was a step.
                 None if self.base.is_none() && self.now.until < *time => {}
-                None => {
-                    // What the history gives holds all of this block: from the earliest on.
-                    let times =
-                        steps.iter().map(|s| s.order.time).chain(removed.iter().map(|(time, _)| *time));
-                    let from = times.min().unwrap_or(*time);
-                    return Rewound::NeedsHistory(self.rewind(from, gone));
-                }
+                // What the history gives holds all of this block.
+                None => return Rewound::NeedsHistory(self.rewind(steps, removed, gone)),
             }
         }
         let earliest = steps.iter().map(|s| &s.order).chain(&removed_orders).min().cloned();
@@ -227,40 +231,13 @@ impl Key {
         let mid =
             self.mid.take_if(|mid| !mid.precedes(&earliest)).is_none().then(|| self.mid.clone()).flatten();
         let Some(snapshot) = mid.or_else(|| self.base.clone().filter(|base| base.precedes(&earliest))) else {
-            return Rewound::NeedsHistory(self.rewind(earliest.time, gone));
+            return Rewound::NeedsHistory(self.rewind(steps, removed, gone));
         };
         self.restore(snapshot, gone);
         let again = self.tail.split_off(self.now.tail);
         self.queue(again.into_iter().filter(|s| !is_removed(s)).collect());
         self.queue(steps);
         Rewound::Ready
-    }
-
-    /// Forgets everything from the span of `from` on, and says from when facts are needed.
-    pub(crate) fn rewind(&mut self, from: Millis, gone: &mut Vec<Emitted>) -> Millis {
-        let keep = self.spans.partition_point(|span| span.start <= from).saturating_sub(1);
-        let (state, wake_at, at) = match self.spans.get(keep) {
-            Some(span) if keep > 0 || span.start <= from => (span.state.clone(), span.wake_at, span.start),
-            _ => (self.origin.clone(), self.origin_wake_at, self.origin_at),
-        };
-        for span in self.spans.drain(keep..) {
-            gone.extend(span.effects);
-        }
-        self.now.state = state;
-        self.now.wake_at = wake_at;
-        self.now.until = at - 1;
-        self.now.last = None;
-        self.tail.clear();
-        self.todo.clear();
-        self.base = None;
-        self.mid = None;
-        self.joined = self.membership.partition_point(|(time, _)| *time < at);
-        at
-    }
-
-    /// Everything from the last final boundary on.
-    pub(crate) fn rewind_all(&mut self, gone: &mut Vec<Emitted>) -> Millis {
-        self.rewind(self.origin_at, gone)
     }
 
     /// Gives the facts that a rewound key needs.
@@ -276,7 +253,7 @@ impl Key {
         cuts: &impl Cuts,
         plan: &Plan,
     ) -> Option<Segment> {
-        let goal = self.todo.back().map_or(watermark, |s| s.order.time.max(watermark));
+        let goal = self.todo.back().map_or(watermark, |s| s.order.time.max(watermark)).min(self.limit() - 1);
         self.join_until(goal);
         let timer = self.now.wake_at.filter(|at| *at <= goal);
         let due = [self.todo.front().map(|s| s.order.time), timer].into_iter().flatten().min()?;

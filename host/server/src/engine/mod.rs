@@ -10,6 +10,7 @@ mod hashes;
 mod key;
 pub mod plugins;
 mod steps;
+mod targets;
 mod task;
 #[cfg(test)]
 mod tests;

@@ -9,14 +9,14 @@ use std::{
 use plaudit_core::{
     Id, Millis,
     award::EffectId,
-    calendar::{Calendar, day_start, local_day},
+    calendar::Calendar,
     event::{Event, Subject},
     incentive::{Incentive, Period},
     journal::{Block, Decision, Entry, Position},
     limits::{KEYS_PER_CALL_MAX, STEPS_PER_CALL_MAX},
     metric::CompiledMetric,
     roster::Roster,
-    rule::{CallError, Fault, FaultKind, Guest, Plan, Progress, Target},
+    rule::{CallError, Fault, FaultKind, Guest, Plan, Progress},
     settle::{Book, Desired, Settled},
 };
 use plaudit_store::{StoreError, family::outbox::Body};
@@ -25,8 +25,9 @@ use super::{
     chances::{self, Thrown},
     close::Closing,
     fold::{self, FoldFailure, Setting, Targets, Zones},
-    key::{Cuts, Emitted, Key, Rewound, Segment},
+    key::{Emitted, Key, Refill, Rewound, Segment, Step, Stretch},
     steps::{BlockView, Selector, window},
+    targets::{Context, Cut},
 };
 
 /// What a task needs of the world to fold again, and nothing else.
@@ -116,7 +117,7 @@ pub(crate) struct Task {
 /// What a block asks of one key.
 #[derive(Default)]
 struct Pending {
-    steps: Vec<super::key::Step>,
+    steps: Vec<Step>,
     removed: Vec<(Millis, Position)>,
     everything: bool,
 }
@@ -379,6 +380,7 @@ impl Task {
         self.amend(pending, world)?;
         let mut outcome = Outcome { moved: !due.is_empty(), ..Outcome::default() };
         self.fold_all(&due, watermark, world)?;
+        self.resume_all(&due, watermark, world)?;
         let calm = self.before - self.delays.settle_ms.max(TAIL_MS);
         for id in &due {
             if let Some(key) = self.keys.get_mut(id) {
@@ -395,41 +397,64 @@ impl Task {
 
     fn amend(&mut self, pending: BTreeMap<Id, Pending>, world: &dyn World) -> Result<(), TaskError> {
         let mut gone = Vec::new();
-        let mut refill: BTreeMap<Millis, Vec<Id>> = BTreeMap::new();
+        let mut refills: Vec<Refill> = Vec::new();
         for (id, wish) in pending {
             let Some(key) = self.keys.get_mut(&id) else { continue };
-            let from = if wish.everything {
+            let stretch = if wish.everything {
                 Some(key.rewind_all(&mut gone))
             } else {
                 match key.amend(wish.steps, &wish.removed, &mut gone) {
                     Rewound::Ready => None,
-                    Rewound::NeedsHistory(from) => Some(from),
+                    Rewound::NeedsHistory(stretch) => Some(stretch),
                 }
             };
-            if let Some(from) = from {
-                refill.entry(from).or_default().push(id);
-            }
+            refills.extend(stretch.map(|stretch| (id, stretch)));
         }
+        self.refill(&gone, &refills, world)
+    }
+
+    /// Goes on with keys that were wound back: over the spans that hold, or into those that do not.
+    fn resume_all(
+        &mut self,
+        due: &BTreeSet<Id>,
+        watermark: Millis,
+        world: &dyn World,
+    ) -> Result<(), TaskError> {
+        let is_parked = |task: &Self, id: &Id| task.keys.get(id).is_some_and(Key::is_parked);
+        let mut open: BTreeSet<Id> = due.iter().filter(|id| is_parked(self, id)).cloned().collect();
+        while !open.is_empty() {
+            let mut gone = Vec::new();
+            let mut refills: Vec<Refill> = Vec::new();
+            for id in &open {
+                let stretch = self.keys.get_mut(id).and_then(|key| key.resume(&mut gone));
+                refills.extend(stretch.map(|stretch| (id.clone(), stretch)));
+            }
+            self.refill(&gone, &refills, world)?;
+            self.fold_all(&open, watermark, world)?;
+            open.retain(|id| is_parked(self, id));
+        }
+        Ok(())
+    }
+
+    /// Takes back what was said of stretches that are folded again, and gives the keys the facts of these.
+    fn refill(&mut self, gone: &[Emitted], refills: &[Refill], world: &dyn World) -> Result<(), TaskError> {
         for void in gone {
             self.desired.remove(&void.id, &void.contribution.owner, void.contribution.time);
         }
-        for (from, ids) in refill {
-            for id in ids {
-                self.refill(&id, from, world)?;
+        for (id, stretch) in refills {
+            let steps = self.steps_of(id, *stretch, world)?;
+            if let Some(key) = self.keys.get_mut(id) {
+                key.refill(steps);
             }
         }
         Ok(())
     }
 
-    fn refill(&mut self, id: &Id, from: Millis, world: &dyn World) -> Result<(), TaskError> {
+    fn steps_of(&self, id: &Id, (from, to): Stretch, world: &dyn World) -> Result<Vec<Step>, TaskError> {
         let selector = self.selector();
-        let to = window(&self.incentive).1;
+        let to = to.min(window(&self.incentive).1);
         let facts = world.facts(&selector.subjects(id), from, to, self.cursor)?;
-        let steps = selector.select_facts(&facts, id);
-        if let Some(key) = self.keys.get_mut(id) {
-            key.refill(steps);
-        }
-        Ok(())
+        Ok(selector.select_facts(&facts, id))
     }
 
     /// Calls the rule until every key is folded up to the watermark.
@@ -638,49 +663,6 @@ impl Task {
     /// The period that an instant lies in: as opened, if it was.
     pub(crate) fn period_at(&self, time: Millis) -> Option<Period> {
         self.closing.opened_at(time).or_else(|| self.calendar.period_at(time))
-    }
-}
-
-struct Context<'a> {
-    task: &'a Task,
-}
-
-impl Targets for Context<'_> {
-    fn subjects(&self, target: &Target, time: Millis, itself: Option<Subject>) -> Vec<Subject> {
-        match target {
-            Target::Itself => itself.into_iter().collect(),
-            Target::Agent(id) => vec![Subject::agent(id.clone())],
-            Target::Team(id) => vec![Subject::team(id.clone())],
-            Target::TeamMembers(id) => {
-                self.task.roster.members_at(id, time).into_iter().map(Subject::agent).collect()
-            }
-            Target::Everyone => {
-                let (audience, roster) = (&self.task.incentive.audience, &self.task.roster);
-                let agents = roster.agents_in_audience(audience, (time, time + 1));
-                agents.into_iter().map(Subject::agent).collect()
-            }
-        }
-    }
-
-    fn period_of(&self, time: Millis) -> Option<Id> {
-        self.task.period_at(time).map(|p| p.id)
-    }
-}
-
-/// Spans: local days, cut again at period bounds.
-struct Cut<'a> {
-    calendar: &'a Calendar,
-    zone: chrono_tz::Tz,
-}
-
-impl Cuts for Cut<'_> {
-    fn span_of(&self, at: Millis) -> (Millis, Millis) {
-        let day = local_day(self.zone, at);
-        let (start, end) = (day_start(self.zone, day), day_start(self.zone, day + 1).max(at + 1));
-        match self.calendar.period_at(at) {
-            Some(period) => (start.max(period.start), end.min(period.end)),
-            None => (start, end),
-        }
     }
 }
 

@@ -30,6 +30,8 @@ use super::{
     task::{Delays, Outcome, Task, World},
 };
 
+mod late;
+
 const MINUTE: Millis = 60_000;
 /// 2026-03-02T00:00:00Z, a Monday.
 const MONDAY: Millis = 1_772_409_600_000;
@@ -168,7 +170,7 @@ fn metric() -> CompiledMetric {
     compile(&definition).expect("a plain field compiles")
 }
 
-fn new_task(roster: &Arc<Roster>) -> Task {
+fn new_task(roster: &Arc<Roster>, periods: Periods) -> Task {
     let incentive = Incentive {
         id: "spring".into(),
         title: "Spring".into(),
@@ -178,12 +180,12 @@ fn new_task(roster: &Arc<Roster>) -> Task {
         start: MONDAY,
         end: None,
         zone: chrono_tz::Europe::Vilnius,
-        periods: Periods::Daily,
+        periods,
         allotment: Some(Allotment { budget: "b".into(), currency: "points".into(), units: 1_000_000 }),
         metrics: vec![("csat".into(), 1)],
     };
     let calendar =
-        Calendar::new(&incentive.periods, incentive.zone, incentive.start, None).expect("a daily calendar");
+        Calendar::new(&incentive.periods, incentive.zone, incentive.start, None).expect("a calendar");
     let delays = Delays { settle_ms: MINUTE, grace_ms: 24 * 60 * MINUTE };
     let mut task =
         Task::new(incentive, plan(), vec![metric()], calendar, Box::new(Streak), delays, roster.clone());
@@ -195,6 +197,8 @@ fn new_task(roster: &Arc<Roster>) -> Task {
 #[derive(Default)]
 struct Past {
     blocks: Mutex<Vec<Arc<Block>>>,
+    /// The stretches that were asked for.
+    read: Mutex<Vec<(Millis, Millis)>>,
 }
 
 impl Past {
@@ -235,6 +239,7 @@ impl World for Past {
         to: Millis,
         through: u64,
     ) -> Result<Vec<(Position, Arc<Event>)>, StoreError> {
+        self.read.lock().expect("one thread").push((from, to));
         let blocks = self.blocks.lock().expect("one thread");
         let mut facts: BTreeMap<Id, (Position, Event)> = BTreeMap::new();
         for block in blocks.iter().filter(|b| b.number <= through) {
@@ -290,7 +295,7 @@ fn run_block(task: &mut Task, past: &Past, events: Vec<Event>, at: Millis) -> Ou
 /// was settled is kept by the store.
 fn restart(task: &Task, past: &Past, saved: &[u8]) -> Task {
     let rows = task.book.rows().into_values().cloned().collect();
-    let mut again = new_task(&task.roster);
+    let mut again = new_task(&task.roster, task.incentive.periods.clone());
     checkpoint::restore(&mut again, checkpoint::read(saved).expect("the layout is ours"));
     again.book = Book::new(&again.plan.quotas, rows);
     again.book.purse = task.book.purse.clone();
@@ -360,8 +365,20 @@ fn play(
     restart_every: usize,
     clock: &dyn Fn(&[Event], Millis) -> Millis,
 ) -> Settled {
+    play_periods(&Periods::Daily, &[25, 26, 36, 45], events, chunks, restart_every, clock)
+}
+
+/// The same with other periods, and ticks at these hours after the events.
+fn play_periods(
+    periods: &Periods,
+    ticks: &[i64],
+    events: &[Event],
+    chunks: &[usize],
+    restart_every: usize,
+    clock: &dyn Fn(&[Event], Millis) -> Millis,
+) -> Settled {
     let past = Past::default();
-    let mut task = new_task(&roster());
+    let mut task = new_task(&roster(), periods.clone());
     run_block(&mut task, &past, Vec::new(), MONDAY);
     let mut saved = checkpoint::write(&task);
     let (mut rest, mut now, mut block) = (events, MONDAY, 0);
@@ -376,7 +393,7 @@ fn play(
             saved = checkpoint::write(&task);
         }
     }
-    for hours in [25, 26, 36, 45] {
+    for hours in ticks {
         run_block(&mut task, &past, Vec::new(), MONDAY + hours * 60 * MINUTE);
     }
     assert_eq!(task.disagreements(), Vec::new());
@@ -432,7 +449,7 @@ fn a_try_is_thrown_once_however_often_it_is_folded() {
 #[test]
 fn what_comes_after_the_grace_changes_nothing_and_is_counted() {
     let past = Past::default();
-    let mut task = new_task(&roster());
+    let mut task = new_task(&roster(), Periods::Daily);
     run_block(&mut task, &past, Vec::new(), MONDAY);
     let good: Vec<_> = (0..3).map(|n| event(n, "ana", n as i64, 5.0, Some((n, 0)), false)).collect();
     run_block(&mut task, &past, good, MONDAY + 5 * MINUTE);
