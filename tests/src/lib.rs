@@ -1,4 +1,5 @@
 //! What the tests of the whole house share.
 
 pub mod components;
+pub mod day;
 pub mod house;

@@ -2,9 +2,11 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use chrono::NaiveDate;
 use plaudit::cli::simulate::{Second, Size, World, rfc3339};
-use plaudit_tests::house::{House, plaudit};
+use plaudit_tests::{
+    day::{START, date, open},
+    house::House,
+};
 use serde_json::Value;
 
 const SEED: u64 = 7;
@@ -12,8 +14,6 @@ const AGENTS: u32 = 20;
 /// Larger than the settle delay: the house hears of most things late, and of many in a wrong order.
 const STEP_S: Second = 3_600;
 const BATCH_EVENTS: usize = 1_000;
-/// 2026-03-01T22:55:00Z, five minutes before the day begins in Madrid, where its incentives are at home.
-const START: Second = 1_772_405_700;
 /// Enough for the end of that day, its closing and its draw.
 const STEPS: usize = 26;
 
@@ -45,10 +45,6 @@ struct Outcome {
     told: BTreeSet<(String, String, String)>,
 }
 
-fn date() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 3, 2).expect("a date")
-}
-
 fn steps(world: &World) -> Vec<Step> {
     let day = world.day(date());
     let mut posted = 0;
@@ -64,26 +60,6 @@ fn steps(world: &World) -> Vec<Step> {
         Step { clock: rfc3339(clock), batches: arrived.chunks(BATCH_EVENTS).map(batch).collect() }
     };
     (1..=STEPS).map(step).collect()
-}
-
-async fn open(world: &World) -> House {
-    let mut plan = House::plan().budget("recognition", 20_000);
-    for (id, site) in world.sites_json(date()) {
-        plan = plan.site_document(&id, site);
-    }
-    for (id, team) in world.teams_json() {
-        plan = plan.team_document(&id, team);
-    }
-    for name in ["contest", "lottery", "badges", "praise"] {
-        plan = plan.plugin(name);
-    }
-    let house = plan.roster(&world.roster_csv(date()).expect("a roster")).open(&rfc3339(START)).await;
-    let incentives = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/a-day-at-work/incentives.toml");
-    let applied =
-        plaudit(&["apply", incentives, "--url", house.address(), "--token", house.token()]).output();
-    let applied = applied.expect("plaudit starts");
-    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
-    house
 }
 
 /// Plays the day, killed at these steps.

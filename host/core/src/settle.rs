@@ -43,8 +43,10 @@ impl Desired {
     /// One who asked does not any more.
     pub fn remove(&mut self, id: &EffectId, owner: &str, time: Millis) {
         let Some(asking) = self.by_id.get_mut(id) else { return };
-        if let Some(at) = asking.iter().position(|c| &*c.owner == owner && c.time == time) {
-            asking.swap_remove(at);
+        // Folding again takes back what was said last: of two of one owner and time, the later one goes, and the order
+        // of the others decides still.
+        if let Some(at) = asking.iter().rposition(|c| &*c.owner == owner && c.time == time) {
+            asking.remove(at);
             self.touched.insert(id.clone());
         }
         if asking.is_empty() {

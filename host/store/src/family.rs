@@ -24,6 +24,7 @@ pub mod standing;
 pub mod tags;
 pub mod text;
 pub mod titles;
+pub mod told;
 pub mod token;
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -7,6 +7,7 @@ pub mod conformance;
 pub mod family;
 pub mod history;
 pub mod memory;
+pub mod overlay;
 pub mod runs;
 pub mod sled;
 pub mod verify;

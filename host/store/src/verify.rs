@@ -31,6 +31,7 @@ use crate::{
         standing::Standing,
         text::TextOverrides,
         titles::Titles,
+        told::Told,
         token::Tokens,
     },
     history, runs,
@@ -60,7 +61,7 @@ pub struct VerifyReport {
 /// Only if the store can't be read; what is wrong with its content is in the report.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport::default();
-    let known: [(u8, Reader); 21] = [
+    let known: [(u8, Reader); 22] = [
         known::<journal::Journal>(),
         known::<Control>(),
         known::<SeenRun>(),
@@ -82,6 +83,7 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Tokens>(),
         known::<Titles>(),
         known::<Concluded>(),
+        known::<Told>(),
     ];
     for tag in crate::family::tags::HEAD + 1..u8::MAX {
         match known.iter().find(|(known, _)| *known == tag) {

@@ -262,6 +262,17 @@ impl Door {
         settled
     }
 
+    /// The full hash, equal for the same journal.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn full_hash(&self) -> String {
+        let hashes = self.get("/v1/hashes").await;
+        let full = hashes["full"].as_str().expect("a hash").to_owned();
+        assert!(!full.is_empty(), "{hashes}");
+        full
+    }
+
     /// What the task of an incentive says of itself.
     ///
     /// # Panics

@@ -263,6 +263,28 @@ pub struct Hashes {
     pub full: Id,
     /// Equal for the same set of events.
     pub settled: Id,
+    /// What the full hash is made of.
+    #[serde(default)]
+    pub tasks: Vec<TaskHashes>,
+}
+
+/// Digests of one task, each equal for the same journal, lower-case hex. Commit numbers and attempts of deliveries are
+/// in none of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskHashes {
+    /// Its incentive, or `treasury/`.
+    pub task: Id,
+    /// States of keys, their boards, tickets and effects, and the periods that are not final; empty while the task is
+    /// not loaded.
+    pub states: Id,
+    /// Awards and praise as they stand.
+    pub standings: Id,
+    /// All ledger rows.
+    pub ledger: Id,
+    /// Every message that was put into the outbox, as it was told.
+    pub outbox: Id,
+    /// Boards of closed periods, and receipts of draws.
+    pub periods: Id,
 }
 
 /// Where a task stands.

@@ -62,7 +62,7 @@ enum Verb {
 #[derive(Clone, Debug, clap::Args)]
 pub struct ConfigArgs {
     /// Settings; without it the defaults hold. PLAUDIT_SECTION__KEY in the environment wins over both.
-    #[arg(long, value_name = "FILE", env = "PLAUDIT_CONFIG")]
+    #[arg(long, global = true, value_name = "FILE", env = "PLAUDIT_CONFIG")]
     pub config: Option<PathBuf>,
 }
 

@@ -1,6 +1,6 @@
 //! `plaudit serve`: everything put together.
 
-mod compose;
+pub(super) mod compose;
 mod first_start;
 
 use std::{sync::Arc, time::Duration};

@@ -3,7 +3,7 @@
 use plaudit_core::{
     Id, Millis,
     award::{Content, EffectId, Status, Withheld},
-    hash::short_digest,
+    hash::{digest, short_digest},
     ledger::{Account, Chain, LedgerError, Posting, Reason, Row},
     settle::{Act, Settled},
 };
@@ -16,6 +16,7 @@ use plaudit_store::{
         outbox::{Body, Message, Outbox, Recipient},
         receipt::put_receipt,
         standing::Standing,
+        told::{Line, Told},
     },
 };
 
@@ -180,7 +181,11 @@ fn push(task: &Task, batch: &mut Batch, head: &mut Head, id: Id, time: Millis, t
         to,
         body,
     };
-    family::put::<Outbox>(batch, &(task.incentive.id.to_string(), head.outbox_next), &message);
+    let place = (task.incentive.id.to_string(), head.outbox_next);
+    family::put::<Outbox>(batch, &place, &message);
+    let mut line = Line { id: message.id.clone(), digest: [0; 16] };
+    line.digest.copy_from_slice(&digest("told", &message)[..16]);
+    family::put::<Told>(batch, &place, &line);
     head.outbox_next += 1;
 }
 

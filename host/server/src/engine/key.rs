@@ -93,6 +93,14 @@ pub(crate) struct Span {
     pub(crate) tries: Vec<Tried>,
 }
 
+impl Span {
+    /// Whether nothing was scored, earned or caused in it.
+    pub(crate) fn is_silent(&self) -> bool {
+        let is_empty = self.sums.boards.iter().flatten().all(|cell| *cell == Cell::default());
+        self.effects.is_empty() && is_empty && self.sums.tickets.iter().all(|count| *count == 0)
+    }
+}
+
 /// The state after some steps of the open span.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Snapshot {
@@ -195,6 +203,12 @@ impl Key {
     /// The state as it is now.
     pub(crate) fn state(&self) -> &[u8] {
         &self.now.state
+    }
+
+    /// Up to when the base has folded, and the times of the steps after it.
+    #[cfg(test)]
+    pub(crate) fn shape(&self) -> (Option<Millis>, Vec<Millis>) {
+        (self.base.as_ref().map(|base| base.until), self.tail.iter().map(|step| step.order.time).collect())
     }
 
     /// When something has to be folded although no event came: a timer, or joining or leaving.

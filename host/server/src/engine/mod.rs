@@ -9,6 +9,7 @@ mod fold;
 mod hashes;
 mod key;
 pub mod plugins;
+pub mod replay;
 mod steps;
 mod targets;
 mod task;
@@ -67,6 +68,8 @@ pub struct EngineConfig {
     pub grace_ms: Millis,
     /// Blocks between two checkpoints of a task.
     pub checkpoint_blocks: u64,
+    /// Steps of one call of a rule, at most [`plaudit_core::limits::STEPS_PER_CALL_MAX`]: only time depends on it.
+    pub steps_per_call: usize,
     /// Key that draw seeds are derived from: outside the store and its backups.
     pub draw_key: Vec<u8>,
     /// Beacon that draws of new periods use: hash of the chain, and the margin in milliseconds.

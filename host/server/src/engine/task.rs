@@ -103,12 +103,14 @@ pub(crate) struct Task {
     pub(crate) cursor: u64,
     pub(crate) at: Millis,
     /// Time of the blocks before those of this time: what comes in one go is cut into several blocks of one time.
-    before: Millis,
+    pub(crate) before: Millis,
     /// Facts that came behind the final boundary.
     pub(crate) too_late: u64,
     pub(crate) left_out: BTreeSet<Position>,
     /// Whether blocks are only folded again: what they came to stands already.
     pub(crate) silent: bool,
+    /// Steps of one fold call: what is settled does not depend on it.
+    pub(crate) steps_per_call: usize,
     wakes: BTreeSet<(Millis, Id)>,
     wake_of: HashMap<Id, Millis>,
     zones: Zones,
@@ -152,6 +154,7 @@ impl Task {
             too_late: 0,
             left_out: BTreeSet::new(),
             silent: false,
+            steps_per_call: STEPS_PER_CALL_MAX,
             wakes: BTreeSet::new(),
             wake_of: HashMap::new(),
             zones: Zones::default(),
@@ -473,13 +476,13 @@ impl Task {
             for id in queue.by_ref() {
                 let cut = Cut { calendar: &self.calendar, zone: self.incentive.zone };
                 let Some(key) = self.keys.get_mut(&id) else { continue };
-                let room = STEPS_PER_CALL_MAX - steps;
+                let room = self.steps_per_call - steps;
                 if let Some(segment) = key.next_segment(watermark, room, &cut, &self.plan) {
                     steps += segment.steps.len();
                     parts.push((id.clone(), segment));
                     next.push(id);
                 }
-                if steps >= STEPS_PER_CALL_MAX || parts.len() >= KEYS_PER_CALL_MAX {
+                if steps >= self.steps_per_call || parts.len() >= KEYS_PER_CALL_MAX {
                     break;
                 }
             }

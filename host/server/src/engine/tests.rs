@@ -30,7 +30,9 @@ use super::{
     task::{Delays, Outcome, Task, World},
 };
 
+mod example;
 mod late;
+mod permutations;
 
 const MINUTE: Millis = 60_000;
 /// 2026-03-02T00:00:00Z, a Monday.
@@ -296,7 +298,8 @@ fn run_block(task: &mut Task, past: &Past, events: Vec<Event>, at: Millis) -> Ou
 fn restart(task: &Task, past: &Past, saved: &[u8]) -> Task {
     let rows = task.book.rows().into_values().cloned().collect();
     let mut again = new_task(&task.roster, task.incentive.periods.clone());
-    checkpoint::restore(&mut again, checkpoint::read(saved).expect("the layout is ours"));
+    let disqualified = checkpoint::restore(&mut again, checkpoint::read(saved).expect("the layout is ours"));
+    assert!(disqualified.is_empty());
     again.book = Book::new(&again.plan.quotas, rows);
     again.book.purse = task.book.purse.clone();
     again.silent = true;

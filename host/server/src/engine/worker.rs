@@ -1,6 +1,7 @@
 //! The threads that run tasks: each task belongs to one of them, so that its blocks are processed in order.
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -11,6 +12,7 @@ use plaudit_core::{
     event::{Event, Subject},
     incentive::Incentive,
     journal::{Decision, Entry, Position},
+    limits::STEPS_PER_CALL_MAX,
     metric::compile,
     settle::Purse,
 };
@@ -97,6 +99,16 @@ fn advance(inner: &Arc<Inner>, slot: &Slot) -> bool {
 }
 
 fn step(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState) -> Result<bool, TaskError> {
+    step_to(inner, slot, state, inner.head())
+}
+
+/// Processes some blocks of a task, none after `head`; says whether it did any.
+pub(super) fn step_to(
+    inner: &Arc<Inner>,
+    slot: &Slot,
+    state: &mut SlotState,
+    head: u64,
+) -> Result<bool, TaskError> {
     let is_paused = is_paused(inner, slot, state);
     if state.loaded.is_none() {
         if is_paused && state.failures > 0 {
@@ -106,7 +118,7 @@ fn step(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState) -> Result<bool, 
         state.loaded = Some(loaded);
     }
     let Some(loaded) = state.loaded.as_mut() else { return Ok(false) };
-    let goal = if is_paused { loaded.silent_through.min(inner.head()) } else { inner.head() };
+    let goal = if is_paused { loaded.silent_through.min(head) } else { head };
     let mut done = 0;
     while loaded.task.cursor < goal && done < BLOCKS_AT_ONCE && !inner.is_closing() {
         process_next(inner, loaded)?;
@@ -209,6 +221,7 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let store = &*inner.store;
     let stored = family::get::<family::cursor::Cursor>(store, &id.to_string())?;
     let silent_through = stored.as_ref().map_or(0, |place| place.block);
+    let stored_is_none = stored.is_none();
     let head = Head::new(id, stored);
     let blob = read_blob(store, id)?;
     let pages = blob.as_ref().map_or(0, |b| b.pages);
@@ -218,18 +231,29 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let Some(enabled) = house.incentives.get(id) else {
         return Err(TaskError::Infrastructure(format!("incentive {id} is not in the journal")));
     };
-    let incentive = checkpoint.as_ref().map_or(&enabled.incentive, |c| &c.incentive).clone();
+    let first = if stored_is_none && enabled.fault_block == 0 {
+        first_version(inner, id, enabled.since_block)?
+    } else {
+        None
+    };
+    let begin = first.as_ref().map_or(enabled.version_block, |_| enabled.since_block);
+    let incentive = checkpoint
+        .as_ref()
+        .map(|c| c.incentive.clone())
+        .or(first)
+        .unwrap_or_else(|| enabled.incentive.clone());
     let mut task = make(inner, incentive, &house)?;
     task.left_out.clone_from(&enabled.left_out);
     let mut loaded = Loaded { task, head, silent_through, checkpoint_pages: pages, checkpoint_block: 0 };
     match checkpoint {
         Some(checkpoint) => {
-            checkpoint::restore(&mut loaded.task, checkpoint);
+            let disqualified = checkpoint::restore(&mut loaded.task, checkpoint);
             loaded.checkpoint_block = loaded.task.cursor;
             put_standing(&mut loaded.task, standing);
+            disqualify(&mut loaded.task, &disqualified);
         }
         None => {
-            let block = silent_through.max(enabled.version_block);
+            let block = silent_through.max(begin);
             let view = inner.view(block)?;
             put_standing(&mut loaded.task, standing);
             loaded.task.silent = block <= silent_through;
@@ -240,14 +264,25 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
             write_checkpoint(inner, &mut loaded)?;
         }
     }
-    // As of the task's block: what was decided later is in blocks that it has not read yet.
-    for (subject, reason) in loaded.task.closing.disqualifications().clone() {
-        loaded.task.book.disqualify(subject, reason, &mut loaded.task.desired);
-    }
     if loaded.task.cursor >= silent_through {
         loaded.task.wake_up();
     }
     Ok(loaded)
+}
+
+/// An incentive as it was enabled first: a task begins with it, however many versions came before its thread looked.
+fn first_version(inner: &Inner, id: &Id, since_block: u64) -> Result<Option<Incentive>, StoreError> {
+    let view = inner.view(since_block)?;
+    Ok(view.block.entries.iter().find_map(|entry| match entry {
+        Entry::Incentive(incentive) if incentive.id == *id => Some(incentive.clone()),
+        _ => None,
+    }))
+}
+
+fn disqualify(task: &mut Task, subjects: &BTreeMap<Id, String>) {
+    for (subject, reason) in subjects {
+        task.book.disqualify(subject.clone(), reason.clone(), &mut task.desired);
+    }
 }
 
 /// What the journal says of an incentive's periods, draws and disqualifications, up to the end of a block.
@@ -334,6 +369,7 @@ fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> R
     let guest = Box::new(plugin.guest(&plan));
     let mut task = Task::new(incentive, plan, metrics, calendar, guest, delays, house.roster.clone());
     task.beacon.clone_from(&inner.config.beacon);
+    task.steps_per_call = inner.config.steps_per_call.clamp(1, STEPS_PER_CALL_MAX);
     Ok(task)
 }
 
@@ -364,7 +400,7 @@ fn replace(
     task.rebuild(view, &**inner)
 }
 
-fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, error: TaskError) {
+pub(super) fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, error: TaskError) {
     let version = state.loaded.as_ref().map(|l| l.task.incentive.plugin.clone());
     let cursor = state.loaded.as_ref().map_or(0, |l| l.task.cursor);
     state.loaded = None; // Its memory is void.

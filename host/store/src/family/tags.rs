@@ -49,3 +49,5 @@ pub const TITLE: u8 = 22;
 pub const DIGEST: u8 = 23;
 /// Closed periods as concluded: standings and shared state.
 pub const CONCLUDED: u8 = 24;
+/// Digests of every message that was put into the outbox.
+pub const TOLD: u8 = 30;

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::Context;
 use axum::Router;
+use plaudit_core::limits::STEPS_PER_CALL_MAX;
 use plaudit_runtime::{Compiler, Runtime, RuntimeConfig};
 use plaudit_store::Store;
 use tokio_util::sync::CancellationToken;
@@ -54,6 +55,35 @@ impl PluginTexts for Titled {
     }
 }
 
+/// What runs rules.
+///
+/// # Errors
+/// The cache of compiled rules can't be used.
+pub(in crate::cli) fn runtime(config: &Config, secrets: &Secrets) -> anyhow::Result<Runtime> {
+    Ok(Runtime::new(RuntimeConfig {
+        cache_dir: config.store.path.with_file_name("compiled"),
+        mac_key: secrets.mac_key,
+        compiler: Compiler::Child {
+            program: std::env::current_exe().context("the server can't find its own program")?,
+            arguments: vec!["compile-plugin".to_owned()],
+        },
+    })?)
+}
+
+/// What the settings say of the engine.
+pub(in crate::cli) fn engine_config(config: &Config, secrets: &Secrets) -> EngineConfig {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    EngineConfig {
+        threads: if config.engine.threads == 0 { processors } else { config.engine.threads },
+        settle_ms: i64::try_from(config.engine.settle_delay_s.saturating_mul(1000)).unwrap_or(i64::MAX),
+        grace_ms: i64::try_from(config.engine.grace_h.saturating_mul(3_600_000)).unwrap_or(i64::MAX),
+        checkpoint_blocks: config.engine.checkpoint_blocks,
+        steps_per_call: STEPS_PER_CALL_MAX,
+        draw_key: secrets.draw_key.to_vec(),
+        beacon: config.beacon(),
+    }
+}
+
 /// Opens the journal and starts the engine.
 ///
 /// # Errors
@@ -65,24 +95,8 @@ pub(super) fn open(
     clock: &Clock,
     closing: &CancellationToken,
 ) -> anyhow::Result<Parts> {
-    let runtime = Runtime::new(RuntimeConfig {
-        cache_dir: config.store.path.with_file_name("compiled"),
-        mac_key: secrets.mac_key,
-        compiler: Compiler::Child {
-            program: std::env::current_exe().context("the server can't find its own program")?,
-            arguments: vec!["compile-plugin".to_owned()],
-        },
-    })?;
-    let plugins = Arc::new(Plugins::new(runtime, store.clone()));
-    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let engine_config = EngineConfig {
-        threads: if config.engine.threads == 0 { processors } else { config.engine.threads },
-        settle_ms: i64::try_from(config.engine.settle_delay_s.saturating_mul(1000)).unwrap_or(i64::MAX),
-        grace_ms: i64::try_from(config.engine.grace_h.saturating_mul(3_600_000)).unwrap_or(i64::MAX),
-        checkpoint_blocks: config.engine.checkpoint_blocks,
-        draw_key: secrets.draw_key.to_vec(),
-        beacon: config.beacon(),
-    };
+    let plugins = Arc::new(Plugins::new(runtime(config, secrets)?, store.clone()));
+    let engine_config = engine_config(config, secrets);
     let mut engine = None;
     let writer = Journal::open(store.clone(), clock.clone(), |opened| {
         // A driven clock goes on where the journal ends.
