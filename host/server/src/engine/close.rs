@@ -122,11 +122,6 @@ impl Closing {
             .collect()
     }
 
-    /// Who takes no part in awards and draws from now on, with the reason.
-    pub(crate) fn disqualifications(&self) -> &BTreeMap<Id, String> {
-        &self.disqualified
-    }
-
     /// A period as the journal opened it.
     pub(crate) fn opened(&mut self, period: &Period, seed_hashes: &BTreeMap<Id, Id>, block: u64) {
         let opened = Opened { period: period.clone(), seed_hashes: seed_hashes.clone(), block, beacon: None };
