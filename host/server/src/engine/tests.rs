@@ -55,7 +55,7 @@ impl Guest for Streak {
                 run = if value >= 5.0 { run + 1 } else { 0 };
                 ends_at = (run > 0).then_some(batch.time[step] + 10 * MINUTE);
                 out.effects.scores.push(Score { step: step as u32, board: 0, column: 0, value, weight: 1.0 });
-                if value < 5.0 {
+                if (1.5..3.0).contains(&value) {
                     out.effects.chances.push(consolation(step as u32));
                 }
                 if run == 3 {
@@ -83,7 +83,7 @@ impl Guest for Streak {
     }
 }
 
-/// A bad one may win something on the spot, once per entity.
+/// A poor one, but not the worst, may win something on the spot, once per entity.
 fn consolation(step: u32) -> Chance {
     let mut award = award("consolation", 1, 1);
     award.key.clear();
@@ -353,7 +353,7 @@ fn facts(drafts: &[Draft]) -> Vec<Event> {
             id,
             agents[*agent],
             minute,
-            if *good { 5.0 } else { 1.0 },
+            if *good { 5.0 } else { 2.0 },
             *entity,
             *retracted && entity.is_some(),
         )
@@ -426,7 +426,7 @@ fn a_correction_in_the_middle_takes_the_streak_back() {
 #[test]
 fn a_try_is_thrown_once_however_often_it_is_folded() {
     let bad = |n: usize, agent, revision, retracted| {
-        event(100 * revision as usize + n, agent, n as i64, 1.0, Some((n, revision)), retracted)
+        event(100 * revision as usize + n, agent, n as i64, 2.0, Some((n, revision)), retracted)
     };
     let wins = |events: &[Event]| {
         let awards = play(events, &[3], 2, &at_its_time).awards;
