@@ -152,6 +152,9 @@ async fn a_store_that_is_not_what_its_journal_comes_to_is_found_with_incentive_k
     });
     let plan = House::plan().site("vno", "Europe/Vilnius").team("blue", "vno").agent("ana");
     let plan = plan.budget("recognition", 1_000).plugin("contest").incentive("best-seller", best_seller);
+    // A rule that fails is paused in the replay as it was.
+    let loops = json!({ "plugin": "hostile", "settings": { "misbehave": "loop" } });
+    let plan = plan.plugin("hostile").incentive("loops", loops);
     let mut house = plan.open("2026-03-02T06:00:00Z").await;
     house.drive_to("2026-03-02T12:00:00Z").await;
     house.post(&[at("2026-03-02T09:00:00Z").sale("ana", 60)]).await;
@@ -221,7 +224,7 @@ async fn the_same_facts_in_other_orders_batches_and_repetitions_settle_the_same(
 
     // Backwards, a day's third at once.
     let backwards = open(&world()).await;
-    let mut reverse = |mut events: Vec<Timed>| {
+    let mut reverse = |mut events: Vec<Timed>| -> Vec<Vec<Timed>> {
         events.reverse();
         events.chunks(1000).map(<[Timed]>::to_vec).collect()
     };

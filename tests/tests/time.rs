@@ -88,7 +88,7 @@ async fn three_good_ratings_a_bad_one_and_three_good_ones_are_two_streaks_in_wha
     let people: Vec<String> = (0..24).map(|n| format!("p{n:02}")).collect();
     let plan = House::plan().site("vno", "Europe/Vilnius").team("blue", "vno").plugin("badges");
     let plan = people.iter().fold(plan, |plan, who| plan.agent(who));
-    let house = plan.incentive("gallery", five_stars(3)).open("2026-03-02T06:00:00Z").await;
+    let house = plan.incentive("gallery", five_stars(3)).open("2026-03-02T00:00:00Z").await;
     house.drive_to("2026-03-02T12:00:00Z").await;
     // The fourth is the bad one. Everybody has the same seven ratings; they come in another order for each.
     let rating = |who: &str, nth: usize| {

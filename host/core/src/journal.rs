@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Id, Millis,
+    award::{Standing, Status},
     draw::Beacon,
     event::{Event, Subject},
     incentive::{Incentive, Period},
@@ -176,8 +177,8 @@ pub enum Entry {
     },
 }
 
-/// What a manager can decide.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a manager can decide. Variants are stored by number: add at the end, never reorder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Decision {
     /// Stop calling the rule; facts wait.
     Pause,
@@ -214,4 +215,41 @@ pub enum Decision {
         /// Shown on the receipt.
         reason: String,
     },
+    /// Who enabled, changed or rolled back the incentive by the entry before this one.
+    Enable {
+        /// Number of the version that it went back to, if it did.
+        back_to: Option<u32>,
+    },
+    /// What came after a period was final counts nevertheless: exactly these differences are booked. A long list comes
+    /// as several entries of one block.
+    Adjust {
+        /// Which final period.
+        period: Id,
+        /// Digest of the whole difference, as the manager saw it.
+        digest: Id,
+        /// Block of the adjustment before, 0 if there was none: the difference was computed from what stood then.
+        after: u64,
+        /// Which part of the list this is, from 0.
+        part: u32,
+        /// The differences.
+        changes: Vec<Adjusted>,
+    },
+    /// What came after a period was final stays uncounted.
+    LeaveAsItIs {
+        /// Which final period.
+        period: Id,
+        /// Digest of the difference, as the manager saw it.
+        digest: Id,
+    },
+}
+
+/// An award of a final period as it is to stand, and what moves for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Adjusted {
+    /// How it stood; nothing if it was never given.
+    pub was: Option<Status>,
+    /// How it stands from now on.
+    pub standing: Standing,
+    /// Currency and units from the allotment to the subject (negative: back), if any move.
+    pub posting: Option<(Id, i64)>,
 }

@@ -58,6 +58,15 @@ pub enum Reason {
         /// What for.
         effect: EffectId,
     },
+    /// A manager accepted what came after the effect's period was final.
+    Adjusted {
+        /// What for.
+        effect: EffectId,
+        /// Who accepted it.
+        by: Id,
+        /// Digest of the whole adjustment.
+        adjustment: Id,
+    },
 }
 
 /// A line of a task's ledger.

@@ -126,6 +126,10 @@ pub struct Book {
     disqualified: BTreeMap<Id, String>,
     /// What may still be spent; without an allotment, points are withheld.
     pub purse: Option<Purse>,
+    /// What was granted for an earlier time is final: nothing that folds changes it any more.
+    pub final_through: Millis,
+    /// Whether everything can be paid, in any currency: for rehearsals that ask what something would cost.
+    pub is_boundless: bool,
 }
 
 impl Book {
@@ -149,7 +153,33 @@ impl Book {
     pub fn set_quotas(&mut self, quotas: &[Quota]) {
         let rows = std::mem::take(&mut self.standing).into_values().collect();
         let before = std::mem::take(self);
-        *self = Self { purse: before.purse, disqualified: before.disqualified, ..Self::new(quotas, rows) };
+        *self = Self {
+            purse: before.purse,
+            disqualified: before.disqualified,
+            final_through: before.final_through,
+            is_boundless: before.is_boundless,
+            ..Self::new(quotas, rows)
+        };
+    }
+
+    /// Whether an effect stands granted for a time behind the final boundary. Awards of a final period are forgotten
+    /// with it; this is about those that are unique for ever.
+    pub fn is_final(&self, id: &EffectId) -> bool {
+        let is_final = |row: &Standing| row.status == Status::Granted && row.time < self.final_through;
+        self.standing.get(id).is_some_and(is_final)
+    }
+
+    /// Takes in what a manager accepted about a final award: its row as it is to stand, and the units that move.
+    pub fn adjust(&mut self, row: &Standing, units: i64) {
+        if let Some(purse) = &mut self.purse {
+            purse.available -= units;
+        }
+        if let Some(before) = self.standing.get(&row.id).cloned() {
+            self.count(&before, -1);
+            self.waiting.remove(&(before.time, row.id.clone()));
+            self.count(row, 1);
+            self.standing.insert(row.id.clone(), row.clone());
+        }
     }
 
     /// An effect as it stands.
@@ -187,6 +217,9 @@ impl Book {
         let mut out = Vec::new();
         let mut coming = BTreeSet::new();
         for id in touched {
+            if self.is_final(&id) {
+                continue;
+            }
             match desired.wanted(&id) {
                 Some(wanted) => {
                     coming.insert((wanted.time, id));
@@ -356,6 +389,7 @@ impl Book {
 
     fn affords(&self, content: &Content, units: i64) -> bool {
         units <= 0
+            || self.is_boundless
             || self
                 .purse
                 .as_ref()

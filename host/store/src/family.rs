@@ -1,6 +1,7 @@
 //! Key families: one file each. A family has a tag byte that is its own for ever, a key that sorts as it should be
 //! read, and a value written as one version byte and postcard.
 
+pub mod adjustment;
 pub mod bytes;
 pub mod checkpoint;
 pub mod component;
@@ -11,8 +12,10 @@ pub mod delivery;
 pub mod endpoint;
 pub mod entity_run;
 pub mod field;
+pub mod held;
 pub mod history;
 pub mod journal;
+pub mod late;
 pub mod ledger;
 pub mod outbox;
 mod pages;
@@ -24,8 +27,8 @@ pub mod standing;
 pub mod tags;
 pub mod text;
 pub mod titles;
-pub mod told;
 pub mod token;
+pub mod told;
 
 use serde::{Serialize, de::DeserializeOwned};
 

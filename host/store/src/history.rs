@@ -134,6 +134,19 @@ impl History {
         to: Millis,
         through: u64,
     ) -> Result<Vec<(Position, Arc<Event>)>, StoreError> {
+        Ok(self.read_at_most(subjects, from, to, through, usize::MAX)?.unwrap_or_default())
+    }
+
+    /// The same, but `None` as soon as there are more than `at_most` rows: for readers that would rather read less at
+    /// once.
+    pub fn read_at_most(
+        &self,
+        subjects: &[Subject],
+        from: Millis,
+        to: Millis,
+        through: u64,
+        at_most: usize,
+    ) -> Result<Option<Vec<(Position, Arc<Event>)>>, StoreError> {
         let mut wanted: Vec<&Subject> = subjects.iter().collect();
         wanted.sort_unstable();
         wanted.dedup();
@@ -146,9 +159,12 @@ impl History {
             inner.segments.iter().filter(|segment| segment.overlaps(from, to)).cloned().collect()
         };
         for segment in segments {
+            if found.len() > at_most {
+                return Ok(None);
+            }
             segment.read(&*self.store, &wanted, from, to, &mut found)?;
         }
-        Ok(current(found, through))
+        Ok((found.len() <= at_most).then(|| current(found, through)))
     }
 
     fn read_lock(&self) -> RwLockReadGuard<'_, Inner> {

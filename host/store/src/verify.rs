@@ -8,6 +8,7 @@ use crate::{
     Store, StoreError,
     family::{
         Family, Key,
+        adjustment::{Adjusted, Adjustments},
         checkpoint::{self, Checkpoint},
         component::{self, Component},
         concluded::{self, Concluded},
@@ -19,8 +20,10 @@ use crate::{
         endpoint::Endpoints,
         entity_run::EntityRun,
         field::Fields,
+        held::Held,
         history::HistoryPage,
         journal,
+        late::Late,
         ledger::Ledger,
         outbox::Outbox,
         people::People,
@@ -31,8 +34,8 @@ use crate::{
         standing::Standing,
         text::TextOverrides,
         titles::Titles,
-        told::Told,
         token::Tokens,
+        told::Told,
     },
     history, runs,
 };
@@ -61,7 +64,7 @@ pub struct VerifyReport {
 /// Only if the store can't be read; what is wrong with its content is in the report.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport::default();
-    let known: [(u8, Reader); 22] = [
+    let known: [(u8, Reader); 26] = [
         known::<journal::Journal>(),
         known::<Control>(),
         known::<SeenRun>(),
@@ -74,6 +77,10 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Standing>(),
         known::<Ledger>(),
         known::<Outbox>(),
+        known::<Late>(),
+        known::<Adjustments>(),
+        known::<Adjusted>(),
+        known::<Held>(),
         known::<Receipt>(),
         known::<Deliveries>(),
         known::<Endpoints>(),

@@ -26,6 +26,7 @@ use super::{
     people,
     plugins::PlanError,
     problem::{Answer, Problem},
+    versions,
     views::IncentiveView,
 };
 
@@ -138,6 +139,7 @@ pub async fn put(
     State(state): State<AppState>,
     Path(id): Path<String>,
     Query(options): Query<PutOptions>,
+    caller: Caller,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<(StatusCode, Json<IncentiveAnswer>)> {
@@ -158,7 +160,7 @@ pub async fn put(
         Some(_) => "changed",
     };
     if outcome != "unchanged" && !options.dry_run {
-        state.journal.append(vec![Entry::Incentive(wanted.clone())]).await?;
+        state.journal.append(versions::entries(wanted.clone(), None, caller)).await?;
     }
     let status = if outcome == "created" && !options.dry_run { StatusCode::CREATED } else { StatusCode::OK };
     let record = IncentiveRecord { incentive: wanted, paused: known.is_some_and(|r| r.paused), ended: false };
@@ -212,7 +214,7 @@ fn check_title(title: &str) -> Answer<()> {
     Ok(())
 }
 
-fn plugin(house: &HouseView, wanted: &str, pinned: Option<&Incentive>) -> Answer<Id> {
+pub(super) fn plugin(house: &HouseView, wanted: &str, pinned: Option<&Incentive>) -> Answer<Id> {
     // A name alone means "the one it has": applying the same file again must not change a running incentive.
     if let Some(pinned) = pinned
         && house.plugin(&pinned.plugin).is_some_and(|record| *record.name == *wanted)
@@ -229,7 +231,7 @@ fn plugin(house: &HouseView, wanted: &str, pinned: Option<&Incentive>) -> Answer
 }
 
 /// The settings' text; that of the known incentive if it says the same.
-fn settings(wanted: JsonValue, known: Option<&Incentive>) -> Answer<String> {
+pub(super) fn settings(wanted: JsonValue, known: Option<&Incentive>) -> Answer<String> {
     if let Some(known) = known
         && serde_json::from_str::<JsonValue>(&known.settings).is_ok_and(|settings| settings == wanted)
     {
@@ -245,7 +247,7 @@ fn settings(wanted: JsonValue, known: Option<&Incentive>) -> Answer<String> {
 }
 
 /// The plan's metrics, pinned.
-async fn metrics(
+pub(super) async fn metrics(
     state: &AppState,
     house: &HouseView,
     plugin: &str,

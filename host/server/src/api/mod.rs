@@ -12,6 +12,7 @@ pub mod endpoints;
 pub mod events;
 pub mod feed;
 pub mod fields;
+pub mod finality;
 pub mod house;
 pub mod incentives;
 pub mod metrics;
@@ -25,6 +26,7 @@ pub mod sources;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
+pub mod versions;
 pub mod views;
 
 use std::{

@@ -16,7 +16,8 @@ use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
     AppState, auth, awards, boards, budgets, clock, decisions, draws, endpoints, events, feed, fields,
-    incentives, metrics, observe, people, plugins, problem::Problem, roster, sources, tokens,
+    finality, incentives, metrics, observe, people, plugins, problem::Problem, roster, sources, tokens,
+    versions,
 };
 
 /// The API. Pages (`web/`) are merged beside it by whoever serves.
@@ -91,6 +92,14 @@ fn manage() -> Router<AppState> {
         .route("/v1/incentives/{id}/disqualify", post(decisions::disqualify))
         .route("/v1/incentives/{id}/draws/{period}/{draw}/disqualify", post(draws::disqualify))
         .route("/v1/incentives/{id}/draws/{period}/{draw}/without-beacon", post(draws::without_beacon))
+        .route("/v1/incentives/{id}/late", get(finality::late))
+        .route("/v1/incentives/{id}/adjustments", get(finality::adjustments))
+        .route("/v1/incentives/{id}/adjustments/accept", post(finality::accept))
+        .route("/v1/incentives/{id}/adjustments/leave", post(finality::leave))
+        .route("/v1/incentives/{id}/versions", get(versions::list))
+        .route("/v1/incentives/{id}/upgrade", post(versions::upgrade))
+        .route("/v1/incentives/{id}/upgrade/preview", post(versions::preview))
+        .route("/v1/incentives/{id}/rollback", post(versions::rollback))
         .route("/v1/incentives/{id}/{decision}", post(incentives::decide))
         .route("/v1/budgets/{id}", put(budgets::put))
         .route("/v1/roster", post(roster::import))

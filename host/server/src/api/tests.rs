@@ -79,12 +79,14 @@ impl Appender for FakeJournal {
 
     fn append(&self, entries: Vec<Entry>) -> BoxFuture<'_, Result<Position, AppendError>> {
         let mut inner = self.inner.lock().unwrap();
-        if let Some(why) = entries.iter().find_map(|entry| inner.house.refuses(entry)) {
-            return Box::pin(async { Err(AppendError::Refused(why)) });
-        }
+        let mut trial = inner.house.clone();
         for entry in &entries {
-            inner.house.apply(Position { block: 1, index: 0 }, NOW, entry);
+            if let Some(why) = trial.refuses(entry) {
+                return Box::pin(async { Err(AppendError::Refused(why)) });
+            }
+            trial.apply(Position { block: 1, index: 0 }, NOW, entry);
         }
+        inner.house = trial;
         inner.entries.extend(entries);
         Box::pin(async { Ok(Position { block: 1, index: 0 }) })
     }
@@ -100,6 +102,10 @@ impl Appender for FakeJournal {
 
 /// An engine with one board.
 struct FakeViews(broadcast::Sender<News>);
+
+impl super::finality::Finality for FakeViews {}
+
+impl super::versions::Versions for FakeViews {}
 
 impl Views for FakeViews {
     fn is_idle(&self, _: plaudit_core::Millis) -> bool {

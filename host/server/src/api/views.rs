@@ -9,8 +9,10 @@ use plaudit_core::{
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
+use super::{finality::Finality, versions::Versions};
+
 /// The engine's read side. Calls answer from memory or from the store, in milliseconds.
-pub trait Views: Send + Sync + 'static {
+pub trait Views: Finality + Versions {
     /// What the engine knows of each incentive, by id.
     fn incentives(&self) -> Vec<IncentiveView>;
     /// A board; of the period that is open, or the last one, if none is named.
@@ -130,6 +132,12 @@ pub struct AwardView {
     pub content: ContentView,
     /// Where it stands.
     pub status: Status,
+    /// Whether nothing changes it by itself any more: its period is final.
+    #[serde(default)]
+    pub is_final: bool,
+    /// Who adjusted it after that, if somebody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjusted_by: Option<Id>,
     /// Time of what it follows from.
     pub time: Millis,
     /// Block at whose end it was first settled.
@@ -331,15 +339,15 @@ pub enum News {
 }
 
 /// Subjects as `agent/<id>` in JSON.
-mod subject_text {
+pub(super) mod subject_text {
     use plaudit_core::event::Subject;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    pub(super) fn serialize<S: Serializer>(subject: &Subject, out: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::api) fn serialize<S: Serializer>(subject: &Subject, out: S) -> Result<S::Ok, S::Error> {
         out.collect_str(subject)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Subject, D::Error> {
+    pub(in crate::api) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Subject, D::Error> {
         let text = String::deserialize(from)?;
         Subject::parse(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is no subject")))
     }

@@ -58,7 +58,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 }
 
 async fn apply(args: &Args, document: &Map<String, Value>) -> anyhow::Result<()> {
-    let server = Server { client: Client::new(), url: args.url.clone(), token: args.token.clone() };
+    let server = Server::new(args.url.clone(), args.token.clone());
     for plugin in tables(document, "plugin")? {
         let file = plugin.get("file").and_then(Value::as_str).context("a [[plugin]] needs a `file`")?;
         let path = args.file.parent().unwrap_or(Path::new("")).join(file);
@@ -121,20 +121,25 @@ fn say(outcome: &str, what: &str, id: &str) -> anyhow::Result<()> {
 }
 
 /// The server's API.
-struct Server {
+pub(super) struct Server {
     client: Client,
     url: Url,
     token: String,
 }
 
 impl Server {
+    /// The API at this address.
+    pub(super) fn new(url: Url, token: String) -> Self {
+        Self { client: Client::new(), url, token }
+    }
+
     async fn put(&self, path: &str, document: Map<String, Value>) -> anyhow::Result<(bool, Value)> {
         self.send(Method::PUT, path, "application/json", Value::Object(document).to_string().into_bytes())
             .await
     }
 
     /// Whether something was created, and the answer.
-    async fn send(
+    pub(super) async fn send(
         &self,
         method: Method,
         path: &str,

@@ -4,6 +4,7 @@ pub mod apply;
 pub mod convert;
 pub mod demo;
 pub mod draw;
+pub mod incentive;
 pub mod receiver;
 pub mod serve;
 pub mod simulate;
@@ -39,6 +40,8 @@ enum Verb {
     Config,
     /// Bring a server's sites, teams, metrics, budgets, plugins and incentives to what a file says.
     Apply(apply::Args),
+    /// List an incentive's versions, upgrade it, and go back.
+    Incentive(incentive::Args),
     /// Make, list and revoke tokens while the server is stopped.
     Token(token::Args),
     /// Verify, back up and restore a store while the server is stopped.
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         Verb::Serve(args) => serve::run(&args),
         Verb::Config => out(crate::config::DEFAULT.trim_end()),
         Verb::Apply(args) => apply::run(args),
+        Verb::Incentive(args) => incentive::run(args),
         Verb::Token(args) => token::run(args),
         Verb::Store(args) => store::run(args),
         Verb::Draw(args) => draw::run(args),

@@ -65,6 +65,9 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
     if !config.chat.api_url.is_empty() && config.chat.token.is_empty() {
         return Err(("chat.token".into(), "is empty, and chat.api_url needs one".into()));
     }
+    if config.chat.api_url.is_empty() && !config.chat.token.is_empty() {
+        return Err(("chat.api_url".into(), "is empty, and chat.token is of no use without it".into()));
+    }
     if !config.mail.smtp.is_empty() && !config.mail.from.contains('@') {
         return Err(("mail.from".into(), format!("is {:?}, and must hold a mail address", config.mail.from)));
     }

@@ -42,6 +42,14 @@ fn a_value_of_the_wrong_kind_is_named_as_people_say_it() {
 }
 
 #[test]
+fn a_chat_needs_both_its_address_and_its_token() {
+    let address = problem("[chat]\ntoken = \"xoxb-1\"\n");
+    assert!(address.contains("`chat.api_url` is empty"), "{address}");
+    let token = problem("[chat]\napi_url = \"https://chat.example.com/api\"\n");
+    assert!(token.contains("`chat.token` is empty"), "{token}");
+}
+
+#[test]
 fn a_file_changes_only_what_it_names() {
     let (_dir, path) = file("[store]\ncache_mb = 128\n");
     let config = Config::load(Some(&path)).unwrap();

@@ -596,7 +596,8 @@ pub(super) fn effect(body: &Body) -> Option<&Id> {
         | Body::DrawSealed { .. }
         | Body::DrawHeld { .. }
         | Body::DrawnAgain { .. }
-        | Body::Paused { .. } => None,
+        | Body::Paused { .. }
+        | Body::Final { .. } => None,
     }
 }
 

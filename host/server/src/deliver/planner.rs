@@ -115,6 +115,8 @@ impl Planner {
             Recipient::Subject(subject) if subject.kind == SubjectKind::Team => {
                 targets.extend(self.room(message, Some(&subject.id)));
             }
+            // Machines want to know that a period is final; in a room it is no news after the close.
+            Recipient::Room if matches!(message.body, Body::Final { .. }) => {}
             Recipient::Room => targets.extend(self.room(message, None)),
             Recipient::Subject(_) => {}
         }

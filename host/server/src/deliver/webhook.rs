@@ -12,6 +12,7 @@
 //! | `award.withheld` | `effect`, `reward`, `reason` |
 //! | `praise.sent` | `effect`, `tone` |
 //! | `period.closed` | `period`, `podium`: list of `rank`, `subject`, `value` |
+//! | `period.final` | `period` |
 //! | `draw.sealed` | `period`, `draw`, `list_hash` |
 //! | `draw.held` | `period`, `draw`, `winners`: list of `subject`, `reward` |
 //! | `incentive.paused` | `fault` |
@@ -51,6 +52,7 @@ pub(super) fn kind(body: &Body) -> &'static str {
         Body::DrawHeld { .. } => "draw.held",
         Body::DrawnAgain { .. } => "draw.redrawn",
         Body::Paused { .. } => "incentive.paused",
+        Body::Final { .. } => "period.final",
     }
 }
 
@@ -172,6 +174,7 @@ fn further(texts: &Texts, locale: Locale, message: &Message) -> Value {
             json!({ "period": period, "draw": draw, "number": number, "winner": winner })
         }
         Body::Paused { fault } => json!({ "fault": fault }),
+        Body::Final { period } => json!({ "period": period }),
     }
 }
 

@@ -177,6 +177,11 @@ impl Closing {
         again
     }
 
+    /// The shared states that another run left behind its last final period.
+    pub(crate) fn take_shared(&mut self, other: &Self) {
+        self.shared.clone_from(&other.shared);
+    }
+
     /// Everything may be proposed again: the journal drops what it has.
     pub(crate) fn forget_proposals(&mut self) {
         self.proposed.clear();
@@ -203,7 +208,6 @@ impl Task {
             self.propose_draws(&period, world, outcome);
             next = self.calendar.next_after(&period);
         }
-        self.finish_due();
         self.propose_chances(world, outcome);
         Ok(())
     }
@@ -347,29 +351,36 @@ impl Task {
         Body::Closed { period: concluded.period.id.clone(), podium: podium.collect() }
     }
 
-    /// What is old enough is final: its start is the oldest point to fold from.
-    fn finish_due(&mut self) {
+    /// When the oldest closed period becomes final, once its draws are held.
+    fn finish_at(&self) -> Option<Millis> {
+        let concluded = self.closing.concluded.values().next()?;
+        let is_drawn = concluded.draws.values().all(Draw::is_held);
+        (is_drawn && self.chances_are_announced(&concluded.period))
+            .then_some(concluded.period.end + self.delays.grace_ms)
+    }
+
+    /// What is old enough is final: its end is the oldest point to fold from. This comes first in a block, and only
+    /// for what an earlier block has settled: what closes after a long silence is given before it is final.
+    pub(crate) fn finish_due(&mut self, outcome: &mut Outcome) {
         let grace = self.delays.grace_ms;
-        while let Some((start, concluded)) = self.closing.concluded.first_key_value() {
-            let drawn = concluded.draws.values().all(|d| d.is_settled(self.cursor));
-            let is_due = concluded.period.end + grace <= self.at;
-            if !is_due || !drawn || !self.chances_are_announced(&concluded.period) {
-                return;
-            }
+        while self.finish_at().is_some_and(|at| at <= self.at) {
+            let Some((start, concluded)) = self.closing.concluded.first_key_value() else { return };
             let (start, period) = (*start, concluded.period.clone());
             let shared = concluded.shared.clone();
             self.fix_chances(&period);
+            self.closing.barred.retain(|(of, _), _| *of != period.id);
             self.closing.concluded.remove(&start);
-            self.closing.opened.remove(&start);
+            self.closing.opened.retain(|_, opened| opened.period.end > period.end);
             self.closing.shared.push((period.end + grace, shared));
             if self.closing.shared.len() > 2 {
                 self.closing.shared.remove(0);
             }
-            self.closing.barred.retain(|(of, _), _| *of != period.id);
             self.closing.final_through = period.end;
             self.keys.values_mut().for_each(|key| key.finish(period.end));
             self.desired.forget_period(&period.id);
             self.book.forget_period(&period.id);
+            self.book.final_through = period.end;
+            outcome.announcements.push((period.end, Body::Final { period: period.id }));
         }
     }
 
@@ -387,13 +398,9 @@ impl Task {
             }
             next = self.calendar.next_after(&period);
         }
-        if let Some(first) = self.closing.concluded.values().next() {
-            let is_drawn = first.draws.values().all(|d| d.is_settled(u64::MAX));
-            let end = first.period.end + self.delays.grace_ms;
-            // What is settled in this block becomes final in the next one.
-            due.push(if is_drawn { end.max(self.at + 1) } else { end });
-        }
-        due.into_iter().filter(|at| *at > self.at).min()
+        let next = due.into_iter().filter(|at| *at > self.at).min();
+        // What is overdue, as after a long silence, becomes final with the next block.
+        [next, self.finish_at()].into_iter().flatten().min()
     }
 }
 

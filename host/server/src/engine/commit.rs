@@ -10,8 +10,10 @@ use plaudit_core::{
 use plaudit_store::{
     Batch, Store, StoreError, family,
     family::{
+        adjustment::{Adjusted, AdjustedBy, Adjustments},
         concluded::{ConcludedPeriod, ConcludedRow, put_concluded},
         cursor::{Cursor, Place},
+        late::Late,
         ledger::Ledger,
         outbox::{Body, Message, Outbox, Recipient},
         receipt::put_receipt,
@@ -22,7 +24,9 @@ use plaudit_store::{
 
 use super::{
     close::Concluded,
+    finality::Accepted,
     fold,
+    hold::Waiting,
     task::{Outcome, Task},
 };
 
@@ -35,6 +39,8 @@ pub(crate) struct Head {
     pub(crate) chain: Chain,
     /// Number of the next message.
     pub(crate) outbox_next: u64,
+    /// Messages that wait for the settle delay.
+    pub(crate) held: Waiting,
 }
 
 impl Head {
@@ -46,7 +52,7 @@ impl Head {
             (chain.next, chain.head) = (cursor.ledger_next, cursor.ledger_head);
             outbox_next = cursor.outbox_next;
         }
-        Self { stored, chain, outbox_next }
+        Self { stored, chain, outbox_next, held: Waiting::default() }
     }
 
     /// Adds the new cursor, fenced by the old one, and remembers it.
@@ -84,11 +90,17 @@ pub(crate) fn batch(
             family::put::<Ledger>(&mut batch, &(name.clone(), row.number), &row);
             rows.push(row);
         }
-        if let Some(body) = body(task, settled) {
+        if let Some(body) = body(settled, task.plan.tell_corrections) {
             let to = Recipient::Subject(row.id.subject.clone());
             let what = ("settled", row.id.digest(), act_word(settled.act), row.revision);
             push(task, &mut batch, head, short_digest("message", &what), row.time, to, body);
         }
+    }
+    for (position, late) in &outcome.late {
+        family::put::<Late>(&mut batch, &(name.clone(), (position.block, position.index)), late);
+    }
+    for accepted in &outcome.adjustments {
+        rows.extend(adjust(task, accepted, &mut batch, head)?);
     }
     for (time, body) in &outcome.announcements {
         let what = ("announced", task.incentive.id.clone(), announced_word(body));
@@ -108,8 +120,53 @@ pub(crate) fn batch(
     for (period, chance, text) in &outcome.published {
         put_receipt(store, &mut batch, (&name, period, chance), text)?;
     }
+    head.release(&name, task, &mut batch);
     head.advance(&name, task.cursor, &mut batch);
     Ok((batch, rows))
+}
+
+/// What was accepted about a final period: the decision, and for each award its row, its posting, and a message.
+fn adjust(
+    task: &Task,
+    accepted: &Accepted,
+    batch: &mut Batch,
+    head: &mut Head,
+) -> Result<Vec<Row>, CommitError> {
+    let name = task.incentive.id.to_string();
+    let decision = &accepted.decision;
+    family::put::<Adjustments>(batch, &(name.clone(), task.cursor), decision);
+    let mut rows = Vec::new();
+    for change in &accepted.changes {
+        let row = &change.standing;
+        let key = (name.clone(), row.id.digest().to_string());
+        family::put::<Standing>(batch, &key, row);
+        let by = AdjustedBy { actor: decision.actor.clone(), at: task.at, block: task.cursor };
+        family::put::<Adjusted>(batch, &key, &by);
+        if let Some(posting) = &change.posting {
+            let reason = Reason::Adjusted {
+                effect: row.id.clone(),
+                by: decision.actor.clone(),
+                adjustment: decision.digest.clone(),
+            };
+            let booked = head.chain.append(task.cursor, task.at, postings(task, &row.id, posting), reason)?;
+            family::put::<Ledger>(batch, &(name.clone(), booked.number), &booked);
+            rows.push(booked);
+        }
+        let act = match (&change.was, &row.status) {
+            (_, Status::Reversed) => Act::Reversed,
+            (_, Status::Withheld(_)) => Act::Withheld,
+            (Some(Status::Granted), Status::Granted) => Act::Changed,
+            (_, Status::Granted) => Act::Granted,
+        };
+        let settled = Settled { act, standing: row.clone(), posting: change.posting.clone() };
+        // Whoever is concerned hears of it: it comes long after what they were told, and somebody decided it.
+        if let Some(body) = body(&settled, true) {
+            let to = Recipient::Subject(row.id.subject.clone());
+            let what = ("settled", row.id.digest(), act_word(act), row.revision);
+            push(task, batch, head, short_digest("message", &what), row.time, to, body);
+        }
+    }
+    Ok(rows)
 }
 
 /// Why a batch could not be made.
@@ -123,7 +180,8 @@ pub(crate) enum CommitError {
     Store(#[from] StoreError),
 }
 
-fn concluded_row(task: &Task, concluded: &Concluded) -> ConcludedPeriod {
+/// A concluded period as it is stored.
+pub(crate) fn concluded_row(task: &Task, concluded: &Concluded) -> ConcludedPeriod {
     let rows = |standings: &Vec<plaudit_core::rule::Standing>| {
         let row = |s: &plaudit_core::rule::Standing| {
             let id = concluded.entrants.get(s.entrant as usize)?;
@@ -181,12 +239,15 @@ fn push(task: &Task, batch: &mut Batch, head: &mut Head, id: Id, time: Millis, t
         to,
         body,
     };
-    let place = (task.incentive.id.to_string(), head.outbox_next);
-    family::put::<Outbox>(batch, &place, &message);
+    head.tell(task, message, batch);
+}
+
+/// Puts a message into the outbox, and its digest where it is remembered.
+pub(super) fn post(batch: &mut Batch, place: &(String, u64), message: &Message) {
+    family::put::<Outbox>(batch, place, message);
     let mut line = Line { id: message.id.clone(), digest: [0; 16] };
-    line.digest.copy_from_slice(&digest("told", &message)[..16]);
-    family::put::<Told>(batch, &place, &line);
-    head.outbox_next += 1;
+    line.digest.copy_from_slice(&digest("told", message)[..16]);
+    family::put::<Told>(batch, place, &line);
 }
 
 fn postings(task: &Task, id: &EffectId, (currency, units): &(Id, i64)) -> Vec<Posting> {
@@ -206,10 +267,9 @@ fn reason(settled: &Settled) -> Reason {
     }
 }
 
-fn body(task: &Task, settled: &Settled) -> Option<Body> {
+fn body(settled: &Settled, tell: bool) -> Option<Body> {
     let row = &settled.standing;
     let effect = row.id.digest();
-    let tell = task.plan.tell_corrections;
     match (&row.content, settled.act) {
         (Content::Praise { tone, text }, _) => Some(Body::Praise { effect, tone: *tone, text: text.clone() }),
         (Content::Award { reward, because }, act) => {
@@ -249,6 +309,7 @@ fn announced_word(body: &Body) -> (&'static str, Id, Id) {
     let none: Id = "".into();
     match body {
         Body::Closed { period, .. } => ("closed", period.clone(), none),
+        Body::Final { period } => ("final", period.clone(), none),
         Body::DrawSealed { period, draw, .. } => ("sealed", period.clone(), draw.clone()),
         Body::DrawHeld { period, draw, .. } => ("held", period.clone(), draw.clone()),
         Body::DrawnAgain { period, draw, number, .. } => {

@@ -99,9 +99,9 @@ impl Draw {
         Some(self.spec.prizes[index].award.reward.clone())
     }
 
-    /// Whether it was held, and what it came to was settled at the end of an earlier block than this one.
-    pub(super) fn is_settled(&self, block: u64) -> bool {
-        self.held.is_some_and(|held| held < block)
+    /// Whether the winners are known.
+    pub(super) fn is_held(&self) -> bool {
+        self.held.is_some()
     }
 
     pub(crate) fn method(&self) -> DrawMethod {

@@ -339,6 +339,12 @@ impl Key {
         self.spans.drain(..done);
     }
 
+    /// Makes everything folded so far the state at a boundary, the oldest point to fold from.
+    pub(crate) fn begin_here(&mut self, boundary: Millis) {
+        self.spans.clear();
+        self.finish(boundary);
+    }
+
     /// The sums of the spans within a period.
     pub(crate) fn sums_within(&self, start: Millis, end: Millis, plan: &Plan) -> Sums {
         let mut sums = Sums::empty(plan);

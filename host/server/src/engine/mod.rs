@@ -1,21 +1,28 @@
 //! The engine: follows the journal, runs the incentives' tasks, and shows where they stand.
 
+mod adjust;
 mod chances;
 mod checkpoint;
 mod close;
 mod commit;
 pub(crate) mod draws;
+mod finality;
 mod fold;
 mod hashes;
+mod hold;
 mod key;
 pub mod plugins;
+pub mod rehearsal;
 pub mod replay;
+mod restart;
+pub mod stage;
 mod steps;
 mod targets;
 mod task;
 #[cfg(test)]
 mod tests;
 mod treasury;
+mod upgrade;
 mod views;
 mod worker;
 
@@ -39,6 +46,7 @@ use tokio::sync::{Notify, broadcast};
 
 use self::{
     plugins::Plugins,
+    stage::Stage,
     steps::BlockView,
     task::{Outcome, Task},
     treasury::Treasury,
@@ -81,6 +89,7 @@ pub struct EngineConfig {
 pub struct Engine {
     inner: Arc<Inner>,
     threads: Arc<Mutex<Vec<std::thread::JoinHandle<()>>>>,
+    stage: Arc<Stage>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -107,6 +116,8 @@ pub(crate) struct Inner {
     generation: Mutex<u64>,
     changed: Condvar,
     closing: AtomicBool,
+    /// Held while something is computed over the past for a manager: one at a time.
+    rehearsing: Mutex<()>,
     news: broadcast::Sender<News>,
     outbox: Arc<Notify>,
 }
@@ -118,6 +129,7 @@ pub(crate) struct Slot {
     state: Mutex<SlotState>,
     block: AtomicU64,
     next_due: AtomicI64,
+    final_through: AtomicI64,
 }
 
 #[derive(Default)]
@@ -141,8 +153,10 @@ impl Slot {
         })
     }
 
-    fn publish(&self, task: &Task) {
-        self.next_due.store(task.next_due().unwrap_or(Millis::MAX), Ordering::SeqCst);
+    fn publish(&self, loaded: &Loaded) {
+        let task = &loaded.task;
+        self.next_due.store(loaded.next_due().unwrap_or(Millis::MAX), Ordering::SeqCst);
+        self.final_through.store(task.closing.final_through, Ordering::SeqCst);
         self.block.store(task.cursor, Ordering::SeqCst);
     }
 }
@@ -178,10 +192,11 @@ impl Engine {
             generation: Mutex::new(0),
             changed: Condvar::new(),
             closing: AtomicBool::new(false),
+            rehearsing: Mutex::default(),
             news: broadcast::Sender::new(NEWS_KEPT),
             outbox: Arc::new(Notify::new()),
         };
-        Ok(Self { inner: Arc::new(inner), threads: Arc::default() })
+        Ok(Self { inner: Arc::new(inner), threads: Arc::default(), stage: Arc::default() })
     }
 
     /// What the journal tells of its blocks.
@@ -208,6 +223,7 @@ impl Engine {
     pub fn close(&self) {
         self.inner.closing.store(true, Ordering::SeqCst);
         self.inner.nudge();
+        self.stage.close();
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
             if thread.join().is_err() {
@@ -261,6 +277,7 @@ fn slot(id: &Id, threads: usize) -> Slot {
         state: Mutex::default(),
         block: AtomicU64::new(0),
         next_due: AtomicI64::new(Millis::MAX),
+        final_through: AtomicI64::new(Millis::MIN),
     }
 }
 
@@ -428,8 +445,9 @@ impl Inner {
 
     /// A commit has been made: whoever waits for it may look.
     fn told(&self, task: &Task, outcome: &Outcome) {
-        for settled in &outcome.settled {
-            let view = views::award(&settled.standing, &task.incentive.plugin);
+        let adjusted = outcome.adjustments.iter().flat_map(|a| &a.changes).map(|change| &change.standing);
+        for standing in outcome.settled.iter().map(|settled| &settled.standing).chain(adjusted) {
+            let view = views::award(standing, &task.incentive.plugin);
             drop(self.news.send(News::Award(view)));
         }
         for (period, draw) in &outcome.drawn {

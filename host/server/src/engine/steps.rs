@@ -226,6 +226,12 @@ impl Selector<'_> {
         }
     }
 
+    /// The subjects whose facts any key is made of, each once.
+    pub(crate) fn all_subjects(&self) -> Vec<Subject> {
+        let subjects: BTreeSet<_> = self.all_keys().iter().flat_map(|key| self.subjects(key)).collect();
+        subjects.into_iter().collect()
+    }
+
     fn team_subjects(&self, team: &Id) -> Vec<Subject> {
         let was_in =
             |a: &&plaudit_core::roster::Agent| a.stints.iter().any(|s| s.team.as_ref() == Some(team));

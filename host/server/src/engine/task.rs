@@ -19,11 +19,15 @@ use plaudit_core::{
     rule::{CallError, Fault, FaultKind, Guest, Plan, Progress},
     settle::{Book, Desired, Settled},
 };
-use plaudit_store::{StoreError, family::outbox::Body};
+use plaudit_store::{
+    StoreError,
+    family::{late::LateFact, outbox::Body},
+};
 
 use super::{
     chances::{self, Thrown},
     close::Closing,
+    finality::{Accepted, is_of_final_period},
     fold::{self, FoldFailure, Setting, Targets, Zones},
     key::{Emitted, Key, Refill, Rewound, Segment, Step, Stretch},
     steps::{BlockView, Selector, window},
@@ -78,6 +82,10 @@ pub(crate) struct Outcome {
     pub(crate) moved: bool,
     /// Receipts of instant wins: period, chance and text.
     pub(crate) published: Vec<(Id, Id, String)>,
+    /// What came behind the final boundary.
+    pub(crate) late: Vec<(Position, LateFact)>,
+    /// What managers decided about final periods.
+    pub(crate) adjustments: Vec<Accepted>,
 }
 
 /// How far the base of a key stays behind, at least. An event often speaks of a start (an agent's state comes when it
@@ -106,6 +114,8 @@ pub(crate) struct Task {
     pub(crate) before: Millis,
     /// Facts that came behind the final boundary.
     pub(crate) too_late: u64,
+    /// Facts that reached a key since this process began.
+    pub(crate) selected: u64,
     pub(crate) left_out: BTreeSet<Position>,
     /// Whether blocks are only folded again: what they came to stands already.
     pub(crate) silent: bool,
@@ -152,6 +162,7 @@ impl Task {
             at: 0,
             before: 0,
             too_late: 0,
+            selected: 0,
             left_out: BTreeSet::new(),
             silent: false,
             steps_per_call: STEPS_PER_CALL_MAX,
@@ -180,20 +191,24 @@ impl Task {
         let before = std::mem::replace(&mut self.roster, view.roster.clone());
         self.enter(view);
         let mut pending = BTreeMap::<Id, Pending>::new();
+        let mut held = Outcome::default();
+        self.finish_due(&mut held);
         let mut earliest = None;
         if !Arc::ptr_eq(&before, &self.roster) {
             earliest = self.roster_changed(&view.block, &before, &mut pending);
+            self.roster_is_late(&view.block, &before, &mut held);
         }
-        let mut held = Outcome::default();
         for entry in &view.block.entries {
             self.control(entry, &mut held, &mut pending);
         }
-        earliest = earliest.into_iter().chain(self.take_events(view, &mut pending)).min();
+        earliest = earliest.into_iter().chain(self.take_events(view, &mut pending, &mut held)).min();
+        self.book_accepted(&mut held);
         let mut outcome = self.run(pending, earliest, world)?;
         outcome.announcements.splice(0..0, held.announcements);
         outcome.proposals.extend(held.proposals);
         outcome.drawn.extend(held.drawn);
         outcome.published.extend(held.published);
+        (outcome.late, outcome.adjustments) = (held.late, held.adjustments);
         Ok(outcome)
     }
 
@@ -206,7 +221,7 @@ impl Task {
         self.at = view.block.at;
     }
 
-    fn selector(&self) -> Selector<'_> {
+    pub(crate) fn selector(&self) -> Selector<'_> {
         Selector {
             incentive: &self.incentive,
             plan: &self.plan,
@@ -267,6 +282,11 @@ impl Task {
     fn control(&mut self, entry: &Entry, held: &mut Outcome, pending: &mut BTreeMap<Id, Pending>) {
         let mine = self.incentive.id.clone();
         match entry {
+            Entry::Decision { incentive, decision, actor }
+                if *incentive == mine && is_of_final_period(decision) =>
+            {
+                self.accept(decision, actor, held);
+            }
             Entry::Decision { incentive, decision, actor } if *incentive == mine => {
                 self.decided(decision, actor, held, pending)
             }
@@ -328,21 +348,27 @@ impl Task {
             Decision::LeaveOut(position) => {
                 self.left_out.insert(*position);
             }
-            Decision::Pause | Decision::Resume => {} // The worker's business.
+            Decision::Pause | Decision::Resume | Decision::Enable { .. } => {} // The worker's business.
+            Decision::Adjust { .. } | Decision::LeaveAsItIs { .. } => {}       // See `accept`.
         }
     }
 
     /// Sorts a block's facts to keys; says the earliest time that is touched.
-    fn take_events(&mut self, view: &BlockView, pending: &mut BTreeMap<Id, Pending>) -> Option<Millis> {
+    fn take_events(
+        &mut self,
+        view: &BlockView,
+        pending: &mut BTreeMap<Id, Pending>,
+        held: &mut Outcome,
+    ) -> Option<Millis> {
         let boundary = self.closing.final_through;
         let mut steps = self.selector().select(view);
         let mut earliest: Option<Millis> = None;
-        let mut too_late = 0;
+        let mut selected = 0;
         for (index, entry) in view.block.entries.iter().enumerate() {
             let Entry::Event { event, replaces, stale: false } = entry else { continue };
-            let mut is_late = false;
+            let mut late = Vec::new();
             let mut touch = |time: Millis| {
-                is_late |= time < boundary;
+                late.extend((time < boundary).then_some(time));
                 let counts = time >= boundary;
                 earliest = counts.then(|| earliest.map_or(time, |e| e.min(time))).or(earliest);
                 counts
@@ -358,14 +384,19 @@ impl Task {
             if let Some(step) = steps[index].take() {
                 let keys = self.selector().keys_of(&event.subject, event.time);
                 if !keys.is_empty() && touch(event.time) {
+                    selected += 1;
                     for key in keys {
                         pending.entry(key).or_default().steps.push(step.clone());
                     }
                 }
             }
-            too_late += u64::from(is_late);
+            if !late.is_empty() {
+                self.too_late += 1;
+                let position = Position { block: view.block.number, index: index as u32 };
+                held.late.push((position, self.late_fact(event, replaces.is_some(), &late)));
+            }
         }
-        self.too_late += too_late;
+        self.selected += selected;
         earliest
     }
 
@@ -621,41 +652,6 @@ impl Task {
             self.control(entry, &mut Outcome::default(), &mut BTreeMap::new());
         }
         (self.cursor, self.at) = now;
-    }
-
-    /// What stands and what is asked for are compared, once all is folded again; ids that differ are settled anew at
-    /// the next block.
-    pub(crate) fn wake_up(&mut self) -> Vec<EffectId> {
-        self.silent = false;
-        self.desired.clear_touched();
-        self.closing.forget_proposals();
-        let differing = self.disagreements();
-        for id in &differing {
-            self.desired.touch(id.clone());
-        }
-        differing
-    }
-
-    /// Everything asked for anew, after a checkpoint was loaded.
-    pub(crate) fn gather_desired(&mut self) {
-        self.desired = Desired::default();
-        let of_keys = self.keys.values().flat_map(|k| k.spans.iter().flat_map(|s| s.effects.iter()));
-        for emitted in of_keys.chain(self.closing.effects()) {
-            self.desired.add(emitted.id.clone(), emitted.contribution.clone());
-        }
-        self.desired.clear_touched();
-    }
-
-    /// Ids whose standing differs from what is asked for: after folding again, none.
-    pub(crate) fn disagreements(&self) -> Vec<EffectId> {
-        let rows = self.book.rows();
-        let granted = rows.iter().filter(|(_, row)| row.status == plaudit_core::award::Status::Granted);
-        let void = granted.filter(|(id, row)| {
-            id.kind == plaudit_core::award::EffectKind::Award
-                && self.desired.wanted(id).is_none_or(|wanted| wanted.content != row.content)
-        });
-        let missing = self.desired.ids().into_iter().filter(|id| !rows.contains_key(*id));
-        void.map(|(id, _)| (*id).clone()).chain(missing.cloned()).collect()
     }
 
     /// What turns targets into subjects.

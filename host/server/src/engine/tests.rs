@@ -34,12 +34,12 @@ mod example;
 mod late;
 mod permutations;
 
-const MINUTE: Millis = 60_000;
+pub(super) const MINUTE: Millis = 60_000;
 /// 2026-03-02T00:00:00Z, a Monday.
-const MONDAY: Millis = 1_772_409_600_000;
+pub(super) const MONDAY: Millis = 1_772_409_600_000;
 
 /// Three good ones in a row within ten minutes of each other; a pause of ten minutes ends the streak by a timer.
-struct Streak;
+pub(super) struct Streak;
 
 impl Guest for Streak {
     fn fold(&mut self, _: &str, batch: &Batch) -> Result<FoldOutput, CallError> {
@@ -102,7 +102,7 @@ fn expire(run: &mut u32, ends_at: &mut Option<Millis>, now: Millis, slot: usize,
     }
 }
 
-fn award(name: &str, ordinal: u32, units: i64) -> Award {
+pub(super) fn award(name: &str, ordinal: u32, units: i64) -> Award {
     Award {
         name: name.into(),
         span: Span::Period,
@@ -138,7 +138,7 @@ fn plan() -> Plan {
     }
 }
 
-fn roster() -> Arc<Roster> {
+pub(super) fn roster() -> Arc<Roster> {
     let mut roster = Roster::default();
     roster.apply(&RosterChange::Site(Site {
         id: "vno".into(),
@@ -172,7 +172,7 @@ fn metric() -> CompiledMetric {
     compile(&definition).expect("a plain field compiles")
 }
 
-fn new_task(roster: &Arc<Roster>, periods: Periods) -> Task {
+pub(super) fn new_task(roster: &Arc<Roster>, periods: Periods) -> Task {
     let incentive = Incentive {
         id: "spring".into(),
         title: "Spring".into(),
@@ -197,14 +197,14 @@ fn new_task(roster: &Arc<Roster>, periods: Periods) -> Task {
 
 /// A journal in memory, with the resolution of versions that the real one does, and facts found the slow way.
 #[derive(Default)]
-struct Past {
+pub(super) struct Past {
     blocks: Mutex<Vec<Arc<Block>>>,
     /// The stretches that were asked for.
     read: Mutex<Vec<(Millis, Millis)>>,
 }
 
 impl Past {
-    fn append(&self, events: Vec<Event>, at: Millis) -> Arc<Block> {
+    pub(super) fn append(&self, events: Vec<Event>, at: Millis) -> Arc<Block> {
         let mut blocks = self.blocks.lock().expect("one thread");
         let number = blocks.len() as u64 + 1;
         let mut entries: Vec<Entry> = Vec::new();
@@ -287,7 +287,7 @@ fn settled(task: &Task) -> Settled {
     }
 }
 
-fn run_block(task: &mut Task, past: &Past, events: Vec<Event>, at: Millis) -> Outcome {
+pub(super) fn run_block(task: &mut Task, past: &Past, events: Vec<Event>, at: Millis) -> Outcome {
     let view = BlockView::new(past.append(events, at), task.roster.clone());
     if task.cursor == 0 { task.rebuild(&view, past) } else { task.process(&view, past) }
         .expect("the rule is sound")
@@ -314,7 +314,7 @@ fn restart(task: &Task, past: &Past, saved: &[u8]) -> Task {
     again
 }
 
-fn event(
+pub(super) fn event(
     id: usize,
     agent: &str,
     minute: i64,
@@ -336,15 +336,15 @@ fn event(
 }
 
 /// (agent, minute, value, entity and revision, retracted)
-type Draft = (usize, i64, bool, Option<(usize, u64)>, bool);
+pub(super) type Draft = (usize, i64, bool, Option<(usize, u64)>, bool);
 
-fn drafts() -> impl Strategy<Value = Vec<Draft>> {
+pub(super) fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     let entity = prop::option::of((0_usize..4, 0_u64..4));
     let draft = (0_usize..3, 0_i64..180, prop::bool::weighted(0.8), entity, prop::bool::weighted(0.2));
     prop::collection::vec(draft, 1..40)
 }
 
-fn facts(drafts: &[Draft]) -> Vec<Event> {
+pub(super) fn facts(drafts: &[Draft]) -> Vec<Event> {
     let agents = ["ana", "rut", "wei"];
     let make = |(id, (agent, minute, good, entity, retracted)): (usize, &Draft)| {
         // Twice across local midnight in Vilnius (22:00 UTC), so that spans and periods are crossed.
@@ -403,7 +403,7 @@ fn play_periods(
     settled(&task)
 }
 
-fn at_its_time(chunk: &[Event], now: Millis) -> Millis {
+pub(super) fn at_its_time(chunk: &[Event], now: Millis) -> Millis {
     chunk.iter().map(|e| e.time + 1000).max().unwrap_or(now)
 }
 

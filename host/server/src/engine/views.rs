@@ -32,16 +32,23 @@ pub(super) fn award(row: &Standing, plugin: &Id) -> AwardView {
         subject: row.id.subject.clone(),
         name: row.id.name.clone(),
         key: row.id.key.clone(),
-        content: match &row.content {
-            Content::Award { reward, because } => {
-                ContentView::Award { reward: reward.clone(), because: because.clone() }
-            }
-            Content::Praise { tone, text } => ContentView::Praise { tone: *tone, text: text.clone() },
-        },
+        content: content(&row.content),
         status: row.status.clone(),
+        is_final: false,
+        adjusted_by: None,
         time: row.time,
         since_block: row.since_block,
         plugin: plugin.clone(),
+    }
+}
+
+/// What an effect says, as the API shows it.
+pub(super) fn content(content: &Content) -> ContentView {
+    match content {
+        Content::Award { reward, because } => {
+            ContentView::Award { reward: reward.clone(), because: because.clone() }
+        }
+        Content::Praise { tone, text } => ContentView::Praise { tone: *tone, text: text.clone() },
     }
 }
 
@@ -195,10 +202,18 @@ impl Inner {
             tracing::error!(%error, "awards can't be read");
             Vec::new()
         });
-        rows.into_iter()
-            .filter(|(_, row)| wanted(row))
-            .map(|(_, row)| award(&row, &self.plugin_of(&row.id.incentive)))
-            .collect()
+        rows.into_iter().filter(|(_, row)| wanted(row)).map(|(key, row)| self.award_now(&key, &row)).collect()
+    }
+
+    fn award_now(&self, key: &(String, String), row: &Standing) -> AwardView {
+        let slot = self.slot(&row.id.incentive);
+        let boundary = slot.map_or(i64::MIN, |s| s.final_through.load(std::sync::atomic::Ordering::SeqCst));
+        let adjusted = family::get::<family::adjustment::Adjusted>(&*self.store, key);
+        AwardView {
+            is_final: row.time < boundary,
+            adjusted_by: adjusted.ok().flatten().map(|by| by.actor),
+            ..award(row, &self.plugin_of(&row.id.incentive))
+        }
     }
 }
 

@@ -28,8 +28,9 @@ use super::{
     Inner, Slot, SlotState, checkpoint,
     close::plan_fault,
     commit::{self, Head},
-    steps::BlockView,
+    hold,
     task::{Delays, Outcome, Task, TaskError, World},
+    upgrade,
 };
 use crate::journal::Paused;
 
@@ -49,6 +50,19 @@ pub(super) struct Loaded {
     silent_through: u64,
     checkpoint_pages: u32,
     checkpoint_block: u64,
+}
+
+impl Loaded {
+    /// Through which block outcomes stood when it was loaded.
+    pub(super) fn silent_through(&self) -> u64 {
+        self.silent_through
+    }
+
+    /// When something is due although no block comes, by the clock.
+    pub(super) fn next_due(&self) -> Option<Millis> {
+        let release = self.head.next_release().map(|from| from + self.task.delays.settle_ms);
+        [self.task.next_due(), release].into_iter().flatten().min()
+    }
 }
 
 /// One thread's loop.
@@ -125,7 +139,7 @@ pub(super) fn step_to(
         done += 1;
     }
     let more = done > 0;
-    slot.publish(&loaded.task);
+    slot.publish(loaded);
     Ok(more)
 }
 
@@ -141,9 +155,13 @@ fn is_paused(inner: &Inner, slot: &Slot, state: &mut SlotState) -> bool {
 fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError> {
     if let Some(mended) = mended(inner, loaded) {
         let view = inner.view(loaded.task.cursor)?;
-        let outcome = replace(inner, &mut loaded.task, &mended, &view)?;
+        let outcome = upgrade::replace(inner, &mut loaded.task, &mended, &view)?;
         loaded.silent_through = 0;
-        return settle(inner, loaded, &outcome);
+        settle(inner, loaded, &outcome)?;
+        // The old version can't fold what comes next: a restart has to begin with the new one.
+        loaded.checkpoint_block = 0;
+        write_checkpoint(inner, loaded)?;
+        return Ok(());
     }
     let view = inner.view(loaded.task.cursor + 1)?;
     loaded.task.silent = loaded.task.cursor < loaded.silent_through;
@@ -153,7 +171,7 @@ fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError
         _ => None,
     });
     let outcome = match next_version {
-        Some(incentive) => replace(inner, &mut loaded.task, incentive, &view)?,
+        Some(incentive) => upgrade::replace(inner, &mut loaded.task, incentive, &view)?,
         None => loaded.task.process(&view, &**inner)?,
     };
     settle(inner, loaded, &outcome)
@@ -179,7 +197,8 @@ fn settle(inner: &Arc<Inner>, loaded: &mut Loaded, outcome: &Outcome) -> Result<
         }
         return Ok(());
     }
-    if outcome.has_rows() {
+    let is_released = loaded.head.next_release().is_some_and(|from| from <= loaded.task.watermark());
+    if outcome.has_rows() || is_released {
         let mut head = loaded.head.clone();
         let (batch, rows) = commit::batch(&*inner.store, &loaded.task, outcome, &mut head)
             .map_err(|e| TaskError::Infrastructure(e.to_string()))?;
@@ -222,7 +241,8 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
     let stored = family::get::<family::cursor::Cursor>(store, &id.to_string())?;
     let silent_through = stored.as_ref().map_or(0, |place| place.block);
     let stored_is_none = stored.is_none();
-    let head = Head::new(id, stored);
+    let mut head = Head::new(id, stored);
+    head.held = hold::read(store, id)?;
     let blob = read_blob(store, id)?;
     let pages = blob.as_ref().map_or(0, |b| b.pages);
     let standing = standing(inner, id)?;
@@ -255,6 +275,8 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
         None => {
             let block = silent_through.max(begin);
             let view = inner.view(block)?;
+            loaded.task.closing.final_through = final_boundary(inner, id, view.block.at, block)?;
+            upgrade::begin_anew(inner, &mut loaded.task, &view)?;
             put_standing(&mut loaded.task, standing);
             loaded.task.silent = block <= silent_through;
             let mut outcome = loaded.task.rebuild(&view, &**inner)?;
@@ -268,6 +290,29 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
         loaded.task.wake_up();
     }
     Ok(loaded)
+}
+
+/// Up to where an incentive was final at the end of a block, for a task that has lost its checkpoint: periods that had
+/// been concluded, whose grace was over and whose draws were held.
+fn final_boundary(inner: &Inner, id: &Id, at: Millis, block: u64) -> Result<Millis, StoreError> {
+    let mut open_draws = std::collections::BTreeSet::new();
+    for (_, entry) in past_of(inner, id, block)? {
+        if let Entry::TicketsSealed { period, draw, .. } = entry {
+            open_draws.insert((period, draw));
+        } else if let Entry::SeedRevealed { period, draw, .. } = entry {
+            open_draws.remove(&(period, draw));
+        }
+    }
+    let mut boundary = 0;
+    for start in family::concluded::starts(&*inner.store, id)? {
+        let Some(concluded) = family::concluded::read_concluded(&*inner.store, id, start)? else { continue };
+        let is_drawn = !open_draws.iter().any(|(period, _)| *period == concluded.period.id);
+        if concluded.period.end + inner.config.grace_ms > at || !is_drawn {
+            break;
+        }
+        boundary = concluded.period.end;
+    }
+    Ok(boundary)
 }
 
 /// An incentive as it was enabled first: a task begins with it, however many versions came before its thread looked.
@@ -327,7 +372,7 @@ fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Millis, Ent
     }
 }
 
-fn standing(inner: &Inner, id: &Id) -> Result<Vec<plaudit_core::award::Standing>, StoreError> {
+pub(super) fn standing(inner: &Inner, id: &Id) -> Result<Vec<plaudit_core::award::Standing>, StoreError> {
     let mut prefix = id.as_bytes().to_vec();
     prefix.push(0);
     let rows = family::scan_prefix::<family::standing::Standing>(&*inner.store, &prefix, usize::MAX)?;
@@ -340,6 +385,7 @@ fn put_standing(task: &mut Task, rows: Vec<plaudit_core::award::Standing>) {
     let boundary = task.closing.final_through;
     let open = rows.into_iter().filter(|r| r.id.period.is_none() || r.time >= boundary).collect();
     task.book = plaudit_core::settle::Book::new(&task.plan.quotas, open);
+    task.book.final_through = boundary;
     task.book.purse = task
         .incentive
         .allotment
@@ -348,7 +394,11 @@ fn put_standing(task: &mut Task, rows: Vec<plaudit_core::award::Standing>) {
 }
 
 /// A task without a past.
-fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> Result<Task, TaskError> {
+pub(super) fn make(
+    inner: &Inner,
+    incentive: Incentive,
+    house: &crate::journal::House,
+) -> Result<Task, TaskError> {
     let plugin = inner.plugins.plugin(&incentive.plugin).map_err(TaskError::Infrastructure)?;
     let plan = plugin.plan(&incentive.settings).map_err(|e| plan_fault(e.to_string()))?;
     let mut metrics = Vec::with_capacity(incentive.metrics.len());
@@ -371,33 +421,6 @@ fn make(inner: &Inner, incentive: Incentive, house: &crate::journal::House) -> R
     task.beacon.clone_from(&inner.config.beacon);
     task.steps_per_call = inner.config.steps_per_call.clamp(1, STEPS_PER_CALL_MAX);
     Ok(task)
-}
-
-/// A new version of an incentive: everything since the last final boundary is folded anew by it.
-fn replace(
-    inner: &Arc<Inner>,
-    task: &mut Task,
-    incentive: &Incentive,
-    view: &BlockView,
-) -> Result<Outcome, TaskError> {
-    let mut next = make(inner, incentive.clone(), &inner.house())?;
-    next.closing = task.closing.reopened();
-    next.book = std::mem::take(&mut task.book);
-    next.book.set_quotas(&next.plan.quotas);
-    let before = task.incentive.allotment.as_ref().map_or(0, |a| a.units);
-    next.book.purse = match (&next.incentive.allotment, next.book.purse.take()) {
-        (Some(a), Some(purse)) if a.currency == purse.currency => {
-            Some(Purse { currency: purse.currency, available: purse.available + a.units - before })
-        }
-        (Some(a), _) => Some(Purse { currency: a.currency.clone(), available: a.units }),
-        (None, _) => None,
-    };
-    next.too_late = task.too_late;
-    next.gather_desired(); // Draws that were held stay.
-    let known: Vec<_> = next.book.rows().into_keys().cloned().collect();
-    known.into_iter().for_each(|id| next.desired.touch(id));
-    *task = next;
-    task.rebuild(view, &**inner)
 }
 
 pub(super) fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, error: TaskError) {
@@ -442,7 +465,9 @@ impl Outcome {
             && self.announcements.is_empty()
             && self.concluded.is_empty()
             && self.drawn.is_empty()
-            && self.published.is_empty())
+            && self.published.is_empty()
+            && self.late.is_empty()
+            && self.adjustments.is_empty())
     }
 }
 

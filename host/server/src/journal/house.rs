@@ -57,6 +57,8 @@ pub struct Enabled {
     pub left_out: BTreeSet<Position>,
     /// Who takes no part in awards and draws, with the reason.
     pub disqualified: BTreeMap<Id, String>,
+    /// Block of the last accepted adjustment of a final period; 0 if there was none.
+    pub adjusted_block: u64,
     /// Starts of opened periods, sealed and revealed draws: what must not be written twice.
     pub(crate) written: BTreeSet<String>,
 }
@@ -88,6 +90,11 @@ impl House {
             Entry::Incentive(incentive) => self.refuses_incentive(incentive),
             Entry::Decision { incentive, .. } if !self.incentives.contains_key(incentive) => {
                 Some(format!("there is no incentive `{incentive}`"))
+            }
+            Entry::Decision { incentive, decision: Decision::Adjust { after, part: 0, .. }, .. } => {
+                let last = self.incentives.get(incentive).map_or(0, |i| i.adjusted_block);
+                (last != *after)
+                    .then(|| "another adjustment was accepted meanwhile; look at what is left".to_owned())
             }
             Entry::Budget { units, .. } if *units <= 0 => {
                 Some(format!("a top-up of {units} units; it must be > 0"))
@@ -156,7 +163,14 @@ impl House {
                 }
             }
             Entry::Incentive(incentive) => self.enable(incentive, position.block),
-            Entry::Decision { incentive, decision, actor } => self.decide(incentive, decision, actor, at),
+            Entry::Decision { incentive, decision, actor } => {
+                self.decide(incentive, decision, actor, at);
+                if let (Decision::Adjust { .. }, Some(enabled)) =
+                    (decision, self.incentives.get_mut(incentive))
+                {
+                    enabled.adjusted_block = position.block;
+                }
+            }
             Entry::Fault { incentive, key, fault } => {
                 if let Some(enabled) = self.incentives.get_mut(incentive) {
                     enabled.paused = Some(Paused::ByFault(key.clone(), fault.clone()));
@@ -196,6 +210,7 @@ impl House {
             ended: None,
             left_out: BTreeSet::new(),
             disqualified: BTreeMap::new(),
+            adjusted_block: 0,
             written: BTreeSet::new(),
         };
         let enabled = self.incentives.entry(incentive.id.clone()).or_insert(fresh);
@@ -215,6 +230,8 @@ impl House {
             Decision::Disqualify { subject, reason } => {
                 enabled.disqualified.insert(subject.clone(), reason.clone());
             }
+            // The task books the one; the others only say who and why.
+            Decision::Adjust { .. } | Decision::LeaveAsItIs { .. } | Decision::Enable { .. } => {}
             Decision::DisqualifyFromDraw { .. } | Decision::DrawWithoutBeacon { .. } => {} // The task's business.
         }
     }

@@ -148,7 +148,8 @@ impl Speech<'_> {
             ),
             Body::Withheld { reward, reason, .. } => self.withheld(reward, reason),
             Body::Praise { text, .. } => (self.text(text), None),
-            Body::Closed { period, podium } => (self.closed(period), Some(self.podium(podium))),
+            Body::Closed { period, podium } => (self.of_period("closed", period), Some(self.podium(podium))),
+            Body::Final { period } => (self.of_period("final", period), Some(self.own("final-fact", &[]))),
             Body::DrawSealed { draw, list_hash, .. } => (
                 self.own("sealed", &[("draw", self.draw_name(draw).into())]),
                 Some(self.own("sealed-fact", &[("hash", list_hash.to_string().into())])),
@@ -178,7 +179,7 @@ impl Speech<'_> {
             | Body::Reversed { effect, .. }
             | Body::Withheld { effect, .. } => ("why", links.why(effect)?),
             Body::Praise { .. } | Body::Paused { .. } => return None,
-            Body::Closed { .. } => ("board", links.board(incentive)?),
+            Body::Closed { .. } | Body::Final { .. } => ("board", links.board(incentive)?),
             Body::DrawSealed { period, draw, .. }
             | Body::DrawHeld { period, draw, .. }
             | Body::DrawnAgain { period, draw, .. } => ("check", links.draw(incentive, period, draw)?),
@@ -275,10 +276,11 @@ impl Speech<'_> {
         }
     }
 
-    fn closed(&self, period: &str) -> String {
+    /// What is said of a period: `message`, or `message-once` where it is the only one.
+    fn of_period(&self, message: &str, period: &str) -> String {
         match self.texts.period(self.locale, period) {
-            Some(period) => self.own("closed", &[("incentive", self.incentive()), ("period", period.into())]),
-            None => self.own("closed-once", &[("incentive", self.incentive())]),
+            Some(period) => self.own(message, &[("incentive", self.incentive()), ("period", period.into())]),
+            None => self.own(&format!("{message}-once"), &[("incentive", self.incentive())]),
         }
     }
 

@@ -187,6 +187,8 @@ fn every_body_can_be_said_in_every_language() {
         Body::DrawHeld { period: "2026-03".into(), draw: "big".into(), winners },
         Body::DrawHeld { period: "2026-03".into(), draw: "big".into(), winners: vec![] },
         Body::Paused { fault: "a trap in line 3".into() },
+        Body::Final { period: "2026-03".into() },
+        Body::Final { period: "once".into() },
     ];
     let mut page = String::new();
     for locale in Locale::ALL {

@@ -132,6 +132,8 @@ fn award(id: &str, content: ContentView, status: Status) -> AwardView {
         key: "once".into(),
         content,
         status,
+        is_final: false,
+        adjusted_by: None,
         time: NOW - 3_600_000,
         since_block: 7,
         plugin: "d1".into(),
@@ -176,6 +178,10 @@ fn receipt() -> Receipt {
         excluded,
     )
 }
+
+impl crate::api::finality::Finality for FakeViews {}
+
+impl crate::api::versions::Versions for FakeViews {}
 
 impl Views for FakeViews {
     fn incentives(&self) -> Vec<IncentiveView> {

@@ -60,6 +60,16 @@ pub fn put_concluded(
     Ok(())
 }
 
+/// Starts of an incentive's concluded periods, rising.
+pub fn starts(store: &dyn Store, incentive: &str) -> Result<Vec<plaudit_core::Millis>, StoreError> {
+    let prefix = [incentive.as_bytes(), &[0]].concat();
+    let rows = super::scan_prefix::<Concluded>(store, &prefix, usize::MAX)?;
+    let mut starts: Vec<_> = rows.into_iter().map(|((_, (start, _)), _)| start.cast_signed()).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    Ok(starts)
+}
+
 /// Reads a concluded period by its start; `None` if it has not been concluded.
 pub fn read_concluded(
     store: &dyn Store,
@@ -108,6 +118,7 @@ mod tests {
             "nothing is left of the longer one"
         );
         assert_eq!(read_concluded(&store, "spring", 0).unwrap(), None);
+        assert_eq!(starts(&store, "spring").unwrap(), [-5]);
     }
 
     #[test]

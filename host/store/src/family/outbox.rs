@@ -145,6 +145,11 @@ pub enum Body {
         /// Who has the place now, with what they won; `None` if nobody was left.
         winner: Option<(Subject, Reward)>,
     },
+    /// A period is final: nothing changes it any more by itself.
+    Final {
+        /// Period id.
+        period: Id,
+    },
 }
 
 /// A row of a board, for people.

@@ -51,3 +51,11 @@ pub const DIGEST: u8 = 23;
 pub const CONCLUDED: u8 = 24;
 /// Digests of every message that was put into the outbox.
 pub const TOLD: u8 = 30;
+/// Facts that came behind a final boundary, by incentive and place in the journal.
+pub const LATE: u8 = 40;
+/// What managers decided about final periods, as it was booked.
+pub const ADJUSTMENT: u8 = 41;
+/// Who adjusted an award of a final period, by incentive and effect.
+pub const ADJUSTED: u8 = 42;
+/// Messages that wait for the settle delay before they go to the outbox.
+pub const HELD: u8 = 43;

@@ -1,0 +1,352 @@
+//! `/v1/incentives/{id}/late`, `/adjustments`: what came after a period was final, and what a manager makes of it.
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode},
+};
+use plaudit_core::{
+    Id, Millis,
+    award::Status,
+    event::Subject,
+    journal::{Adjusted, Decision, Entry},
+};
+use plaudit_store::family::late::LateKind;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AppState,
+    auth::Caller,
+    document, people,
+    problem::{Answer, Problem},
+    views::{ContentView, subject_text},
+};
+use crate::journal::AppendError;
+
+/// Differences in one entry of the journal: an entry is stored as one value.
+const CHANGES_PER_ENTRY: usize = 40;
+
+/// What the engine knows of final periods. Calls that compute may take minutes: never on a thread of the server.
+pub trait Finality: Send + Sync + 'static {
+    /// Facts that came too late, newest first.
+    fn late(&self, _incentive: &str, _period: Option<&str>, _limit: usize) -> Vec<LateView> {
+        Vec::new()
+    }
+
+    /// What was decided about final periods, newest first.
+    fn adjustments(&self, _incentive: &str) -> Vec<AdjustmentView> {
+        Vec::new()
+    }
+
+    /// What a final period would have settled with everything that is known now, against what stands.
+    ///
+    /// # Errors
+    /// It can't be computed, or not now.
+    fn propose(&self, incentive: &str, _period: &str) -> Result<Proposal, NoProposal> {
+        Err(NoProposal::Unknown(format!("there is no incentive {incentive:?}")))
+    }
+}
+
+/// A fact that came too late to count by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LateView {
+    /// `new`, `revised`, `retracted` or `roster`.
+    pub what: LateKind,
+    /// Whom it speaks of.
+    #[serde(with = "subject_text")]
+    pub subject: Subject,
+    /// Type of the event; empty for a change of the roster.
+    pub kind: Id,
+    /// Entity or id of the event; empty for a change of the roster.
+    pub name: Id,
+    /// Earliest instant that it concerns.
+    pub time: Millis,
+    /// Final periods that it concerns.
+    pub periods: Vec<Id>,
+    /// When it was received.
+    pub received: Millis,
+    /// Journal block that holds it.
+    pub block: u64,
+    /// Index in the block.
+    pub index: u32,
+}
+
+/// A decision about a final period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AdjustmentView {
+    /// Which period.
+    pub period: Id,
+    /// Digest of the difference that was decided on.
+    pub digest: Id,
+    /// Who decided.
+    pub actor: Id,
+    /// When.
+    pub at: Millis,
+    /// Journal block of the decision.
+    pub block: u64,
+    /// `booked`, `refused` (the allotment had become too small) or `left`.
+    pub outcome: String,
+    /// How many awards it changes.
+    pub changes: u32,
+    /// What it costs in whole units; negative: what comes back.
+    pub units: i64,
+}
+
+/// What accepting an adjustment would do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The incentive.
+    pub incentive: Id,
+    /// The final period.
+    pub period: Id,
+    /// Block up to which facts are in it.
+    pub block: u64,
+    /// Names exactly these differences: send it with the decision.
+    pub digest: Id,
+    /// Facts that came too late for this period.
+    pub late: u64,
+    /// Award by award.
+    pub differences: Vec<Difference>,
+    /// What it costs in whole units; negative: what comes back.
+    pub units: i64,
+    /// Whole units left of the allotment.
+    pub left: i64,
+    /// Whether the allotment suffices.
+    pub is_affordable: bool,
+    /// What it does not do.
+    pub note: String,
+    /// As it would be journalled.
+    #[serde(skip)]
+    pub changes: Vec<Adjusted>,
+    /// Block of the adjustment before.
+    #[serde(skip)]
+    pub after: u64,
+}
+
+/// An award that would stand otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Digest of the effect's id.
+    pub award: Id,
+    /// Whose.
+    #[serde(with = "subject_text")]
+    pub subject: Subject,
+    /// Shown name, which the API adds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    /// As the rule named it.
+    pub name: Id,
+    /// As the rule chose it.
+    pub key: Id,
+    /// `new`, `changed`, `gone`, or `withheld` (it would be given, but for a quota).
+    pub difference: String,
+    /// How it stands; none if it was never given.
+    pub before: Option<Side>,
+    /// How it would stand.
+    pub after: Side,
+    /// What moves, in whole units.
+    pub units: i64,
+}
+
+/// How an award stands, before or after.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Side {
+    /// Granted, withheld or reversed.
+    pub status: Status,
+    /// What it says.
+    pub content: ContentView,
+    /// Time of what it follows from.
+    pub time: Millis,
+    /// Units paid.
+    pub units: i64,
+}
+
+/// Why nothing can be proposed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoProposal {
+    /// No such incentive or period.
+    #[error("{0}")]
+    Unknown(String),
+    /// The period is not final: what comes counts by itself.
+    #[error("{0}")]
+    NotFinal(String),
+    /// The task is behind, or another computation runs.
+    #[error("{0}")]
+    Busy(String),
+    /// The rule or the host failed.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<NoProposal> for Problem {
+    fn from(error: NoProposal) -> Self {
+        let (status, code) = match &error {
+            NoProposal::Unknown(_) => (StatusCode::NOT_FOUND, "not-found"),
+            NoProposal::NotFinal(_) => (StatusCode::CONFLICT, "not-final"),
+            NoProposal::Busy(_) => (StatusCode::TOO_MANY_REQUESTS, "busy"),
+            NoProposal::Failed(_) => (StatusCode::UNPROCESSABLE_ENTITY, "rule-failed"),
+        };
+        let retry_after_s = matches!(error, NoProposal::Busy(_)).then_some(2);
+        Self { retry_after_s, ..Self::new(status, code, error.to_string()) }
+    }
+}
+
+/// Which late facts.
+#[derive(Debug, Deserialize)]
+pub struct LateQuery {
+    /// Of this period only.
+    pub period: Option<String>,
+    /// At most so many, 1 to 1000.
+    #[serde(default = "hundred")]
+    pub limit: usize,
+}
+
+fn hundred() -> usize {
+    100
+}
+
+/// `GET /v1/incentives/{id}/late`
+pub async fn late(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(query): Query<LateQuery>,
+) -> Answer<Json<Vec<LateView>>> {
+    known(&state, &id)?;
+    Ok(Json(state.views.late(&id, query.period.as_deref(), query.limit.clamp(1, 1000))))
+}
+
+/// Which adjustment.
+#[derive(Debug, Deserialize)]
+pub struct OfPeriod {
+    /// The final period to compute; without it, what was decided is listed.
+    pub period: Option<String>,
+}
+
+/// What `GET /v1/incentives/{id}/adjustments` answers.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Adjustments {
+    /// For a period.
+    Proposed(Box<Proposal>),
+    /// For none.
+    Decided(Vec<AdjustmentView>),
+}
+
+/// `GET /v1/incentives/{id}/adjustments?period=…`
+pub async fn adjustments(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(query): Query<OfPeriod>,
+) -> Answer<Json<Adjustments>> {
+    known(&state, &id)?;
+    Ok(Json(match query.period {
+        Some(period) => Adjustments::Proposed(Box::new(propose(&state, &id, &period).await?)),
+        None => Adjustments::Decided(state.views.adjustments(&id)),
+    }))
+}
+
+/// A decision on what `GET …/adjustments?period=…` showed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnProposal {
+    /// The final period.
+    pub period: String,
+    /// The digest that came with the difference.
+    pub digest: String,
+}
+
+/// What was decided.
+#[derive(Debug, Serialize)]
+pub struct DecidedOn {
+    /// Journal block of the decision.
+    pub block: u64,
+    /// What it was about.
+    #[serde(flatten)]
+    pub proposal: Proposal,
+}
+
+/// `POST /v1/incentives/{id}/adjustments/accept`
+pub async fn accept(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    caller: Caller,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer<(StatusCode, Json<DecidedOn>)> {
+    let proposal = seen(&state, &id, &headers, &body).await?;
+    if proposal.changes.is_empty() {
+        let detail = "there is no difference to accept; leave it, or look again when something has come";
+        return Err(Problem::conflict("nothing-to-accept", detail));
+    }
+    if !proposal.is_affordable {
+        let (units, left) = (proposal.units, proposal.left);
+        let detail = format!(
+            "the adjustment costs {units} units and the allotment has {left} left; raise it by {} and accept again",
+            units - left
+        );
+        return Err(Problem::conflict("allotment", detail));
+    }
+    let parts = proposal.changes.chunks(CHANGES_PER_ENTRY).zip(0_u32..).map(|(changes, part)| {
+        let (period, digest) = (proposal.period.clone(), proposal.digest.clone());
+        let decision =
+            Decision::Adjust { period, digest, after: proposal.after, part, changes: changes.to_vec() };
+        Entry::Decision { incentive: proposal.incentive.clone(), decision, actor: caller.name.clone() }
+    });
+    let position = state.journal.append(parts.collect()).await.map_err(|error| match error {
+        AppendError::Refused(why) => Problem::conflict("difference-changed", why),
+        error => error.into(),
+    })?;
+    Ok((StatusCode::CREATED, Json(DecidedOn { block: position.block, proposal })))
+}
+
+/// `POST /v1/incentives/{id}/adjustments/leave`
+pub async fn leave(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    caller: Caller,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer<(StatusCode, Json<DecidedOn>)> {
+    let proposal = seen(&state, &id, &headers, &body).await?;
+    let decision = Decision::LeaveAsItIs { period: proposal.period.clone(), digest: proposal.digest.clone() };
+    let entry = Entry::Decision { incentive: proposal.incentive.clone(), decision, actor: caller.name };
+    let position = state.journal.append(vec![entry]).await?;
+    Ok((StatusCode::CREATED, Json(DecidedOn { block: position.block, proposal })))
+}
+
+/// The proposal that a manager decides on, if it still is the one they saw; else a problem that holds the new one.
+async fn seen(state: &AppState, id: &str, headers: &HeaderMap, body: &Bytes) -> Answer<Proposal> {
+    let OnProposal { period, digest } = document::read(headers, body)?;
+    known(state, id)?;
+    let proposal = propose(state, id, &period).await?;
+    if *proposal.digest != *digest {
+        let detail = "the difference is another one by now; look at it (it is in `errors`) and decide again";
+        return Err(Problem::conflict("difference-changed", detail).with_errors(&[proposal]));
+    }
+    Ok(proposal)
+}
+
+async fn propose(state: &AppState, id: &str, period: &str) -> Answer<Proposal> {
+    let (views, id, period) = (state.views.clone(), id.to_owned(), period.to_owned());
+    let computed = tokio::task::spawn_blocking(move || views.propose(&id, &period)).await;
+    let mut proposal = computed.map_err(|e| NoProposal::Failed(e.to_string()))??;
+    name(state, &mut proposal.differences)?;
+    Ok(proposal)
+}
+
+/// Adds the names that people know.
+pub(super) fn name(state: &AppState, differences: &mut [Difference]) -> Answer<()> {
+    let mut names = people::Names::default();
+    for difference in differences {
+        difference.who = names.of(&*state.store, &difference.subject)?;
+    }
+    Ok(())
+}
+
+fn known(state: &AppState, id: &str) -> Answer<()> {
+    if state.journal.house().incentives.contains_key(id) {
+        return Ok(());
+    }
+    Err(Problem::not_found("incentive", id, "/v1/incentives"))
+}
