@@ -1,5 +1,8 @@
 //! Stories through the front door: what people do and what they see of it, against the real server.
 
+#[path = "stories/preview.rs"]
+mod preview;
+
 use std::fs;
 
 use plaudit_tests::house::{Hook, House, Setup, at, plaudit};

@@ -18,6 +18,7 @@ pub mod order;
 pub mod roster;
 pub mod rule;
 pub mod settle;
+pub mod spread;
 
 use std::sync::Arc;
 

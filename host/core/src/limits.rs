@@ -86,6 +86,9 @@ pub const SETTLE_DELAY_MS: i64 = 60_000;
 pub const GRACE_MS: i64 = 24 * 60 * 60 * 1000;
 /// Praise older than this is not sent, in milliseconds.
 pub const PRAISE_AGE_MS_MAX: i64 = 2 * 60 * 60 * 1000;
+/// Nobody is told of what happened this long before an incentive was enabled, or earlier, in milliseconds: it is settled,
+/// and that is all.
+pub const TOLD_BEFORE_ENABLED_MS_MAX: i64 = 2 * 60 * 60 * 1000;
 
 /// A metric's CEL expression, in bytes.
 pub const CEL_BYTES_MAX: usize = 4096;

@@ -83,6 +83,15 @@ fn incentives(which: Incentives) -> anyhow::Result<Vec<(String, Value)>> {
 
 /// Puts everything into a fresh server and waits until it is at rest.
 pub(crate) async fn set_up(server: &Server, world: &World, which: Incentives) -> anyhow::Result<()> {
+    set_up_people(server, world).await?;
+    for (id, body) in incentives(which)? {
+        server.put(&format!("/v1/incentives/{id}"), &body).await?;
+    }
+    server.settled().await
+}
+
+/// Puts people, budget and plugins into a fresh server, and no incentive.
+pub(crate) async fn set_up_people(server: &Server, world: &World) -> anyhow::Result<()> {
     for (id, site) in world.sites_json(monday()) {
         server.put(&format!("/v1/sites/{id}"), &site).await?;
     }
@@ -95,8 +104,5 @@ pub(crate) async fn set_up(server: &Server, world: &World, which: Incentives) ->
     for name in ["contest", "lottery", "badges", "praise"] {
         server.post("/v1/plugins", "application/wasm", component(name)?).await?;
     }
-    for (id, body) in incentives(which)? {
-        server.put(&format!("/v1/incentives/{id}"), &body).await?;
-    }
-    server.settled().await
+    Ok(())
 }

@@ -20,7 +20,7 @@ const SIZES: [usize; 4] = [1, 64, 256, 1000];
 /// Keys in a call, at most.
 const KEYS: usize = 16;
 /// What the contest is set to: a ranking per hour with a minimum and a guard, as in the example's day at work.
-const CONTEST: &str = r#"{
+pub(crate) const CONTEST: &str = r#"{
     "who": "agents", "metrics": [{ "metric": "calls" }], "per_hour_of": "worked-hours", "measure": "calls an hour",
     "minimum": { "metric": "calls", "at_least": 15 }, "guards": [{ "metric": "csat", "at_least": 4 }],
     "prizes": [{ "rank": 1, "reward": { "points": 300 } }], "bar": { "value": 8, "reward": { "points": 20 } }
@@ -127,7 +127,7 @@ fn warm<R: Rule>(
 }
 
 /// Some minutes of some agents; each event has one metric, now and then another one.
-fn batch(metrics: &[String], steps: usize) -> rule::Batch {
+pub(crate) fn batch(metrics: &[String], steps: usize) -> rule::Batch {
     let keys = KEYS.min(steps);
     let agent = |index: usize| rule::AgentView {
         id: format!("a{index:016}").into(),
@@ -172,7 +172,7 @@ fn batch(metrics: &[String], steps: usize) -> rule::Batch {
 }
 
 /// The same batch as the SDK has it.
-fn contract(batch: &rule::Batch) -> wit::Batch {
+pub(crate) fn contract(batch: &rule::Batch) -> wit::Batch {
     let slots = batch.slots.iter().map(|s| wit::Slot {
         id: s.id.to_string(),
         zone: s.zone,

@@ -3,7 +3,8 @@
 //! Some parts, all of them or those that are named: `fold` (a rule as a component against the same rule in native
 //! Rust), `ingest` (durable events over HTTP, with ten incentives settling them, against a bare file with fdatasync),
 //! `memory` (what a server needs after a million events, and how it comes up again), `late` (an event that comes a month
-//! late against one on time) and `scale` (what an event costs after ten million others). Nothing here fails because
+//! late against one on time), `scale` (what an event costs after ten million others) and `preview` (an incentive over 30
+//! days of the past against the native rule). Nothing here fails because
 //! something is slow: numbers are printed, people judge.
 
 mod centre;
@@ -11,6 +12,7 @@ mod fold;
 mod ingest;
 mod late;
 mod memory;
+mod preview;
 mod scale;
 mod server;
 mod table;
@@ -20,16 +22,17 @@ use std::{io::Write as _, process::ExitCode};
 use anyhow::{Context as _, bail};
 
 const HELP: &str = "\
-cargo xtask bench -- [fold] [ingest] [memory] [late] [scale] [--quick] [--agents N] [--events N]
+cargo xtask bench -- [fold] [ingest] [memory] [late] [scale] [preview] [--quick] [--agents N] [--events N]
 
   fold       a rule as a component against the same rule in native Rust
   ingest     durable ingest over HTTP with ten incentives against append + fdatasync
   memory     resident memory, size on disk and start-up time after many events
   late       one late event in a month of 500 agents, until its difference is settled, against one on time
   scale      cost of an event after ten million others, against after 100 000
+  preview    an incentive over 30 days of 500 agents against the native rule
              (without a name: all)
   --quick    fewer rounds and a tenth of the events
-  --agents   people in the simulated centre (ingest: 120, memory: 1200, late: 500, scale: 5000)
+  --agents   people in the simulated centre (ingest: 120, memory: 1200, late: 500, scale: 5000, preview: 500)
   --events   how many events `memory` (1000000) and `scale` (10000000) post";
 
 /// What was asked for.
@@ -65,7 +68,7 @@ fn asked(args: impl Iterator<Item = String>) -> anyhow::Result<Option<Asked>> {
             "--quick" => asked.quick = true,
             "--agents" => asked.agents = Some(number()?.clamp(3, 5000)),
             "--events" => asked.events = Some(number()? as usize),
-            "fold" | "ingest" | "memory" | "late" | "scale" => asked.parts.push(arg),
+            "fold" | "ingest" | "memory" | "late" | "scale" | "preview" => asked.parts.push(arg),
             "--help" | "-h" => {
                 table::say(HELP);
                 return Ok(None);
@@ -97,6 +100,9 @@ fn run() -> anyhow::Result<()> {
     }
     if asked.wants("scale") {
         scale::run(&asked)?;
+    }
+    if asked.wants("preview") {
+        preview::run(&asked)?;
     }
     Ok(())
 }

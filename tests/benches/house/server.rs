@@ -103,6 +103,11 @@ impl Server {
         self.call(Method::POST, path, media, body).await
     }
 
+    /// Asks for something.
+    pub(crate) async fn get(&self, path: &str) -> anyhow::Result<Value> {
+        self.call(Method::GET, path, "text/plain", Vec::new()).await
+    }
+
     /// Posts a batch of events; returns when they are durable.
     pub(crate) async fn events(&self, body: Vec<u8>) -> anyhow::Result<()> {
         let answer = self.post("/v1/events", "application/cloudevents-batch+json", body).await?;

@@ -130,7 +130,7 @@ fn answer(state: &AppState, record: &IncentiveRecord, outcome: Option<&str>) -> 
     }
 }
 
-fn calendar(incentive: &Incentive) -> Result<Calendar, plaudit_core::calendar::CalendarError> {
+pub(super) fn calendar(incentive: &Incentive) -> Result<Calendar, plaudit_core::calendar::CalendarError> {
     Calendar::new(&incentive.periods, incentive.zone, incentive.start, incentive.end)
 }
 
@@ -168,7 +168,7 @@ pub async fn put(
 }
 
 /// Everything resolved, checked and pinned.
-async fn resolve(
+pub(super) async fn resolve(
     state: &AppState,
     house: &HouseView,
     id: &str,

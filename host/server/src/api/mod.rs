@@ -19,6 +19,7 @@ pub mod metrics;
 pub mod observe;
 pub mod people;
 pub mod plugins;
+pub mod previews;
 pub mod problem;
 pub mod roster;
 pub mod routes;
@@ -41,7 +42,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use plaudit_store::{Store, StoreError, family, family::source::Sources};
 use tokio_util::sync::CancellationToken;
 
-use self::{house::Appender, plugins::PluginHost, views::Views};
+use self::{house::Appender, plugins::PluginHost, previews::Previews, views::Views};
 use crate::{
     clock::Clock,
     config::Config,
@@ -63,6 +64,8 @@ pub struct AppState {
     pub views: Arc<dyn Views>,
     /// Runs rules.
     pub plugins: Arc<dyn PluginHost>,
+    /// Incentives that were tried on the past.
+    pub previews: Arc<Previews>,
     /// Makes opaque agent ids.
     pub identity: Identity,
     /// What ingest has to know of metrics, fields and sources.

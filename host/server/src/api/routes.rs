@@ -16,8 +16,8 @@ use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
     AppState, auth, awards, boards, budgets, clock, decisions, draws, endpoints, events, feed, fields,
-    finality, incentives, metrics, observe, people, plugins, problem::Problem, roster, sources, tokens,
-    versions,
+    finality, incentives, metrics, observe, people, plugins, previews, problem::Problem, roster, sources,
+    tokens, versions,
 };
 
 /// The API. Pages (`web/`) are merged beside it by whoever serves.
@@ -81,6 +81,7 @@ fn read() -> Router<AppState> {
         .route("/v1/hashes", get(awards::hashes))
         .route("/v1/status", get(observe::status))
         .route("/v1/clock", get(clock::get))
+        .route("/v1/previews/{id}", get(previews::get))
 }
 
 fn manage() -> Router<AppState> {
@@ -88,6 +89,8 @@ fn manage() -> Router<AppState> {
         .route("/v1/metrics/{name}", put(metrics::put))
         .route("/v1/fields/{type}", put(fields::put))
         .route("/v1/incentives/{id}", put(incentives::put))
+        .route("/v1/incentives/preview", post(previews::post))
+        .route("/v1/previews/{id}", delete(previews::delete))
         .route("/v1/incentives/{id}/leave-out", post(decisions::leave_out))
         .route("/v1/incentives/{id}/disqualify", post(decisions::disqualify))
         .route("/v1/incentives/{id}/draws/{period}/{draw}/disqualify", post(draws::disqualify))

@@ -28,6 +28,7 @@ use super::{
     AppState, Front,
     house::{Appender, HouseView},
     plugins::{PlanError, PluginError, PluginHost, PluginInfo},
+    previews::Previews,
     routes,
     views::{self, AwardView, BoardView, News, Views},
 };
@@ -234,7 +235,7 @@ fn identity() -> Identity {
 }
 
 /// A server without a socket.
-pub(super) struct TestApp {
+pub(in crate::api) struct TestApp {
     router: Router,
     journal: Arc<FakeJournal>,
     state: AppState,
@@ -243,16 +244,21 @@ pub(super) struct TestApp {
 
 /// What came back.
 #[derive(Debug)]
-pub(super) struct Reply {
-    pub(super) status: StatusCode,
-    pub(super) headers: axum::http::HeaderMap,
-    pub(super) body: Value,
-    pub(super) text: String,
+pub(in crate::api) struct Reply {
+    pub(in crate::api) status: StatusCode,
+    pub(in crate::api) headers: axum::http::HeaderMap,
+    pub(in crate::api) body: Value,
+    pub(in crate::api) text: String,
 }
 
 impl TestApp {
     /// With the default catalogue, a site, a team, and an admin token.
-    pub(super) fn new() -> Self {
+    pub(in crate::api) fn new() -> Self {
+        Self::with_previews(Previews::default())
+    }
+
+    /// The same, where incentives can be tried on the past.
+    pub(in crate::api) fn with_previews(previews: Previews) -> Self {
         let journal = Arc::new(FakeJournal::default());
         let mut house = House::default();
         let at = Position { block: 1, index: 0 };
@@ -272,6 +278,7 @@ impl TestApp {
             config: Arc::new(Config::defaults()),
             views: Arc::new(FakeViews(broadcast::channel(8).0)),
             plugins: Arc::new(FakePlugins),
+            previews: Arc::new(previews),
             identity: identity(),
             front: Arc::new(Front::default()),
             prometheus: PrometheusBuilder::new().build_recorder().handle(),
@@ -282,19 +289,23 @@ impl TestApp {
         Self { router: routes::router(state.clone()), journal, state, token }
     }
 
-    pub(super) fn events(&self) -> Vec<Event> {
+    pub(in crate::api) fn previews(&self) -> &Previews {
+        &self.state.previews
+    }
+
+    pub(in crate::api) fn events(&self) -> Vec<Event> {
         self.journal.inner.lock().unwrap().events.clone()
     }
 
-    pub(super) fn entries(&self) -> usize {
+    pub(in crate::api) fn entries(&self) -> usize {
         self.journal.inner.lock().unwrap().entries.len()
     }
 
-    pub(super) fn set_busy(&self) {
+    pub(in crate::api) fn set_busy(&self) {
         self.journal.inner.lock().unwrap().is_busy = true;
     }
 
-    pub(super) async fn send(&self, request: Request<Body>) -> Reply {
+    pub(in crate::api) async fn send(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
@@ -303,7 +314,7 @@ impl TestApp {
         Reply { status: parts.status, headers: parts.headers, body, text }
     }
 
-    pub(super) async fn call(
+    pub(in crate::api) async fn call(
         &self,
         method: &str,
         path: &str,
@@ -320,15 +331,15 @@ impl TestApp {
         self.send(request).await
     }
 
-    pub(super) async fn get(&self, path: &str) -> Reply {
+    pub(in crate::api) async fn get(&self, path: &str) -> Reply {
         self.call("GET", path, "application/json", "").await
     }
 
-    pub(super) async fn put(&self, path: &str, body: &Value) -> Reply {
+    pub(in crate::api) async fn put(&self, path: &str, body: &Value) -> Reply {
         self.call("PUT", path, "application/json", body.to_string()).await
     }
 
-    pub(super) async fn post(&self, path: &str, body: &Value) -> Reply {
+    pub(in crate::api) async fn post(&self, path: &str, body: &Value) -> Reply {
         self.call("POST", path, "application/json", body.to_string()).await
     }
 }

@@ -5,6 +5,7 @@ pub mod convert;
 pub mod demo;
 pub mod draw;
 pub mod incentive;
+pub mod preview;
 pub mod receiver;
 pub mod serve;
 pub mod simulate;
@@ -42,6 +43,8 @@ enum Verb {
     Apply(apply::Args),
     /// List an incentive's versions, upgrade it, and go back.
     Incentive(incentive::Args),
+    /// Run an incentive over a stretch of the past: who would have won?
+    Preview(preview::Args),
     /// Make, list and revoke tokens while the server is stopped.
     Token(token::Args),
     /// Verify, back up and restore a store while the server is stopped.
@@ -86,6 +89,10 @@ pub fn main() -> ExitCode {
         Verb::Config => out(crate::config::DEFAULT.trim_end()),
         Verb::Apply(args) => apply::run(args),
         Verb::Incentive(args) => incentive::run(args),
+        Verb::Preview(args) => match preview::run(&args) {
+            Ok(code) => return ExitCode::from(code),
+            Err(error) => Err(error),
+        },
         Verb::Token(args) => token::run(args),
         Verb::Store(args) => store::run(args),
         Verb::Draw(args) => draw::run(args),

@@ -48,6 +48,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         config: Arc::new(config),
         views: parts.views.clone(),
         plugins: parts.plugins.clone(),
+        previews: parts.previews.clone(),
         identity: Identity::new(&secrets.id_key),
         front: Arc::new(Front::default()),
         prometheus,

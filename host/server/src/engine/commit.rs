@@ -90,7 +90,9 @@ pub(crate) fn batch(
             family::put::<Ledger>(&mut batch, &(name.clone(), row.number), &row);
             rows.push(row);
         }
-        if let Some(body) = body(settled, task.plan.tell_corrections) {
+        if row.time >= task.told_from
+            && let Some(body) = body(settled, task.plan.tell_corrections)
+        {
             let to = Recipient::Subject(row.id.subject.clone());
             let what = ("settled", row.id.digest(), act_word(settled.act), row.revision);
             push(task, &mut batch, head, short_digest("message", &what), row.time, to, body);
@@ -102,7 +104,7 @@ pub(crate) fn batch(
     for accepted in &outcome.adjustments {
         rows.extend(adjust(task, accepted, &mut batch, head)?);
     }
-    for (time, body) in &outcome.announcements {
+    for (time, body) in outcome.announcements.iter().filter(|(time, _)| *time >= task.told_from) {
         let what = ("announced", task.incentive.id.clone(), announced_word(body));
         push(task, &mut batch, head, short_digest("message", &what), *time, Recipient::Room, body.clone());
     }

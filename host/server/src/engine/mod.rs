@@ -23,7 +23,7 @@ mod task;
 mod tests;
 mod treasury;
 mod upgrade;
-mod views;
+pub(crate) mod views;
 mod worker;
 
 use std::{

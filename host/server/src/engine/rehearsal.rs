@@ -91,12 +91,23 @@ pub(crate) enum Settling {
 /// How far a rehearsal is, and whether it is still wanted. Shared by reference.
 #[derive(Debug, Default)]
 pub struct Watch {
+    begun: AtomicBool,
     cancelled: AtomicBool,
     per_mille: AtomicU64,
     read: AtomicU64,
 }
 
 impl Watch {
+    /// It has its thread.
+    pub(crate) fn begin(&self) {
+        self.begun.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether it runs, or did.
+    pub fn has_begun(&self) -> bool {
+        self.begun.load(Ordering::SeqCst)
+    }
+
     /// Asks it to stop; it does at its next block.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::SeqCst);
@@ -124,9 +135,9 @@ pub enum Stop {
     /// Nobody wants it any more.
     #[error("it was cancelled")]
     Cancelled,
-    /// It would take more memory than it may.
+    /// It can't be rehearsed, or would take more memory than it may.
     #[error("{0}")]
-    TooMuch(String),
+    Refused(String),
     /// The host failed; the rule may be fine.
     #[error("{0}")]
     Infrastructure(String),
@@ -198,6 +209,7 @@ fn run<'a>(
     let Script { mut task, beginning, settling, ends_at, through, seed_key, rows_kept } = script;
     task.guest = Box::new(Patient(task.guest));
     task.silent = settling == Settling::AtTheEnd;
+    let is_anew = matches!(beginning, Beginning::Anew);
     let begins_at = begin(&mut task, beginning);
     let facts_to = facts_to.min(window(&task.incentive).1);
     let mut run = Run {
@@ -209,6 +221,7 @@ fn run<'a>(
         task,
         is_begun: false,
         is_reported,
+        is_anew,
     };
     match run.play(past, begins_at, facts_to, through) {
         Ok(()) => {}
@@ -242,6 +255,8 @@ struct Run<'a> {
     span: (Millis, Millis),
     is_begun: bool,
     is_reported: bool,
+    /// Whether it began without a past.
+    is_anew: bool,
 }
 
 /// Why playing ends early.
@@ -271,6 +286,9 @@ impl Run<'_> {
             self.play_facts(facts)?;
         }
         self.tick_until(self.ends_at)?;
+        if !self.is_anew {
+            self.conclude_again()?;
+        }
         if std::mem::take(&mut self.task.silent) {
             self.task.wake_up();
         }
@@ -325,15 +343,32 @@ impl Run<'_> {
             };
             entries = match done {
                 Ok(outcome) => self.take(outcome)?,
-                Err(TaskError::Fault { key, fault }) => {
-                    self.report.fault = Some(RuleFault { key, at, fault });
-                    return Err(Halt::Fault);
-                }
-                Err(TaskError::Infrastructure(what)) => return Err(Stop::Infrastructure(what).into()),
-                Err(TaskError::Store(error)) => return Err(Stop::Store(error).into()),
+                Err(error) => return Err(self.failed(error)),
             };
         }
         Ok(())
+    }
+
+    /// Periods that were closed before the beginning are not closed by a tick: they are known. Now that all is folded,
+    /// they conclude with what there is.
+    fn conclude_again(&mut self) -> Result<(), Halt> {
+        let mut outcome = Outcome::default();
+        if let Err(error) = self.task.close(Some(Millis::MIN), &self.world, &mut outcome) {
+            return Err(self.failed(error));
+        }
+        let proposals = self.take(outcome)?;
+        self.block(proposals, self.ends_at)
+    }
+
+    fn failed(&mut self, error: TaskError) -> Halt {
+        match error {
+            TaskError::Fault { key, fault } => {
+                self.report.fault = Some(RuleFault { key, at: self.task.at, fault });
+                Halt::Fault
+            }
+            TaskError::Infrastructure(what) => Stop::Infrastructure(what).into(),
+            TaskError::Store(error) => Stop::Store(error).into(),
+        }
     }
 
     /// Keeps what a block came to; gives what the journal would take up.

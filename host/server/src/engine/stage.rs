@@ -63,17 +63,18 @@ impl Engine {
 
 impl Inner {
     fn rehearse(&self, wish: Wish, watch: &Watch) -> Result<Report, Stop> {
+        watch.begin();
         let house = self.house();
         let incentive = wish.incentive;
         let Some(end) = incentive.end else {
-            return Err(Stop::TooMuch("a rehearsal needs an end of its window".to_owned()));
+            return Err(Stop::Refused("a rehearsal needs an end of its window".to_owned()));
         };
         let purse =
             incentive.allotment.as_ref().map(|a| Purse { currency: a.currency.clone(), available: a.units });
         let made = worker::make(self, incentive, &house);
         let mut task = match made {
             Ok(task) => task,
-            Err(TaskError::Fault { fault, .. }) => return Err(Stop::TooMuch(fault.message)),
+            Err(TaskError::Fault { fault, .. }) => return Err(Stop::Refused(fault.message)),
             Err(error) => return Err(Stop::Infrastructure(error.to_string())),
         };
         task.book.purse = purse;
@@ -166,5 +167,80 @@ fn run(inner: &Mutex<Waiting>) {
             tracing::error!("a rehearsal panicked; nothing but itself is lost");
         }
         lock(inner).running.retain(|running| !Arc::ptr_eq(running, &watch));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    /// Fills the threads and the queue with jobs that wait until they are let go; gives what lets them go.
+    fn full(stage: &Stage) -> (mpsc::Sender<()>, mpsc::Receiver<bool>, Arc<Watch>) {
+        let (go, gate) = mpsc::channel::<()>();
+        let (told, heard) = mpsc::channel();
+        let gate = Arc::new(Mutex::new(gate));
+        let watch = Arc::new(Watch::default());
+        for _ in 0..RUNNING_MAX {
+            let (begun, has_begun) = mpsc::channel();
+            let (gate, told, seen) = (gate.clone(), told.clone(), watch.clone());
+            let job = move || {
+                begun.send(()).expect("the test waits");
+                // It is let go by hanging up.
+                let _ = gate.lock().map(|gate| gate.recv());
+                told.send(seen.is_cancelled()).expect("the test hears");
+            };
+            assert_eq!(stage.submit(watch.clone(), Box::new(job)), Ok(()));
+            has_begun.recv().expect("it has a thread");
+        }
+        for _ in 0..WAITING_MAX {
+            let (told, seen) = (told.clone(), watch.clone());
+            let job = move || told.send(seen.is_cancelled()).expect("the test hears");
+            assert_eq!(stage.submit(watch.clone(), Box::new(job)), Ok(()));
+        }
+        (go, heard, watch)
+    }
+
+    #[test]
+    fn what_waits_is_done_and_what_is_too_much_is_refused() {
+        let stage = Stage::default();
+        let (go, heard, watch) = full(&stage);
+        assert_eq!(stage.submit(watch, Box::new(|| {})), Err(Full));
+        drop(go);
+        let done: Vec<bool> = heard.iter().collect();
+        assert_eq!(done, vec![false; RUNNING_MAX + WAITING_MAX]);
+        let (told, heard) = mpsc::channel();
+        let job = move || told.send(()).expect("the test hears");
+        assert_eq!(stage.submit(Arc::default(), Box::new(job)), Ok(()), "there is room again");
+        heard.recv().expect("it was done");
+    }
+
+    #[test]
+    fn a_job_that_panics_takes_nobody_with_it() {
+        let stage = Stage::default();
+        for _ in 0..RUNNING_MAX {
+            stage.submit(Arc::default(), Box::new(|| panic!("on purpose"))).expect("room");
+        }
+        let (told, heard) = mpsc::channel();
+        stage.submit(Arc::default(), Box::new(move || told.send(()).expect("the test hears"))).expect("room");
+        heard.recv().expect("it was done");
+    }
+
+    #[test]
+    fn closing_cancels_what_runs_and_what_waits_and_takes_nothing_more() {
+        let stage = Stage::default();
+        let (go, heard, watch) = full(&stage);
+        let closing = std::thread::scope(|scope| {
+            let closing = scope.spawn(|| stage.close());
+            while !watch.is_cancelled() {
+                std::thread::yield_now();
+            }
+            drop(go);
+            closing.join()
+        });
+        closing.expect("it closes");
+        assert_eq!(heard.iter().collect::<Vec<_>>(), vec![true; RUNNING_MAX + WAITING_MAX]);
+        assert_eq!(stage.submit(Arc::default(), Box::new(|| {})), Err(Full));
     }
 }

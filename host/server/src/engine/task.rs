@@ -114,6 +114,8 @@ pub(crate) struct Task {
     pub(crate) before: Millis,
     /// Facts that came behind the final boundary.
     pub(crate) too_late: u64,
+    /// Nobody is told of what happened before: the incentive was not there yet.
+    pub(crate) told_from: Millis,
     /// Facts that reached a key since this process began.
     pub(crate) selected: u64,
     pub(crate) left_out: BTreeSet<Position>,
@@ -162,6 +164,7 @@ impl Task {
             at: 0,
             before: 0,
             too_late: 0,
+            told_from: Millis::MIN,
             selected: 0,
             left_out: BTreeSet::new(),
             silent: false,

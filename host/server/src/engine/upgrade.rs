@@ -54,6 +54,7 @@ pub(super) fn replace(
     take_over_book(&mut next, task);
     next.too_late = task.too_late;
     next.silent = task.silent;
+    next.told_from = task.told_from;
     next.gather_desired(); // Draws that were held stay.
     let known: Vec<_> = next.book.rows().into_keys().cloned().collect();
     known.into_iter().for_each(|id| next.desired.touch(id));

@@ -24,7 +24,7 @@ use crate::api::views::{
 };
 
 /// An award as the API shows it.
-pub(super) fn award(row: &Standing, plugin: &Id) -> AwardView {
+pub(crate) fn award(row: &Standing, plugin: &Id) -> AwardView {
     AwardView {
         id: row.id.digest(),
         incentive: row.id.incentive.clone(),

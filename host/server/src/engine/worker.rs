@@ -12,7 +12,7 @@ use plaudit_core::{
     event::{Event, Subject},
     incentive::Incentive,
     journal::{Decision, Entry, Position},
-    limits::STEPS_PER_CALL_MAX,
+    limits::{STEPS_PER_CALL_MAX, TOLD_BEFORE_ENABLED_MS_MAX},
     metric::compile,
     settle::Purse,
 };
@@ -264,6 +264,7 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
         .unwrap_or_else(|| enabled.incentive.clone());
     let mut task = make(inner, incentive, &house)?;
     task.left_out.clone_from(&enabled.left_out);
+    task.told_from = inner.view(enabled.since_block)?.block.at - TOLD_BEFORE_ENABLED_MS_MAX;
     let mut loaded = Loaded { task, head, silent_through, checkpoint_pages: pages, checkpoint_block: 0 };
     match checkpoint {
         Some(checkpoint) => {

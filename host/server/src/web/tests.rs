@@ -325,6 +325,7 @@ fn pages() -> Router {
         config: Arc::new(Config::defaults()),
         views: Arc::new(FakeViews(broadcast::channel(8).0)),
         plugins: Arc::new(Plugins),
+        previews: Arc::default(),
         identity: Identity::new(&[1; 32]),
         front: Arc::new(Front::default()),
         prometheus: PrometheusBuilder::new().build_recorder().handle(),

@@ -10,7 +10,7 @@ use plaudit_store::Store;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    api::{house::Appender, plugins::PluginHost, views::Views},
+    api::{house::Appender, plugins::PluginHost, previews::Previews, views::Views},
     clock::Clock,
     config::{Config, Pages, secrets::Secrets},
     deliver::{self, DeliverHandle},
@@ -27,6 +27,8 @@ pub(super) struct Parts {
     pub(super) views: Arc<dyn Views>,
     /// Runs rules.
     pub(super) plugins: Arc<dyn PluginHost>,
+    /// Tries incentives on the past.
+    pub(super) previews: Arc<Previews>,
     /// What messages and pages say.
     pub(super) texts: Arc<Texts>,
     /// Routes of deliveries, to be guarded.
@@ -132,6 +134,7 @@ pub(super) fn open(
         journal: Arc::new(writer.clone()),
         views: Arc::new(engine.clone()),
         plugins: Arc::new(plugins),
+        previews: Arc::new(Previews::new(Arc::new(engine.clone()))),
         texts,
         deliveries: deliver::http::routes().with_state(handle),
         delivering,

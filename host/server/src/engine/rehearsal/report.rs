@@ -60,6 +60,12 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report of nothing.
+    #[cfg(test)]
+    pub(crate) fn empty() -> Self {
+        Self::new(usize::MAX)
+    }
+
     pub(super) fn new(rows_kept: usize) -> Self {
         Self {
             settled: BTreeMap::new(),
@@ -95,11 +101,11 @@ impl Report {
         }
         if self.settled.len() > STANDINGS_MAX {
             let why = format!("it gives more than {STANDINGS_MAX} awards; take a shorter window");
-            return Err(Stop::TooMuch(why));
+            return Err(Stop::Refused(why));
         }
         if self.periods.len() > PERIODS_MAX {
             let why = format!("the window has more than {PERIODS_MAX} periods; take a shorter one");
-            return Err(Stop::TooMuch(why));
+            return Err(Stop::Refused(why));
         }
         Ok(())
     }

@@ -2,14 +2,13 @@
 
 use plaudit_core::{
     award::{Content, Status},
-    incentive::Periods,
     rule::{Batch, Fault, FaultKind, Reward},
     settle::Purse,
 };
 use proptest::prelude::*;
 
 use super::{super::tests as house, *};
-use house::{Draft, MINUTE, MONDAY, Streak, drafts, event, facts, new_task, roster, run_block};
+use house::{Draft, MINUTE, MONDAY, Streak, drafts, event, facts, roster, run_block};
 
 const HOUR: Millis = 60 * MINUTE;
 
@@ -27,9 +26,14 @@ impl Past for house::Past {
     }
 }
 
+/// A task of daily periods.
+fn new_task(roster: &Arc<plaudit_core::roster::Roster>) -> Task {
+    house::new_task(roster, plaudit_core::incentive::Periods::Daily)
+}
+
 fn script(ends_at: Millis) -> Script {
     Script {
-        task: new_task(&roster(), Periods::Daily),
+        task: new_task(&roster()),
         beginning: Beginning::Anew,
         settling: Settling::AsItGoes,
         ends_at,
@@ -56,7 +60,7 @@ fn granted<'a>(rows: impl IntoIterator<Item = &'a plaudit_core::award::Standing>
 /// Plays facts as they came, through two days and into the third.
 fn lived(events: &[Event], ends_at: Millis) -> (house::Past, Task) {
     let past = house::Past::default();
-    let mut task = new_task(&roster(), Periods::Daily);
+    let mut task = new_task(&roster());
     run_block(&mut task, &past, Vec::new(), MONDAY);
     for chunk in events.chunks(3) {
         let at = task.at.max(chunk.iter().map(|e| e.time + 1000).max().unwrap_or(0));
@@ -93,7 +97,7 @@ proptest! {
     fn from_a_final_boundary_the_same_rule_settles_no_difference(drafts in drafts()) {
         let (past, task) = lived(&facts(&drafts), MONDAY + 47 * HOUR);
         prop_assert_eq!(task.closing.final_through, MONDAY + 22 * HOUR);
-        let report = rehearsed(from_boundary(&task, new_task(&roster(), Periods::Daily)), &past);
+        let report = rehearsed(from_boundary(&task, new_task(&roster())), &past);
         prop_assert_eq!(report.settled, BTreeMap::new());
     }
 }
@@ -135,7 +139,7 @@ fn another_rule_is_compared_with_what_stands_since_the_boundary_and_nothing_befo
     events.extend(three_good_ones(23 * 60, 10)); // On Tuesday.
     let (past, live) = lived(&events, MONDAY + 47 * HOUR);
     let before = live.book.rows().len();
-    let mut task = new_task(&roster(), Periods::Daily);
+    let mut task = new_task(&roster());
     task.guest = Box::new(Generous(Streak));
     let report = rehearsed(from_boundary(&live, task), &past);
     let changed: Vec<_> =

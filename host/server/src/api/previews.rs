@@ -1,0 +1,364 @@
+//! `/v1/incentives/preview` and `/v1/previews/{id}`: who would have won, over a stretch of the past. Nothing is touched.
+//!
+//! A preview runs on a thread of its own and is kept in memory for a while. It is no business of the journal: after a
+//! restart it is gone.
+
+mod result;
+#[cfg(test)]
+mod tests;
+mod window;
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode, header::LOCATION},
+    response::{IntoResponse, Response},
+};
+use plaudit_core::{Id, Millis, incentive::Incentive};
+use plaudit_store::family::token::Scope;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as JsonValue};
+use tokio::sync::watch;
+
+pub use self::result::{
+    AWARDS_SHOWN_MAX, Cost, DrawExample, FaultView, PeriodRow, PreviewResult, What, Winner,
+};
+use super::{
+    AppState,
+    auth::Caller,
+    document,
+    incentives::{self, IncentiveDocument},
+    people::Names,
+    problem::{Answer, Problem},
+};
+use crate::engine::{
+    rehearsal::{Report, Stop, Watch},
+    stage::{Done, Full, Wish},
+};
+
+/// Previews kept; the oldest finished one makes room.
+pub const PREVIEWS_KEPT_MAX: usize = 32;
+/// How long a finished preview is kept.
+pub const PREVIEW_KEPT_FOR: Duration = Duration::from_secs(60 * 60);
+/// The longest window, in days.
+pub const PREVIEW_DAYS_MAX: i64 = 400;
+/// The longest that a request waits for a preview, in seconds.
+pub const PREVIEW_WAIT_S_MAX: u64 = 60;
+/// Rows kept of each board of a period.
+const ROWS_KEPT: usize = 3;
+/// The incentive's id if the document names none: never the id of a real one, since no id may be `preview`.
+const NO_ID: &str = "preview";
+
+/// What runs an incentive over the past, as the API needs it.
+pub trait Rehearser: Send + Sync + 'static {
+    /// Begins, and hands over what came of it on a thread of its own.
+    ///
+    /// # Errors
+    /// Too many wait; nothing was begun.
+    fn rehearse(&self, wish: Wish, watch: Arc<Watch>, done: Done) -> Result<(), Full>;
+}
+
+impl Rehearser for crate::engine::Engine {
+    fn rehearse(&self, wish: Wish, watch: Arc<Watch>, done: Done) -> Result<(), Full> {
+        crate::engine::Engine::rehearse(self, wish, watch, done)
+    }
+}
+
+/// A house where nothing is rehearsed.
+struct Nobody;
+
+impl Rehearser for Nobody {
+    fn rehearse(&self, _: Wish, _: Arc<Watch>, _: Done) -> Result<(), Full> {
+        Err(Full)
+    }
+}
+
+/// The previews that are known.
+pub struct Previews {
+    rehearser: Arc<dyn Rehearser>,
+    kept: Mutex<VecDeque<Arc<Preview>>>,
+}
+
+impl std::fmt::Debug for Previews {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Previews").field("kept", &self.lock().len()).finish_non_exhaustive()
+    }
+}
+
+impl Default for Previews {
+    fn default() -> Self {
+        Self::new(Arc::new(Nobody))
+    }
+}
+
+/// A preview, from the request to its result.
+struct Preview {
+    id: Id,
+    incentive: Incentive,
+    watch: Arc<Watch>,
+    ended: Mutex<Option<Ended>>,
+    is_done: watch::Sender<bool>,
+}
+
+struct Ended {
+    at: Instant,
+    outcome: Result<Arc<PreviewResult>, Stop>,
+}
+
+impl Preview {
+    fn end(&self, outcome: Result<PreviewResult, Stop>) {
+        let ended = Ended { at: Instant::now(), outcome: outcome.map(Arc::new) };
+        *self.ended.lock().unwrap_or_else(PoisonError::into_inner) = Some(ended);
+        self.is_done.send_replace(true);
+    }
+
+    fn ended(&self) -> MutexGuard<'_, Option<Ended>> {
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn view(&self) -> PreviewView {
+        let ended = self.ended();
+        let (state, problem, result) = match ended.as_ref().map(|ended| &ended.outcome) {
+            None if self.watch.has_begun() => (PreviewState::Running, None, None),
+            None => (PreviewState::Waiting, None, None),
+            Some(Ok(result)) => (PreviewState::Done, None, Some(PreviewResult::clone(result))),
+            Some(Err(Stop::Cancelled)) => (PreviewState::Cancelled, None, None),
+            Some(Err(stop)) => (PreviewState::Failed, Some(stop.to_string()), None),
+        };
+        PreviewView {
+            id: self.id.clone(),
+            state,
+            title: self.incentive.title.clone(),
+            plugin: self.incentive.plugin.clone(),
+            from: self.incentive.start,
+            to: self.incentive.end.unwrap_or(self.incentive.start),
+            progress: Progress { per_mille: self.watch.per_mille(), events: self.watch.read() },
+            problem,
+            result,
+        }
+    }
+}
+
+impl Previews {
+    /// None yet; `rehearser` runs them.
+    pub fn new(rehearser: Arc<dyn Rehearser>) -> Self {
+        Self { rehearser, kept: Mutex::default() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Arc<Preview>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets what is too old.
+    fn tidy(&self) {
+        let mut kept = self.lock();
+        let age = |preview: &Arc<Preview>| preview.ended().as_ref().map(|ended| ended.at.elapsed());
+        kept.retain(|preview| age(preview).is_none_or(|age| age < PREVIEW_KEPT_FOR));
+    }
+
+    /// Keeps one more; the oldest finished one makes room.
+    fn keep(&self, preview: Arc<Preview>) {
+        let mut kept = self.lock();
+        kept.push_back(preview);
+        if kept.len() > PREVIEWS_KEPT_MAX
+            && let Some(oldest) = kept.iter().position(|preview| preview.ended().is_some())
+        {
+            kept.remove(oldest);
+        }
+    }
+
+    fn find(&self, id: &str) -> Answer<Arc<Preview>> {
+        self.tidy();
+        self.lock().iter().find(|preview| &*preview.id == id).cloned().ok_or_else(|| {
+            let detail = format!(
+                "there is no preview {id:?}; previews are forgotten after an hour and at a restart, POST \
+                 /v1/incentives/preview makes a new one"
+            );
+            Problem::new(StatusCode::NOT_FOUND, "not-found", detail)
+        })
+    }
+
+    fn begin(&self, state: &AppState, incentive: Incentive) -> Answer<Arc<Preview>> {
+        self.tidy();
+        let preview = Arc::new(Preview {
+            id: format!("p{:016x}", rand::random::<u64>()).into(),
+            incentive: incentive.clone(),
+            watch: Arc::new(Watch::default()),
+            ended: Mutex::default(),
+            is_done: watch::Sender::new(false),
+        });
+        let roster = state.journal.house().roster;
+        let is_boundless = incentive.allotment.is_none();
+        let wish = Wish { incentive: incentive.clone(), is_boundless, rows_kept: ROWS_KEPT };
+        let ending = Ending(preview.clone());
+        let done = move |report: Result<Report, Stop>| {
+            ending.0.end(report.map(|report| result::result(&incentive, &roster, &report)));
+        };
+        let begun = self.rehearser.rehearse(wish, preview.watch.clone(), Box::new(done));
+        begun.map_err(|full| {
+            let mut problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "previews-busy", full.to_string());
+            problem.retry_after_s = Some(5);
+            problem
+        })?;
+        self.keep(preview.clone());
+        Ok(preview)
+    }
+}
+
+/// Ends a preview whose job is dropped without an answer, as by a panic.
+struct Ending(Arc<Preview>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        if self.0.ended().is_none() {
+            let stop = match self.0.watch.is_cancelled() {
+                true => Stop::Cancelled,
+                false => Stop::Infrastructure("the preview broke off; the server's log says why".to_owned()),
+            };
+            self.0.end(Err(stop));
+        }
+    }
+}
+
+/// How to make or read one.
+#[derive(Debug, Default, Deserialize)]
+pub struct PreviewOptions {
+    /// Seconds to wait for the result, at most [`PREVIEW_WAIT_S_MAX`].
+    #[serde(default)]
+    pub wait: u64,
+    /// Take the newest versions of plugin and metrics instead of those that the incentive has pinned.
+    #[serde(default)]
+    pub repin: bool,
+}
+
+/// A preview.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PreviewView {
+    /// Its id.
+    pub id: Id,
+    /// How far it is.
+    pub state: PreviewState,
+    /// The incentive's title.
+    pub title: String,
+    /// Digest of the plugin.
+    pub plugin: Id,
+    /// First instant of the window, in milliseconds since 1970.
+    pub from: Millis,
+    /// First instant after it.
+    pub to: Millis,
+    /// How much is done.
+    pub progress: Progress,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+    /// What came of it, once it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<PreviewResult>,
+}
+
+/// How far a preview is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PreviewState {
+    /// Others are before it.
+    Waiting,
+    /// It runs.
+    Running,
+    /// There is a result; see its `fault`, too.
+    Done,
+    /// It could not be brought to an end: see `problem`.
+    Failed,
+    /// Nobody wanted it any more.
+    Cancelled,
+}
+
+/// How much of a preview is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Thousandths of the window.
+    pub per_mille: u64,
+    /// Events read.
+    pub events: u64,
+}
+
+/// `POST /v1/incentives/preview`: the document of `PUT /v1/incentives/{id}` with `from` and `to`.
+pub async fn post(
+    State(state): State<AppState>,
+    Query(options): Query<PreviewOptions>,
+    caller: Caller,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer<Response> {
+    let mut fields: Map<String, JsonValue> = document::read(&headers, &body)?;
+    let (from, to) = (fields.remove("from"), fields.remove("to"));
+    let id = match fields.remove("id") {
+        None => NO_ID.to_owned(),
+        Some(id) => {
+            let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+            document::check_name("incentive id", &id)?;
+            id
+        }
+    };
+    let wanted: IncentiveDocument = serde_json::from_value(JsonValue::Object(fields))
+        .map_err(|e| Problem::bad_request("bad-document", format!("the document can't be read: {e}")))?;
+    let window = window::window(from.as_ref(), to.as_ref(), wanted.zone, state.clock.now())?;
+    let house = state.journal.house();
+    let known = house.incentives.get(&*id).map(|record| &record.incentive);
+    let mut incentive = incentives::resolve(&state, &house, &id, wanted, known, options.repin).await?;
+    (incentive.start, incentive.end) = (window.0, Some(window.1));
+    incentives::calendar(&incentive)
+        .map_err(|error| Problem::unprocessable("bad-periods", error.to_string()))?;
+    let preview = state.previews.begin(&state, incentive)?;
+    let view = read(&state, &preview, &caller, options.wait).await?;
+    let status = if view.result.is_some() { StatusCode::OK } else { StatusCode::ACCEPTED };
+    Ok((status, [(LOCATION, format!("/v1/previews/{}", view.id))], Json(view)).into_response())
+}
+
+/// `GET /v1/previews/{id}`
+pub async fn get(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(options): Query<PreviewOptions>,
+    caller: Caller,
+) -> Answer<Json<PreviewView>> {
+    let preview = state.previews.find(&id)?;
+    Ok(Json(read(&state, &preview, &caller, options.wait).await?))
+}
+
+/// `DELETE /v1/previews/{id}`: it stops, and is forgotten.
+pub async fn delete(State(state): State<AppState>, Path(id): Path<String>) -> Answer<StatusCode> {
+    let preview = state.previews.find(&id)?;
+    preview.watch.cancel();
+    state.previews.lock().retain(|kept| kept.id != preview.id);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A preview as it is after some seconds at most, with names for those who may see them.
+async fn read(state: &AppState, preview: &Preview, caller: &Caller, wait_s: u64) -> Answer<PreviewView> {
+    if wait_s > 0 {
+        let patience = Duration::from_secs(wait_s.min(PREVIEW_WAIT_S_MAX));
+        let mut done = preview.is_done.subscribe();
+        tokio::select! {
+            // The preview outlives this call, and with it the sender.
+            _ = tokio::time::timeout(patience, done.wait_for(|done| *done)) => {}
+            () = state.closing.cancelled() => {}
+        }
+    }
+    let mut view = preview.view();
+    if let Some(result) = &mut view.result
+        && caller.scopes.iter().any(|scope| scope.allows(Scope::Manage))
+    {
+        let mut names = Names::default();
+        for (subject, name) in result.people() {
+            *name = names.of(&*state.store, subject)?;
+        }
+    }
+    Ok(view)
+}
