@@ -303,7 +303,7 @@ fn everything() -> Receipt {
         round: 1000,
         sealed_at: 1_692_806_000_000,
         previous_signature: "".into(),
-        value: hex(&Sha256::digest([0xab; 48]).into()),
+        value: hex(&Sha256::digest([0xab; 48])),
         signature: signature.as_str().into(),
     };
     let mut receipt = Receipt::draw(

@@ -63,7 +63,7 @@ pub(super) fn throw(
         for subject in context.subjects(&chance.to, time, itself(task.plan.key, &key)) {
             let id = award_id(&task.incentive.id, &chance.award, subject, &entity, Some(period.id.clone()));
             let what = Try::new(&id, chance.wins, chance.of);
-            let won = what.is_won(&seed).then(|| Emitted {
+            let won = (what.is_won(&seed) && world.may_win(&id)).then(|| Emitted {
                 id: id.clone(),
                 contribution: contribution(time, &key, award_content(&chance.award)),
             });

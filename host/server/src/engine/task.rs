@@ -46,6 +46,10 @@ pub(crate) trait World {
     ) -> Result<Vec<(Position, Arc<Event>)>, StoreError>;
     /// The seed of a draw.
     fn seed(&self, incentive: &str, period: &str, draw: &str) -> [u8; 32];
+    /// Whether a try may win if its number says so.
+    fn may_win(&self, _: &EffectId) -> bool {
+        true
+    }
 }
 
 /// How long things wait.

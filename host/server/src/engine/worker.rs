@@ -297,7 +297,7 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
 /// been concluded, whose grace was over and whose draws were held.
 fn final_boundary(inner: &Inner, id: &Id, at: Millis, block: u64) -> Result<Millis, StoreError> {
     let mut open_draws = std::collections::BTreeSet::new();
-    for (_, entry) in past_of(inner, id, block)? {
+    for (_, _, entry) in past_of(inner, id, block)? {
         if let Entry::TicketsSealed { period, draw, .. } = entry {
             open_draws.insert((period, draw));
         } else if let Entry::SeedRevealed { period, draw, .. } = entry {

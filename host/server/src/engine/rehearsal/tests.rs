@@ -38,7 +38,7 @@ fn script(ends_at: Millis) -> Script {
         settling: Settling::AsItGoes,
         ends_at,
         through: u64::MAX,
-        seed_key: vec![1; 32],
+        luck: Luck { seeds: Box::new(|_, _, _| [7; 32]), won: None },
         rows_kept: usize::MAX,
     }
 }
