@@ -235,11 +235,12 @@ async fn an_instant_win_is_thrown_once_told_at_once_and_can_be_checked_in_the_en
     let call = |n: i32, agent: &str, revision| {
         at("2026-03-02T09:00:00Z").call(agent).of(&format!("call-{n}"), revision)
     };
-    let calls: Vec<_> = (0..20).map(|n| call(n, "ana", 1)).collect();
+    // So few that all wins have a place: else somebody waits for the one that is taken back.
+    let calls: Vec<_> = (0..8).map(|n| call(n, "ana", 1)).collect();
     house.post(&calls).await;
     house.told().await;
     let wins = won(&house, "ana").await;
-    assert!(!wins.is_empty() && wins.len() < 20, "{wins:?}");
+    assert!(!wins.is_empty() && wins.len() < 8, "{wins:?}");
     assert_eq!(house.points("ana").await, 10 * wins.len() as i64);
     assert_eq!(house.mailroom.hooks_of("award.granted").len(), wins.len());
     let chat = house.mailroom.chat("U-ana").join(" ");
@@ -255,7 +256,7 @@ async fn an_instant_win_is_thrown_once_told_at_once_and_can_be_checked_in_the_en
     assert_eq!(won(&house, "ana").await, wins);
 
     // More than twelve do not win.
-    house.post(&(20..80).map(|n| call(n, "ben", 1)).collect::<Vec<_>>()).await;
+    house.post(&(8..80).map(|n| call(n, "ben", 1)).collect::<Vec<_>>()).await;
     house.settled().await;
     assert_eq!(won(&house, "ana").await.len() + won(&house, "ben").await.len(), 12);
     let withheld =
@@ -280,6 +281,7 @@ async fn an_instant_win_is_thrown_once_told_at_once_and_can_be_checked_in_the_en
     of_ana.sort();
     assert_eq!(of_ana, wins);
     assert_eq!(thrown.len(), 12 + withheld, "who won and got nothing is in it, too");
+    assert!(thrown.len() < 40, "one in three of 80 is about 27: {}", thrown.len());
 
     let file = house.path("chances.json");
     fs::write(&file, &text).expect("a file");

@@ -90,8 +90,9 @@ impl Luck {
     /// The luck of the house as it was, by its draw key, with the instant wins that stand: none comes anew, since the
     /// seeds of final periods are known to everybody.
     pub(crate) fn as_it_was(key: Vec<u8>, won: BTreeSet<EffectId>) -> Self {
-        let seeds =
-            Box::new(move |incentive: &str, period: &str, draw: &str| seed_for(&key, incentive, period, draw));
+        let seeds = Box::new(move |incentive: &str, period: &str, draw: &str| {
+            seed_for(&key, incentive, period, draw)
+        });
         Self { seeds, won: Some(won) }
     }
 }
