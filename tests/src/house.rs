@@ -71,12 +71,12 @@ impl House {
         Setup::default()
     }
 
-    /// Starts a server on a new store, at this time of its clock.
-    async fn start(clock: &str) -> Self {
+    /// Starts a server on a new store, at this time of its clock, with these further settings.
+    async fn start(clock: &str, further: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         write_keys(&folder.path().join("secrets"));
         let mailroom = Mailroom::open().await;
-        let port = configure(folder.path(), &mailroom, clock);
+        let port = configure(folder.path(), &mailroom, clock, further);
         Self::serve(folder, mailroom, port).await
     }
 
@@ -89,7 +89,7 @@ impl House {
         let token = "admin-token";
         fs::copy(self.path("secrets").join(token), secrets.join(token)).expect("the admin's token");
         let mailroom = Mailroom::open().await;
-        let port = configure(folder.path(), &mailroom, clock);
+        let port = configure(folder.path(), &mailroom, clock, "");
         let restore = plaudit(&["store", "--config"])
             .arg(folder.path().join("plaudit.toml"))
             .arg("restore")
@@ -238,9 +238,9 @@ fn free_port() -> u16 {
 }
 
 /// Writes the settings; returns the port.
-fn configure(folder: &Path, mailroom: &Mailroom, clock: &str) -> u16 {
+fn configure(folder: &Path, mailroom: &Mailroom, clock: &str, further: &str) -> u16 {
     let port = free_port();
-    let text = settings(folder, mailroom, port, clock);
+    let text = settings(folder, mailroom, port, clock) + further;
     fs::write(folder.join("plaudit.toml"), text).expect("settings");
     port
 }

@@ -134,6 +134,12 @@ const FAULTS_OF_FOLD: &[(&str, FaultKind, &[&str])] = &[
     ("negative-weight", FaultKind::Output, &["weight", "-1"]),
     ("bad-draw", FaultKind::Output, &["no draw 3", "has 1"]),
     ("no-tickets", FaultKind::Output, &["0 tickets", "at least 1"]),
+    ("flood-chances", FaultKind::Output, &["try-chances", "step 0", "16"]),
+    ("bad-chance", FaultKind::Output, &["try-chances[0]", "no chance 4", "has 1"]),
+    ("no-odds", FaultKind::Output, &["odds of 0 in 0"]),
+    ("sure-odds", FaultKind::Output, &["odds of 21 in 20", "at most"]),
+    ("chance-for-ever", FaultKind::Output, &["unique for ever", "period"]),
+    ("chance-at-close", FaultKind::Output, &["nobody tries at the close"]),
     ("bad-slot", FaultKind::Output, &["no slot 99", "has 1"]),
     ("nan-progress", FaultKind::Output, &["value is NaN"]),
     ("early-timer", FaultKind::Output, &["was not due", "until 100"]),
@@ -284,6 +290,7 @@ fn each_misbehaviour_at_the_close_is_a_fault_that_says_what_to_do() {
         ("step-in-conclude", FaultKind::Output, &["no steps", "`close`"]),
         ("itself-in-conclude", FaultKind::Output, &["`itself`"]),
         ("score-in-conclude", FaultKind::Output, &["`fold` only"]),
+        ("chance-in-conclude", FaultKind::Output, &["no steps"]),
         ("draw-twice", FaultKind::Output, &["draw 0", "held already"]),
         ("draw-otherwise", FaultKind::Output, &["Weighted", "Equal"]),
         ("no-winners", FaultKind::Output, &["at least 1"]),
@@ -402,12 +409,53 @@ fn a_start_up_beyond_the_limits_is_a_fault_of_the_rule() {
     assert_eq!(load(&spins).kind, FaultKind::Fuel);
 }
 
+/// A rule that was built before the contract had `try-chances`: its component imports the sinks as they were.
+#[test]
+fn a_rule_that_was_built_before_a_sink_was_added_still_runs() {
+    let manifest = r#"{"name":"old","version":"0.1.0","contract":"plaudit:rule@0.1.0","settings":{}}"#;
+    let plan = r#"{"key":"agent","metrics":["calls"],"draws":[{"name":"weekly","method":"weighted"}]}"#;
+    let text = |words: &str| words.replace('"', "\\22");
+    let module = format!(
+        // Results lie where they are returned from: case, pointer and length, all 0 for a fold without changes.
+        r#"(module
+            (import "plaudit:rule/effects@0.1.0" "add-tickets" (func $tickets (param i32 i32)))
+            (memory (export "memory") 2)
+            (global $free (mut i32) (i32.const 8192))
+            (data (i32.const 16) "\40\00\00\00\{manifest_bytes:02x}\00\00\00")
+            (data (i32.const 32) "\00\02\00\00\{plan_bytes:02x}\00\00\00")
+            (data (i32.const 64) "{manifest}")
+            (data (i32.const 512) "{plan}")
+            (data (i32.const 1024) "\00\00\00\00\00\00\00\00\07\00\00\00")
+            (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (local $at i32)
+                (local.set $at (i32.and (i32.add (global.get $free) (i32.const 15)) (i32.const -16)))
+                (global.set $free (i32.add (local.get $at) (local.get 3)))
+                (local.get $at))
+            (func (export "describe") (result i32) (i32.const 16))
+            (func (export "plan") (param i32 i32) (result i32) (i32.const 28))
+            (func (export "fold") (param i32) (result i32)
+                (call $tickets (i32.const 1024) (i32.const 1))
+                (i32.const 48))
+            (func (export "conclude")
+                (param i32 i32 i32 i32 i64 i64 i32 i32 i32 i32 i32 i32) (result i32) unreachable))"#,
+        manifest_bytes = manifest.len(),
+        plan_bytes = plan.len(),
+        manifest = text(manifest),
+        plan = text(plan),
+    );
+    let old = embedded(include_str!("../guests/before-chances.wit"), &module);
+    let folder = tempfile::tempdir().expect("folder");
+    let plugin = runtime(folder.path(), Compiler::InProcess).load(&old).expect("it still links");
+    let plan = plugin.plan("{}").expect("a plan");
+    let output = plugin.guest(&plan).fold("{}", &batch(&["ana"])).expect("it still folds");
+    assert_eq!(
+        output.effects.tickets.iter().map(|t| (t.step, t.draw, t.count)).collect::<Vec<_>>(),
+        [(0, 0, 7)]
+    );
+    assert!(plan.chances.is_empty() && output.effects.chances.is_empty());
+}
+
 /// The smallest component that keeps to the contract, with this in its core module; its functions trap.
 fn exporting(module: &str) -> Vec<u8> {
-    let wit = include_str!("../../sdk/wit/rule.wit");
-    let mut resolve = wit_parser::Resolve::default();
-    let package = resolve.push_str("rule.wit", wit).expect("the contract");
-    let world = resolve.select_world(&[package], Some("rule")).expect("its world");
     let text = format!(
         r#"(module {module}
             (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) unreachable)
@@ -417,7 +465,15 @@ fn exporting(module: &str) -> Vec<u8> {
             (func (export "conclude")
                 (param i32 i32 i32 i32 i64 i64 i32 i32 i32 i32 i32 i32) (result i32) unreachable))"#
     );
-    let mut module = wat::parse_str(text).expect("good text");
+    embedded(include_str!("../../sdk/wit/rule.wit"), &text)
+}
+
+/// A core module as a component of this contract.
+fn embedded(wit: &str, module: &str) -> Vec<u8> {
+    let mut resolve = wit_parser::Resolve::default();
+    let package = resolve.push_str("rule.wit", wit).expect("the contract");
+    let world = resolve.select_world(&[package], Some("rule")).expect("its world");
+    let mut module = wat::parse_str(module).expect("good text");
     wit_component::embed_component_metadata(
         &mut module,
         &resolve,

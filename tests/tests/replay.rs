@@ -84,6 +84,7 @@ fn config(house: &House, steps_per_call: usize, checkpoint_blocks: u64) -> Engin
         checkpoint_blocks,
         steps_per_call,
         draw_key: secrets.draw_key.to_vec(),
+        beacon: None,
     }
 }
 

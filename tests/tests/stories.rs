@@ -183,7 +183,8 @@ async fn a_draw_is_sealed_before_its_seed_is_known_and_anyone_can_check_it() {
     assert_eq!(held["state"], "held");
     let path =
         format!("/v1/incentives/raffle/draws/2026-03-02/{}/receipt", held["draw"].as_str().expect("a name"));
-    let receipt = house.get(&path).await;
+    let published = house.text(&path).await;
+    let receipt: Value = serde_json::from_str(&published).expect("JSON");
     assert_eq!(receipt["seed_hash"], seed_hash.as_str(), "the seed is that of the opening");
     let announced: Vec<Hook> =
         house.mailroom.hooks().into_iter().filter(|h| h.kind.starts_with("draw.")).collect();
@@ -196,15 +197,13 @@ async fn a_draw_is_sealed_before_its_seed_is_known_and_anyone_can_check_it() {
     assert!(house.mailroom.chat(&format!("U-{winner}"))[0].contains("Cinema voucher"));
 
     let file = house.path("receipt.json");
-    let verify = |receipt: &Value| {
-        fs::write(&file, receipt.to_string()).expect("a file");
+    let verify = |text: &str| {
+        fs::write(&file, text).expect("a file");
         plaudit(&["draw", "verify"]).arg(&file).output().expect("plaudit starts")
     };
-    let good = verify(&receipt);
+    let good = verify(&published);
     assert!(good.status.success(), "{}", String::from_utf8_lossy(&good.stderr));
-    let mut altered = receipt.clone();
-    altered["prizes"][0][1] = json!(2);
-    let bad = verify(&altered);
+    let bad = verify(&published.replace("\"sealed_block\": ", "\"sealed_block\": 1"));
     let said = String::from_utf8_lossy(&bad.stderr);
     assert!(!bad.status.success() && said.contains("altered"), "{said}");
 }

@@ -5,10 +5,12 @@
 //! big-endian, from 0. A number below `n` is `word mod n` of the first word below the largest multiple of `n` that fits
 //! 64 bits, so that no entrant is favoured. Each round draws one number below the sum of all tickets left and walks the
 //! list, sorted by entrant, to the one it falls to, who leaves with all their tickets. This fixes one order of all
-//! entrants; winners are the first ones in it that are not excluded, in the order of the prizes. So a disqualification
-//! moves others up and throws nothing anew.
+//! entrants ([`Order`]); winners are the first ones in it that are not excluded, in the order of the prizes. Who is
+//! disqualified after the draw leaves their place to the next in that order: nothing is ever thrown anew.
 
+mod chance;
 mod receipt;
+mod redraw;
 
 use std::collections::BTreeMap;
 
@@ -17,9 +19,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-pub use receipt::{Receipt, ReceiptError, Verified};
+pub use chance::{ChanceReceipt, Tries, Try};
+pub use receipt::{LeftOut, Receipt, ReceiptError, Verified};
+pub use redraw::Redraw;
 
-use crate::{Id, hash::hex, limits::DRAW_WINNERS_MAX, rule::DrawMethod};
+use crate::{Id, Millis, hash::hex, limits::DRAW_WINNERS_MAX, rule::DrawMethod};
 
 /// Tickets of one entrant: sums of a million entrants stay within 64 bits.
 pub const TICKETS_PER_ENTRANT_MAX: u64 = 1_000_000_000_000;
@@ -61,6 +65,11 @@ impl TicketList {
     /// Entrants and their tickets, sorted by the bytes of the id.
     pub fn iter(&self) -> impl Iterator<Item = (&Id, u64)> {
         self.entrants.iter().map(|(entrant, tickets)| (entrant, *tickets))
+    }
+
+    /// Whether somebody has a ticket.
+    pub fn holds(&self, entrant: &str) -> bool {
+        self.entrants.contains_key(entrant)
     }
 
     /// Number of entrants.
@@ -119,19 +128,30 @@ pub fn seed_hash(seed: &[u8; 32]) -> Id {
 
 /// A public random value that nobody in the house could know when the list was sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Beacon {
-    /// Such as `drand quicknet`.
+    /// `drand`.
     pub source: String,
+    /// Hash of the chain, lower-case hex: which of drand's beacons.
+    pub chain: Id,
     /// Which of its values.
     pub round: u64,
-    /// Lower-case hex.
+    /// When the list was sealed, in milliseconds since 1970: before the round.
+    pub sealed_at: Millis,
+    /// Signature of the round before, lower-case hex; empty where rounds do not build on each other.
+    pub previous_signature: Id,
+    /// Signature of the chain's nodes over the round, lower-case hex.
+    pub signature: Id,
+    /// What is mixed in: SHA-256 of the signature, lower-case hex.
     pub value: Id,
 }
 
 impl Beacon {
-    /// Bytes of the value; none if it is not hex.
-    fn bytes(&self) -> Option<Vec<u8>> {
-        unhex(&self.value)
+    /// Bytes of the value; `None` if it is not the SHA-256 of the signature.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        let signature = unhex(&self.signature).filter(|signature| !signature.is_empty())?;
+        unhex(&self.previous_signature)?;
+        unhex(&self.value).filter(|value| *value == sha256(&[&signature]))
     }
 }
 
@@ -146,41 +166,61 @@ pub struct Winner {
     pub index: u32,
 }
 
+/// The one order of all entrants: whoever wins, is passed over or moves up, this is where it stands.
+#[derive(Debug)]
+pub struct Order<'l> {
+    words: Words,
+    left: Vec<(&'l Id, u64)>,
+}
+
+impl<'l> Order<'l> {
+    /// The order that follows from a seed, a list and the bytes of a beacon's value (none: empty).
+    pub fn new(seed: &[u8; 32], beacon: &[u8], list: &'l TicketList, method: DrawMethod) -> Self {
+        let weight = |tickets| match method {
+            DrawMethod::Weighted => tickets,
+            DrawMethod::Equal => 1,
+        };
+        let left = list.iter().map(|(entrant, tickets)| (entrant, weight(tickets))).collect();
+        Self { words: Words::new(seed, &list.digest(), beacon), left }
+    }
+}
+
+impl<'l> Iterator for Order<'l> {
+    type Item = &'l Id;
+
+    fn next(&mut self) -> Option<&'l Id> {
+        (!self.left.is_empty()).then(|| draw_one(&mut self.words, &mut self.left))
+    }
+}
+
 /// Draws winners: `prizes` are (name, how many of it), in order; `excluded` are passed over. Fewer entrants than prizes
-/// leave prizes without a winner, and nobody wins twice. At most [`DRAW_WINNERS_MAX`] win. A beacon whose value is not
-/// hex counts as none; [`Receipt::verify`] refuses it.
+/// leave prizes without a winner, and nobody wins twice. At most [`DRAW_WINNERS_MAX`] win. `beacon` is the bytes of the
+/// beacon's value, empty without one.
 pub fn select(
     seed: &[u8; 32],
-    beacon: Option<&Beacon>,
+    beacon: &[u8],
     list: &TicketList,
     method: DrawMethod,
     prizes: &[(String, u32)],
     excluded: &BTreeMap<Id, String>,
 ) -> Vec<Winner> {
-    let mut words = Words::new(seed, &list.digest(), &beacon.and_then(Beacon::bytes).unwrap_or_default());
-    let weight = |tickets| match method {
-        DrawMethod::Weighted => tickets,
-        DrawMethod::Equal => 1,
-    };
-    let mut left: Vec<(&Id, u64)> =
-        list.iter().map(|(entrant, tickets)| (entrant, weight(tickets))).collect();
-    let mut slots = prizes.iter().flat_map(|(name, count)| std::iter::repeat_n(name, *count as usize));
-    let mut winners = Vec::new();
-    while !left.is_empty() && winners.len() < DRAW_WINNERS_MAX as usize {
-        let entrant = draw_one(&mut words, &mut left);
-        if excluded.contains_key(entrant) {
-            continue;
-        }
-        let Some(prize) = slots.next() else { break };
-        winners.push(Winner { entrant: entrant.clone(), prize: prize.clone(), index: winners.len() as u32 });
-    }
-    winners
+    let order = Order::new(seed, beacon, list, method).filter(|entrant| !excluded.contains_key(*entrant));
+    let places = prizes.iter().flat_map(|(name, count)| std::iter::repeat_n(name, *count as usize));
+    // Places first: an order is costly to go on with when all places are taken.
+    let pairs = (0..DRAW_WINNERS_MAX).zip(places).zip(order);
+    pairs
+        .map(|((index, prize), entrant)| Winner { entrant: entrant.clone(), prize: prize.clone(), index })
+        .collect()
 }
 
 /// Takes one entrant out of a list that is not empty, each ticket with the same chance.
 fn draw_one<'l>(words: &mut Words, left: &mut Vec<(&'l Id, u64)>) -> &'l Id {
     let total = left.iter().fold(0_u64, |sum, (_, tickets)| sum.saturating_add(*tickets));
-    let mut ticket = words.below(total);
+    walk(left, words.below(total))
+}
+
+/// Takes out the entrant whom a ticket belongs to: tickets are numbered from 0 in the order of the list.
+fn walk<'l>(left: &mut Vec<(&'l Id, u64)>, mut ticket: u64) -> &'l Id {
     let mut index = 0;
     while index + 1 < left.len() && ticket >= left[index].1 {
         ticket -= left[index].1;
@@ -190,6 +230,7 @@ fn draw_one<'l>(words: &mut Words, left: &mut Vec<(&'l Id, u64)>) -> &'l Id {
 }
 
 /// The stream of words of a draw.
+#[derive(Debug)]
 struct Words {
     prefix: Sha256,
     next: u64,
@@ -225,8 +266,7 @@ fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     parts.iter().fold(Sha256::new(), |hasher, part| hasher.chain_update(part)).finalize().into()
 }
 
-/// Lower-case hex only, so that a text has one reading and a value one text.
-/// Bytes of lower-case hex; `None` for anything else.
+/// Bytes of lower-case hex; `None` for anything else, so that a text has one reading and a value one text.
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digit = |byte: u8| match byte {
         b'0'..=b'9' => Some(byte - b'0'),

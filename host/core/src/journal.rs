@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Id, Millis,
     award::{Standing, Status},
+    draw::Beacon,
     event::{Event, Subject},
     incentive::{Cost, Incentive, Period},
     metric::MetricDefinition,
@@ -170,6 +171,42 @@ pub enum Entry {
         /// What stays reserved, line by line, from which source.
         lines: Vec<Line>,
     },
+    /// The tries for instant wins of a final period; published before their seed.
+    ChancesSealed {
+        /// Which incentive.
+        incentive: Id,
+        /// Period id.
+        period: Id,
+        /// Name of the chance.
+        chance: Id,
+        /// How many tries.
+        tries: u64,
+        /// SHA-256 of the list of tries, lower-case hex.
+        list_hash: Id,
+    },
+    /// The draws of a period will use a beacon: the first round that is due `margin_ms` after the settle delay and after
+    /// the list is sealed. Published when the period opens.
+    BeaconPromised {
+        /// Which incentive.
+        incentive: Id,
+        /// Period id.
+        period: Id,
+        /// Hash of the chain, lower-case hex.
+        chain: Id,
+        /// In milliseconds.
+        margin_ms: i64,
+    },
+    /// A beacon's value has come; its signature was verified.
+    BeaconRevealed {
+        /// Which incentive.
+        incentive: Id,
+        /// Period id.
+        period: Id,
+        /// Draw name.
+        draw: Id,
+        /// Round, signature and value.
+        beacon: Beacon,
+    },
 }
 
 /// A prize of the catalogue.
@@ -199,6 +236,26 @@ pub enum Decision {
         /// Agent or team id.
         subject: Id,
         /// Shown to them.
+        reason: String,
+    },
+    /// This subject takes no part in one draw. Once the draw was held, their place goes to the next in the same order.
+    DisqualifyFromDraw {
+        /// Period id.
+        period: Id,
+        /// Draw name.
+        draw: Id,
+        /// Agent or team id.
+        subject: Id,
+        /// Shown to them, and on the receipt.
+        reason: String,
+    },
+    /// A draw goes on without the beacon that was promised; the receipt says so.
+    DrawWithoutBeacon {
+        /// Period id.
+        period: Id,
+        /// Draw name.
+        draw: Id,
+        /// Shown on the receipt.
         reason: String,
     },
     /// Who enabled, changed or rolled back the incentive by the entry before this one.

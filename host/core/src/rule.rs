@@ -61,6 +61,9 @@ pub struct Plan {
     /// Draws, held when a period closes.
     #[serde(default)]
     pub draws: Vec<DrawPlan>,
+    /// Instant wins: each with a seed of its own per period.
+    #[serde(default)]
+    pub chances: Vec<ChancePlan>,
     /// At most so many awards of a name, first come first served.
     #[serde(default)]
     pub quotas: Vec<Quota>,
@@ -159,6 +162,13 @@ pub struct DrawPlan {
     pub name: String,
     /// `weighted` or `equal`.
     pub method: DrawMethod,
+}
+
+/// Instant wins whose seed's hash is published when the period opens.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChancePlan {
+    /// Stable name; no draw of the plan has it.
+    pub name: String,
 }
 
 /// How tickets count.
@@ -311,7 +321,7 @@ pub struct Change {
 }
 
 /// What an effect follows from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// Index of a step of the batch.
     Step(u32),
@@ -463,6 +473,23 @@ pub struct Tickets {
     pub count: u32,
 }
 
+/// An award that is given with some chance: `wins` in `of`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Chance {
+    /// What it follows from.
+    pub at: Origin,
+    /// Who tries.
+    pub to: Target,
+    /// Index into the plan's chances.
+    pub chance: u32,
+    /// At most `of`.
+    pub wins: u32,
+    /// At least 1.
+    pub of: u32,
+    /// What is won. Its name, subject and key are what is thrown for; it is unique within its period.
+    pub award: Award,
+}
+
 /// What is within reach of a key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
@@ -514,6 +541,8 @@ pub struct Effects {
     pub progress: Vec<Progress>,
     /// From `conclude`.
     pub draws: Vec<DrawSpec>,
+    /// Instant wins, to be thrown for.
+    pub chances: Vec<Chance>,
 }
 
 /// A line that a rule logged.

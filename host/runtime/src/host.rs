@@ -23,6 +23,8 @@ pub(crate) struct Shape {
     /// Columns of each board.
     pub(crate) boards: Vec<usize>,
     pub(crate) draws: Vec<DrawMethod>,
+    /// How many chances.
+    pub(crate) chances: usize,
 }
 
 impl Shape {
@@ -31,6 +33,7 @@ impl Shape {
             key: plan.key,
             boards: plan.boards.iter().map(|board| board.columns.len()).collect(),
             draws: plan.draws.iter().map(|draw| draw.method).collect(),
+            chances: plan.chances.len(),
         }
     }
 }

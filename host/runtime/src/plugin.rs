@@ -108,7 +108,7 @@ impl std::fmt::Debug for Plugin {
 }
 
 fn no_shape() -> Shape {
-    Shape { key: plaudit_core::rule::KeyKind::Incentive, boards: Vec::new(), draws: Vec::new() }
+    Shape { key: plaudit_core::rule::KeyKind::Incentive, boards: Vec::new(), draws: Vec::new(), chances: 0 }
 }
 
 /// Reads what `describe` returned.
@@ -148,7 +148,9 @@ fn check_plan(plan: &Plan) -> Result<(), String> {
     unique("metric", &plan.metrics)?;
     unique("attribute", &plan.attributes)?;
     unique("board", plan.boards.iter().map(|board| &board.name))?;
-    unique("draw", plan.draws.iter().map(|draw| &draw.name))?;
+    // One name, one seed.
+    let drawn = plan.draws.iter().map(|draw| &draw.name);
+    unique("draw or chance", drawn.chain(plan.chances.iter().map(|chance| &chance.name)))?;
     unique("quota", plan.quotas.iter().map(|quota| &quota.award))?;
     plan.boards.iter().try_for_each(|board| {
         check_board(board).map_err(|problem| format!("board `{}`: {problem}", board.name))

@@ -4,8 +4,8 @@ use plaudit_core::{
     Id,
     limits::{DRAW_WINNERS_MAX, EFFECT_TEXT_BYTES_MAX, TEXT_ARGUMENTS_MAX},
     rule::{
-        Award, DrawMethod, DrawPrize, DrawSpec, Fault, KeyKind, Origin, Praise, Progress, Reward, Score,
-        Span, Target, Text, TextValue, Tickets, Tone,
+        Award, Chance, DrawMethod, DrawPrize, DrawSpec, Fault, KeyKind, Origin, Praise, Progress, Reward,
+        Score, Span, Target, Text, TextValue, Tickets, Tone,
     },
 };
 use wasmtime::Result;
@@ -136,6 +136,14 @@ impl wit::Host for Host {
         self.effects.draws.push(DrawSpec { draw, method, prizes, excluded });
         Ok(())
     }
+
+    fn try_chances(&mut self, chances: Vec<wit::Chance>) -> Result<()> {
+        for (index, chance) in chances.into_iter().enumerate() {
+            let chance = self.chance(&format!("try-chances[{index}]"), chance)?;
+            self.effects.chances.push(chance);
+        }
+        Ok(())
+    }
 }
 
 impl Host {
@@ -165,6 +173,37 @@ impl Host {
             )));
         }
         Ok(())
+    }
+
+    fn chance(&mut self, what: &str, chance: wit::Chance) -> Result<Chance, Fault> {
+        let at = origin(chance.at);
+        if at == Origin::Close {
+            return Err(output(format!(
+                "{what}: nobody tries at the close; name a step or a timer, or hold a draw"
+            )));
+        }
+        self.count_origin("try-chances", at)?;
+        let to = self.target(what, at, chance.to)?;
+        if chance.chance as usize >= self.shape.chances {
+            return Err(output(format!(
+                "{what}: there is no chance {}; the plan has {}",
+                chance.chance, self.shape.chances
+            )));
+        }
+        if chance.of == 0 || chance.wins > chance.of {
+            return Err(output(format!(
+                "{what}: odds of {} in {}; at least 0 in 1 and at most as many wins as throws",
+                chance.wins, chance.of
+            )));
+        }
+        let award = award(what, chance.award)?;
+        if award.span == Span::Ever {
+            return Err(output(format!(
+                "{what}: award `{}` is unique for ever; an instant win belongs to its period, whose seed is revealed",
+                cut(&award.name)
+            )));
+        }
+        Ok(Chance { at, to, chance: chance.chance, wins: chance.wins, of: chance.of, award })
     }
 
     fn method_of(&self, what: &dyn std::fmt::Display, draw: u32) -> Result<DrawMethod, Fault> {

@@ -1,6 +1,7 @@
 //! The server of Plaudit: the world around the pure core.
 
 pub mod api;
+pub mod beacon;
 pub mod cli;
 pub mod clock;
 pub mod config;

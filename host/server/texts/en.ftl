@@ -70,6 +70,8 @@ sealed-fact = SHA-256 of the list, to check the draw with later: { $hash }
 held = { $incentive } has been drawn.
 held-winners = The winners: { $winners }.
 held-none = Nobody held a ticket this time.
+drawn-again = A place in { $draw } has become free and was drawn again.
+drawn-again-none = Nobody was left to take it.
 
 paused = { $incentive } pauses, because its rule needs a look.
 paused-fact = Nothing is lost: what happens meanwhile is counted afterwards.

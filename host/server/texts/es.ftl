@@ -67,6 +67,8 @@ sealed-fact = SHA-256 de la lista, para comprobar después el sorteo: { $hash }
 held = Se ha celebrado el sorteo de { $incentive }.
 held-winners = Han ganado: { $winners }.
 held-none = Esta vez nadie tenía papeletas.
+drawn-again = Ha quedado libre un puesto en { $draw } y se ha vuelto a adjudicar.
+drawn-again-none = No quedaba nadie a quien adjudicarlo.
 
 paused = { $incentive } queda en pausa, porque hay que revisar su regla.
 paused-fact = No se pierde nada: lo que ocurra entretanto se contará después.

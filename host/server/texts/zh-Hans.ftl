@@ -64,6 +64,8 @@ sealed-fact = 名单的 SHA-256，可用于日后核对抽奖：{ $hash }
 held = “{ $incentive }”已抽奖。
 held-winners = 中奖者：{ $winners }。
 held-none = 这次没有人持有抽奖券。
+drawn-again = “{ $draw }”空出一个名额，已递补抽出。
+drawn-again-none = 没有可递补的人。
 
 paused = “{ $incentive }”已暂停，其规则需要检查。
 paused-fact = 不会丢失任何数据：期间发生的一切稍后都会计入。

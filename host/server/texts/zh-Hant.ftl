@@ -64,6 +64,8 @@ sealed-fact = 名單的 SHA-256，可供日後核對抽獎：{ $hash }
 held = 「{ $incentive }」已抽獎。
 held-winners = 中獎者：{ $winners }。
 held-none = 這次沒有人持有抽獎券。
+drawn-again = 「{ $draw }」空出一個名額，已遞補抽出。
+drawn-again-none = 沒有可遞補的人。
 
 paused = 「{ $incentive }」已暫停，其規則需要檢查。
 paused-fact = 不會遺失任何資料：期間發生的一切稍後都會計入。

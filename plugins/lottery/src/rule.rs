@@ -1,4 +1,4 @@
-//! The lottery: events earn tickets, the host draws when the period closes.
+//! The lottery: events earn tickets, the host draws when the period closes; or they win on the spot.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,14 @@ use plaudit_sdk::helpers::PerDay;
 use plaudit_sdk::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::settings::{Earn, Guard, Settings, Unmeasured};
+use crate::settings::{Earn, Guard, Instant, Settings, Unmeasured};
 
 /// The timer that begins a new day.
 const NEW_DAY: &str = "day";
 /// The board and the column of the quality, if there is a guard.
 const QUALITY: &str = "quality";
+/// The chance, and the name of its award.
+const INSTANT: &str = "instant";
 /// Ten times 0.1 is a little less than 1: an amount counts as full from this close on, in shares of it.
 const FULL: f64 = 1e-9;
 
@@ -40,13 +42,20 @@ impl Rule for Lottery {
     const NAME: &'static str = "lottery";
 
     fn plan(settings: &Settings) -> Plan {
-        // Metrics in the order of `earn`: none is named twice, the guard's comes last.
-        let plan = settings.earn.iter().fold(Plan::per_agent(), |plan, earn| plan.metric(&earn.metric));
-        let plan = plan.draw("tickets", settings.draw_method()).tell_corrections();
-        match &settings.guard {
-            Some(guard) => plan.metric(&guard.metric).board(Board::new(QUALITY).mean(QUALITY, 1.0)),
-            None => plan,
+        // Metrics in the order of `names`: none is named twice.
+        let mut plan =
+            names(settings).fold(Plan::per_agent(), |plan, name| plan.metric(name)).tell_corrections();
+        if settings.has_draw() {
+            plan = plan.draw("tickets", settings.draw_method());
         }
+        if settings.guard.is_some() {
+            plan = plan.board(Board::new(QUALITY).mean(QUALITY, 1.0));
+        }
+        if let Some(instant) = &settings.instant {
+            plan = plan.chance(INSTANT);
+            plan = instant.wins_max.map_or(plan.clone(), |most| plan.quota(INSTANT, most));
+        }
+        plan
     }
 
     fn check(settings: &Settings) -> Vec<Problem> {
@@ -57,6 +66,9 @@ impl Rule for Lottery {
         let settings = cx.settings;
         if let Some((value, weight)) = quality(settings, event) {
             cx.score_weighted(0, 0, value, weight);
+        }
+        if let Some(instant) = &settings.instant {
+            try_instant(settings, instant, event, cx);
         }
         let today = cx.today();
         let before = earned.today.on(today);
@@ -71,8 +83,8 @@ impl Rule for Lottery {
             let given = kind.today.take(today, wanted.min(left), earn.daily_cap.unwrap_or(u32::MAX));
             count += earned.today.take(today, given, u32::MAX);
         }
-        cx.tickets(0, count);
-        if count > 0 {
+        if count > 0 && settings.has_draw() {
+            cx.tickets(0, count);
             show(cx, before + count);
             if before == 0 {
                 let midnight = cx.next(ClockTime::default());
@@ -87,6 +99,9 @@ impl Rule for Lottery {
 
     fn conclude(close: &Close<'_, Settings>, out: &mut Conclude) {
         let settings = close.settings;
+        if !settings.has_draw() {
+            return;
+        }
         let mut draw = Draw::new(0, settings.draw_method());
         for (place, prize) in (1u32..).zip(&settings.prizes) {
             if let Some(award) = prize.reward.award(&format!("prize-{place}")) {
@@ -103,10 +118,25 @@ impl Rule for Lottery {
 
 /// Where a metric stands in the plan, which has each name once: names that come before it for the first time.
 fn index(settings: &Settings, metric: &str) -> usize {
-    let names = settings.earn.iter().map(|e| e.metric.as_str());
-    let names = names.chain(settings.guard.as_ref().map(|g| g.metric.as_str()));
-    let before = names.clone().enumerate().take_while(|(_, name)| *name != metric);
-    before.filter(|(i, name)| names.clone().take(*i).all(|earlier| earlier != *name)).count()
+    let before = names(settings).enumerate().take_while(|(_, name)| *name != metric);
+    before.filter(|(i, name)| names(settings).take(*i).all(|earlier| earlier != *name)).count()
+}
+
+/// The metrics of the settings, in the order of the plan; one that is named again is in it once.
+fn names(settings: &Settings) -> impl Iterator<Item = &str> {
+    let earning = settings.earn.iter().map(|e| e.metric.as_str());
+    let guarding = settings.guard.as_ref().map(|g| g.metric.as_str());
+    earning.chain(guarding).chain(settings.instant.as_ref().map(|i| i.metric.as_str()))
+}
+
+/// An event that counts tries for the instant win, once: its entity is what is thrown for.
+fn try_instant(settings: &Settings, instant: &Instant, event: &Event<'_>, cx: &mut Context<'_, Settings>) {
+    let value = event.metric(index(settings, &instant.metric));
+    let counts = value.is_some_and(|value| instant.at_least.is_none_or(|bound| value >= bound));
+    if let Some(award) = instant.reward.award(INSTANT).filter(|_| counts) {
+        let award = award.per_entity().because("won-instantly").with("of", instant.one_in);
+        cx.try_chance(0, Odds::one_in(instant.one_in), award);
+    }
 }
 
 fn quality(settings: &Settings, event: &Event<'_>) -> Option<(f64, f64)> {

@@ -95,11 +95,37 @@ pub struct Prize {
     pub reward: Reward,
 }
 
+/// Wins on the spot, beside the draw or instead of it.
+#[derive(Settings, Clone, Debug)]
+pub struct Instant {
+    /// Metric.
+    ///
+    /// Each event with it tries once; it is the same try however often the event is corrected.
+    #[setting(metric)]
+    pub metric: String,
+    /// Counts from.
+    ///
+    /// An event counts only if its value is at least this, such as a rating of 5.
+    pub at_least: Option<f64>,
+    /// One win in.
+    ///
+    /// On average so many tries win once. 1 wins always.
+    #[setting(default = 20, min = 1, max = 1_000_000)]
+    pub one_in: u32,
+    /// Wins a period.
+    ///
+    /// At most so many in all; who wins after that gets nothing. Without it, only the allotment sets an end.
+    #[setting(min = 1, max = 1_000_000)]
+    pub wins_max: Option<u32>,
+    /// Reward.
+    pub reward: Reward,
+}
+
 /// Everything about a lottery, as the form has it.
 #[derive(Settings, Clone, Debug)]
 pub struct Settings {
     /// What earns tickets.
-    #[setting(items_min = 1, items_max = 8)]
+    #[setting(default = Vec::new(), items_max = 8)]
     pub earn: Vec<Earn>,
     /// Cap a day for all.
     ///
@@ -116,8 +142,12 @@ pub struct Settings {
     /// Prizes.
     ///
     /// Drawn in this order. Nobody wins twice in one draw.
-    #[setting(items_min = 1, items_max = 50)]
+    #[setting(default = Vec::new(), items_max = 50)]
     pub prizes: Vec<Prize>,
+    /// Wins on the spot.
+    ///
+    /// With these a lottery may do without tickets and prizes.
+    pub instant: Option<Instant>,
 }
 
 impl Settings {
@@ -125,6 +155,15 @@ impl Settings {
     pub fn problems(&self) -> Vec<Problem> {
         let mut found = Vec::new();
         self.check_tickets(&mut found);
+        let has_draw = !self.earn.is_empty() || !self.prizes.is_empty() || self.instant.is_none();
+        for (field, is_empty) in [("/earn", self.earn.is_empty()), ("/prizes", self.prizes.is_empty())] {
+            if has_draw && is_empty {
+                found.push(problem(field, "has 0 entries, needs at least 1"));
+            }
+        }
+        if let Some(instant) = &self.instant {
+            instant.reward.check("/instant/reward", &mut found);
+        }
         for (i, prize) in self.prizes.iter().enumerate() {
             prize.reward.check(&format!("/prizes/{i}/reward"), &mut found);
         }
@@ -157,6 +196,11 @@ impl Settings {
                 found.push(problem(format!("/earn/{i}/metric"), message));
             }
         }
+    }
+
+    /// Whether there is a draw at all.
+    pub fn has_draw(&self) -> bool {
+        !self.prizes.is_empty()
     }
 
     /// As the plan and the draw have it.

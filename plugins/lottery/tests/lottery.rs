@@ -195,3 +195,46 @@ fn the_examples_of_the_page_are_right() {
         assert_eq!(Play::<Lottery>::problems(&settings), []);
     }
 }
+
+const INSTANT: &str = r#"{ "instant": { "metric": "csat", "at_least": 5, "one_in": 20, "wins_max": 3, "reward": { "points": 10 } } }"#;
+
+#[test]
+fn each_good_rating_tries_once_and_the_lucky_one_wins_on_the_spot() {
+    let mut play = told(INSTANT);
+    play.lucky("survey-2");
+    play.at("2026-03-02 09:00").with(&[("entity", "survey-1")]).event("ana", &[("csat", 5.0)]);
+    play.with(&[("entity", "survey-2")]).event("ana", &[("csat", 5.0)]);
+    play.with(&[("entity", "survey-3")]).event("ana", &[("csat", 4.0)]).event("ben", CALL);
+    assert_eq!(play.tries("ana"), ["survey-1", "survey-2"]);
+    assert_eq!((play.awards("ana"), play.awards("ben").len()), (vec!["instant"], 0));
+    assert_eq!(play.given()[0].number("of"), Some(20.0));
+    assert_eq!(
+        play.given()[0].reward,
+        Some(Reward::Points(plaudit_sdk::wit::Amount { currency: "points".into(), units: 10 }))
+    );
+    play.close("2026-03-02");
+    assert!(play.draws().is_empty(), "nothing is drawn without prizes");
+}
+
+#[test]
+fn instant_wins_stand_beside_a_draw_of_the_same_metric() {
+    let both = CALLS.trim_end().trim_end_matches('}').to_owned()
+        + r#", "instant": { "metric": "csat", "one_in": 1, "reward": { "badge": "lucky" } } }"#;
+    let mut play = told(&both);
+    play.at("2026-03-02 09:00").event("ana", &[("csat", 5.0)]).event("ben", CALL);
+    assert_eq!((play.tickets("ana", 0), play.tickets("ben", 0)), (2, 1));
+    assert_eq!((play.awards("ana"), play.awards("ben").len()), (vec!["instant"], 0));
+    play.close("2026-03-02");
+    assert_eq!(play.draws().len(), 1);
+}
+
+#[test]
+fn a_lottery_needs_something_to_win() {
+    let fields =
+        |settings: &str| Play::<Lottery>::problems(settings).into_iter().map(|p| p.0).collect::<Vec<_>>();
+    assert_eq!(fields("{}"), ["/earn", "/prizes"]);
+    assert_eq!(fields(r#"{ "earn": [{ "metric": "calls" }] }"#), ["/prizes"]);
+    assert_eq!(fields(INSTANT), Vec::<String>::new());
+    let empty = r#"{ "instant": { "metric": "csat", "reward": {} } }"#;
+    assert_eq!(fields(empty), ["/instant/reward"]);
+}

@@ -60,6 +60,16 @@ fn what_a_draw_says_renders_in_every_language() {
 }
 
 #[test]
+fn an_instant_win_is_told_in_every_language() {
+    for (locale, source) in manifest().texts {
+        for of in [1.0, 2.0, 20.0, 21.0, 1000.0] {
+            let (rendered, problems) = render(&locale, &source, &text("won-instantly", &[("of", of)]));
+            assert!(problems.is_empty() && !rendered.contains('{'), "{locale}: {rendered} {problems:?}");
+        }
+    }
+}
+
+#[test]
 fn tickets_are_counted_as_each_language_counts() {
     let texts = manifest().texts;
     let said = |locale: &str, n: f64, cap: f64| {

@@ -8,6 +8,10 @@ drawn = { $places ->
     [one] {""}
    *[other] {" "}This prize has { $winners } winners.
 }
+won-instantly = You won on the spot: { $of ->
+    [one] every try wins.
+   *[other] one try in { $of } does.
+}
 below-quality = The average of { $metric } was { NUMBER($value, maximumFractionDigits: 2) }; the draw asks for at least { NUMBER($at_least, maximumFractionDigits: 2) }.
 quality-unmeasured = { $metric } was never measured in this period; the draw asks for an average of at least { NUMBER($at_least, maximumFractionDigits: 2) }.
 tickets-today = { $n ->
@@ -52,4 +56,20 @@ settings-prizes-reward-points = Points
 settings-prizes-reward-currency = Currency of the points
 settings-prizes-reward-badge = Badge
 settings-prizes-reward-prize = Thing
+    .help = A prize by its name, such as a voucher.
+settings-instant = Wins on the spot
+    .help = With these a lottery may do without tickets and prizes.
+settings-instant-metric = Metric
+    .help = Each event with it tries once; it is the same try however often the event is corrected.
+settings-instant-at_least = Counts from
+    .help = An event counts only if its value is at least this, such as a rating of 5.
+settings-instant-one_in = One win in
+    .help = On average so many tries win once. 1 wins always.
+settings-instant-wins_max = Wins a period
+    .help = At most so many in all; who wins after that gets nothing. Without it, only the allotment sets an end.
+settings-instant-reward = Reward
+settings-instant-reward-points = Points
+settings-instant-reward-currency = Currency of the points
+settings-instant-reward-badge = Badge
+settings-instant-reward-prize = Thing
     .help = A prize by its name, such as a voucher.

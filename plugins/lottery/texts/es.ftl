@@ -8,6 +8,10 @@ drawn = { $places ->
     [one] {""}
    *[other] {" "}Este premio tiene { $winners } ganadores.
 }
+won-instantly = Has ganado al momento: { $of ->
+    [one] todos los intentos ganan.
+   *[other] gana uno de cada { $of } intentos.
+}
 below-quality = La media de { $metric } fue { NUMBER($value, maximumFractionDigits: 2) }; el sorteo pide al menos { NUMBER($at_least, maximumFractionDigits: 2) }.
 quality-unmeasured = { $metric } no se midió en este periodo; el sorteo pide una media de al menos { NUMBER($at_least, maximumFractionDigits: 2) }.
 tickets-today = { $n ->
@@ -52,4 +56,20 @@ settings-prizes-reward-points = Puntos
 settings-prizes-reward-currency = Moneda de los puntos
 settings-prizes-reward-badge = Insignia
 settings-prizes-reward-prize = Objeto
+    .help = Un premio por su nombre, como un vale.
+settings-instant = Premios al momento
+    .help = Con ellos el sorteo puede prescindir de boletos y premios finales.
+settings-instant-metric = Métrica
+    .help = Cada evento con ella es un intento; sigue siendo el mismo por más que se corrija el evento.
+settings-instant-at_least = Cuenta desde
+    .help = Un evento solo cuenta si su valor es al menos este, como una valoración de 5.
+settings-instant-one_in = Un premio de cada
+    .help = De media, uno de tantos intentos gana. Con 1 se gana siempre.
+settings-instant-wins_max = Premios por periodo
+    .help = Como máximo tantos en total; quien gana después no recibe nada. Sin este límite, solo acaba con la asignación.
+settings-instant-reward = Recompensa
+settings-instant-reward-points = Puntos
+settings-instant-reward-currency = Moneda de los puntos
+settings-instant-reward-badge = Insignia
+settings-instant-reward-prize = Objeto
     .help = Un premio por su nombre, como un vale.

@@ -14,6 +14,13 @@ drawn = { $places ->
     [many] {" "}Šį prizą laimi { $winners } dalyvio.
    *[other] {" "}Šį prizą laimi { $winners } dalyvių.
 }
+won-instantly = Laimėta iš karto: { $of ->
+    [1] laimi kiekvienas bandymas.
+    [one] laimi vienas iš { $of } bandymo.
+    [few] laimi vienas iš { $of } bandymų.
+    [many] laimi vienas iš { $of } bandymo.
+   *[other] laimi vienas iš { $of } bandymų.
+}
 below-quality = Rodiklio { $metric } vidurkis buvo { NUMBER($value, maximumFractionDigits: 2) }, o traukimui reikia bent { NUMBER($at_least, maximumFractionDigits: 2) }.
 quality-unmeasured = Rodiklis { $metric } šiuo laikotarpiu nebuvo matuotas, o traukimui reikia bent { NUMBER($at_least, maximumFractionDigits: 2) } vidurkio.
 tickets-today = { $n ->
@@ -60,4 +67,20 @@ settings-prizes-reward-points = Taškai
 settings-prizes-reward-currency = Taškų valiuta
 settings-prizes-reward-badge = Ženklelis
 settings-prizes-reward-prize = Daiktas
+    .help = Prizas, pavadintas jo vardu, pavyzdžiui, dovanų čekis.
+settings-instant = Laimėjimai iš karto
+    .help = Su jais loterijai nebūtini nei bilietai, nei prizai.
+settings-instant-metric = Rodiklis
+    .help = Kiekvienas įvykis su šiuo rodikliu yra vienas bandymas; jis lieka tas pats, kad ir kiek kartų įvykis būtų patikslintas.
+settings-instant-at_least = Skaičiuojama nuo
+    .help = Įvykis skaičiuojamas tik tada, jei jo reikšmė ne mažesnė, pavyzdžiui, įvertinimas 5.
+settings-instant-one_in = Vienas laimėjimas iš
+    .help = Vidutiniškai laimi vienas iš tiek bandymų. Jei 1, laimima visada.
+settings-instant-wins_max = Laimėjimų per laikotarpį
+    .help = Iš viso ne daugiau kaip tiek; kas laimi vėliau, nieko negauna. Be šios ribos sustabdo tik skirtas biudžetas.
+settings-instant-reward = Atlygis
+settings-instant-reward-points = Taškai
+settings-instant-reward-currency = Taškų valiuta
+settings-instant-reward-badge = Ženklelis
+settings-instant-reward-prize = Daiktas
     .help = Prizas, pavadintas jo vardu, pavyzdžiui, dovanų čekis.

@@ -8,6 +8,10 @@ drawn = { $places ->
     [1] {""}
    *[other] 此项共抽取 { $winners } 名。
 }
+won-instantly = 你当场中奖：{ $of ->
+    [1] 每次尝试都会中奖。
+   *[other] 平均每 { $of } 次尝试中一次。
+}
 below-quality = { $metric } 的平均值为 { NUMBER($value, maximumFractionDigits: 2) }，抽奖要求不低于 { NUMBER($at_least, maximumFractionDigits: 2) }。
 quality-unmeasured = 本期没有测量过 { $metric }，抽奖要求平均值不低于 { NUMBER($at_least, maximumFractionDigits: 2) }。
 tickets-today = { $n ->
@@ -51,4 +55,20 @@ settings-prizes-reward-points = 积分
 settings-prizes-reward-currency = 积分种类
 settings-prizes-reward-badge = 徽章
 settings-prizes-reward-prize = 奖品
+    .help = 奖品的名称，例如礼券。
+settings-instant = 即时中奖
+    .help = 设置后，可以不设抽奖券和奖品。
+settings-instant-metric = 指标
+    .help = 每个带有此指标的事件尝试一次；事件无论更正多少次，都是同一次尝试。
+settings-instant-at_least = 起算值
+    .help = 只有数值不低于此值的事件才计入，例如评分 5。
+settings-instant-one_in = 中奖率：每多少次一次
+    .help = 平均每这么多次尝试中一次。1 表示必中。
+settings-instant-wins_max = 每期中奖上限
+    .help = 总共最多这么多；之后中奖者不再获奖。不设置时仅受预算限制。
+settings-instant-reward = 奖励
+settings-instant-reward-points = 积分
+settings-instant-reward-currency = 积分种类
+settings-instant-reward-badge = 徽章
+settings-instant-reward-prize = 奖品
     .help = 奖品的名称，例如礼券。

@@ -8,6 +8,10 @@ drawn = { $places ->
     [1] {""}
    *[other] 此項共抽取 { $winners } 名。
 }
+won-instantly = 你當場中獎：{ $of ->
+    [1] 每次嘗試都會中獎。
+   *[other] 平均每 { $of } 次嘗試中一次。
+}
 below-quality = { $metric } 的平均值為 { NUMBER($value, maximumFractionDigits: 2) }，抽獎要求不低於 { NUMBER($at_least, maximumFractionDigits: 2) }。
 quality-unmeasured = 本期沒有測量過 { $metric }，抽獎要求平均值不低於 { NUMBER($at_least, maximumFractionDigits: 2) }。
 tickets-today = { $n ->
@@ -51,4 +55,20 @@ settings-prizes-reward-points = 點數
 settings-prizes-reward-currency = 點數種類
 settings-prizes-reward-badge = 徽章
 settings-prizes-reward-prize = 獎品
+    .help = 獎品的名稱，例如禮券。
+settings-instant = 即時中獎
+    .help = 設定後，可以不設抽獎券和獎品。
+settings-instant-metric = 指標
+    .help = 每個帶有此指標的事件嘗試一次；事件無論更正多少次，都是同一次嘗試。
+settings-instant-at_least = 起算值
+    .help = 只有數值不低於此值的事件才計入，例如評分 5。
+settings-instant-one_in = 中獎率：每多少次一次
+    .help = 平均每這麼多次嘗試中一次。1 表示必中。
+settings-instant-wins_max = 每期中獎上限
+    .help = 總共最多這麼多；之後中獎者不再獲獎。不設定時僅受預算限制。
+settings-instant-reward = 獎勵
+settings-instant-reward-points = 點數
+settings-instant-reward-currency = 點數種類
+settings-instant-reward-badge = 徽章
+settings-instant-reward-prize = 獎品
     .help = 獎品的名稱，例如禮券。

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::effects::{Award, Effects, Praise, Target, Text};
+use crate::effects::{Award, Effects, Odds, Praise, Target, Text};
 use crate::event::{Agent, slot_zone};
 use crate::time::{ClockTime, LocalDay, Millis, Zone};
 use crate::timers::Timers;
@@ -122,6 +122,15 @@ impl<'a, S> Context<'a, S> {
                 "{count} tickets of draw {draw} are left out: timers can't give any, only events"
             )),
         }
+    }
+
+    /// Has the host throw for an award: an instant win of a planned chance. Nobody knows the outcome before, and the same
+    /// (name, key) of the award is the same throw, however often it is folded: let the key be the step's entity
+    /// ([`Award::per_entity`]), a day or an ordinal. The award is the key's own, within its period.
+    pub fn try_chance(&mut self, chance: u32, odds: Odds, award: Award) {
+        let Odds { wins, of } = odds;
+        let (at, to) = (self.origin, Target::Itself);
+        self.effects.chances.push(wit::Chance { at, to, chance, wins, of, award: award.0 });
     }
 
     /// Shows the key what is within reach: `value` of `target`.

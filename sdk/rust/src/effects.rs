@@ -269,6 +269,31 @@ impl Draw {
     }
 }
 
+/// How likely an instant win is.
+///
+/// ```
+/// use plaudit_sdk::Odds;
+/// assert_eq!(Odds::one_in(20), Odds::new(1, 20));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Odds {
+    pub(crate) wins: u32,
+    pub(crate) of: u32,
+}
+
+impl Odds {
+    /// One win in so many tries, on average; 0 counts as 1.
+    pub fn one_in(of: u32) -> Self {
+        Self::new(1, of)
+    }
+
+    /// So many wins in so many tries, on average: at most all of them, and of at least one.
+    pub fn new(wins: u32, of: u32) -> Self {
+        let of = of.max(1);
+        Self { wins: wins.min(of), of }
+    }
+}
+
 /// Everything a call asked for, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effects {
@@ -284,6 +309,8 @@ pub struct Effects {
     pub progress: Vec<wit::Progress>,
     /// Draws, from `conclude`.
     pub draws: Vec<wit::DrawSpec>,
+    /// Instant wins that are tried for.
+    pub chances: Vec<wit::Chance>,
     /// Lines logged natively; in Wasm they go out at once, so that they survive a trap.
     pub logs: Vec<(wit::Level, String)>,
 }
@@ -318,6 +345,9 @@ impl Effects {
         }
         for spec in &self.draws {
             sinks::hold_draw(spec);
+        }
+        if !self.chances.is_empty() {
+            sinks::try_chances(&self.chances);
         }
     }
 }

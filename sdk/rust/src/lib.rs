@@ -63,6 +63,7 @@
 //! - **Rankings** are the host's work: add scores to a [`Board`]'s columns; guards, rates and ties stand in the plan;
 //!   [`Rule::conclude`] walks the ranked rows and gives prizes. So the live board needs no code.
 //! - **Draws**: tickets while events come; in `conclude` say the prizes: [`Draw`].
+//! - **Instant wins**: announce a chance in the plan and try it: [`Context::try_chance`].
 //! - **Settings**: [`derive@Settings`] makes the manager's form: doc comments are titles and help, attributes ranges and
 //!   defaults. Every problem is found at once; what spans fields goes into [`Rule::check`].
 //! - **State**: any serde type with a default, at most 16 KiB encoded. Raise [`Rule::STATE_SCHEMA`] with its shape.
@@ -94,7 +95,7 @@ pub mod wit;
 pub use adapter::{Adapter, CONTRACT, manifest, plan as plan_json, settings as read_settings};
 pub use close::{Close, Conclude, Entrant, Row};
 pub use context::Context;
-pub use effects::{Award, Draw, Effects, Praise, Target, Text, Tone, Value};
+pub use effects::{Award, Draw, Effects, Odds, Praise, Target, Text, Tone, Value};
 pub use event::{Agent, Event};
 pub use plan::{Aggregate, Board, DrawMethod, Key, Manifest, Plan};
 pub use plaudit_sdk_macros::Settings;
@@ -105,8 +106,8 @@ pub use time::{ClockTime, DAY, HOUR, LocalDay, MINUTE, Millis, Weekday, Zone};
 /// What most rules need.
 pub mod prelude {
     pub use crate::{
-        Award, Board, ClockTime, Close, Conclude, Context, Draw, DrawMethod, Event, LocalDay, Plan, Praise,
-        Problem, Rule, Settings, Target, Text, Tone, Value, Weekday, problem,
+        Award, Board, ClockTime, Close, Conclude, Context, Draw, DrawMethod, Event, LocalDay, Odds, Plan,
+        Praise, Problem, Rule, Settings, Target, Text, Tone, Value, Weekday, problem,
     };
 }
 

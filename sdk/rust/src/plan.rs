@@ -36,6 +36,7 @@ pub struct Plan {
     pub(crate) attributes: Vec<String>,
     pub(crate) boards: Vec<Board>,
     pub(crate) draws: Vec<DrawPlan>,
+    pub(crate) chances: Vec<ChancePlan>,
     pub(crate) quotas: Vec<Quota>,
     pub(crate) tell_corrections: bool,
     pub(crate) tell_late: bool,
@@ -65,6 +66,7 @@ impl Plan {
             attributes: Vec::new(),
             boards: Vec::new(),
             draws: Vec::new(),
+            chances: Vec::new(),
             quotas: Vec::new(),
             tell_corrections: false,
             tell_late: false,
@@ -105,6 +107,12 @@ impl Plan {
     pub fn draw(mut self, name: impl Into<String>, method: DrawMethod) -> Self {
         let method = if method == DrawMethod::Weighted { "weighted" } else { "equal" };
         self.draws.push(DrawPlan { name: name.into(), method });
+        self
+    }
+
+    /// Announces instant wins: the first is chance 0 of `cx.try_chance`. The name is no draw's.
+    pub fn chance(mut self, name: impl Into<String>) -> Self {
+        self.chances.push(ChancePlan { name: name.into() });
         self
     }
 
@@ -310,6 +318,11 @@ pub(crate) struct Tie {
 pub(crate) struct DrawPlan {
     pub(crate) name: String,
     pub(crate) method: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct ChancePlan {
+    pub(crate) name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -65,6 +65,9 @@ pub struct Play<R: Rule> {
     tickets: Vec<(String, wit::Tickets)>,
     progress: BTreeMap<String, (f64, f64)>,
     draws: Vec<wit::DrawSpec>,
+    /// Who tried, and the key of the try.
+    tries: Vec<(String, String)>,
+    lucky: BTreeSet<String>,
     logs: Vec<String>,
     given: Vec<Given>,
     /// What was given already, by (for ever?, praise?, name, subject, key): given again, it is the same.
@@ -131,6 +134,8 @@ impl<R: Rule> Play<R> {
             tickets: Vec::new(),
             progress: BTreeMap::new(),
             draws: Vec::new(),
+            tries: Vec::new(),
+            lucky: BTreeSet::new(),
             logs: Vec::new(),
             given: Vec::new(),
             told: BTreeSet::new(),
@@ -190,6 +195,13 @@ impl<R: Rule> Play<R> {
     /// Attributes (texts) of the next event; `entity` is numbered (`e1`, `e2`, …) unless given.
     pub fn with(&mut self, attributes: &[(&str, &str)]) -> &mut Self {
         self.attributes.extend(attributes.iter().map(|(k, v)| (k.to_string(), v.to_string())));
+        self
+    }
+
+    /// From now on, tries of this key win: an entity (`e1`, `e2`, … as events come) unless the rule chose another key.
+    /// Without it only those win that always do.
+    pub fn lucky(&mut self, key: &str) -> &mut Self {
+        self.lucky.insert(key.into());
         self
     }
 
@@ -275,6 +287,11 @@ impl<R: Rule> Play<R> {
     /// The draws that the closes so far asked for.
     pub fn draws(&self) -> &[wit::DrawSpec] {
         &self.draws
+    }
+
+    /// Keys of the tries of an agent or a team, in order.
+    pub fn tries(&self, key: &str) -> Vec<&str> {
+        self.tries.iter().filter(|(who, _)| who == key).map(|(_, key)| key.as_str()).collect()
     }
 
     /// What is shown to a key as within reach: (value, target).
@@ -403,7 +420,24 @@ impl<R: Rule> Play<R> {
         self.tickets.extend(effects.tickets.into_iter().map(|t| (key.to_string(), t)));
         self.progress.extend(effects.progress.into_iter().map(|p| (key.to_string(), (p.value, p.target))));
         self.draws.extend(effects.draws);
+        for chance in effects.chances {
+            self.throw(chance, key, entity);
+        }
         self.logs.extend(effects.logs.into_iter().map(|(_, line)| line));
+    }
+
+    fn throw(&mut self, chance: wit::Chance, key: &str, entity: &str) {
+        let planned = self.plan.chances.len();
+        assert!((chance.chance as usize) < planned, "chance {} of {planned} in the plan", chance.chance);
+        assert!(chance.award.span == wit::Span::Period, "an instant win belongs to its period");
+        let award = chance.award;
+        let thrown_for = if award.key.is_empty() { entity } else { &award.key }.to_owned();
+        let is_won = chance.wins == chance.of || self.lucky.contains(&thrown_for);
+        self.tries.push((key.into(), thrown_for));
+        if is_won {
+            let given = self.given_by(chance.at, award.name, award.key, Some(award.reward), award.because);
+            self.give(award.span, &chance.to, key, entity, given);
+        }
     }
 
     fn given_by(

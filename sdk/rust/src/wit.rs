@@ -19,8 +19,8 @@ pub mod bindings {
 }
 
 pub use bindings::plaudit::rule::effects::{
-    Amount, Award, Badge, DrawMethod, DrawPrize, DrawSpec, Exclusion, Praise, Progress, Reward, Score, Span,
-    Tickets, Tone,
+    Amount, Award, Badge, Chance, DrawMethod, DrawPrize, DrawSpec, Exclusion, Praise, Progress, Reward,
+    Score, Span, Tickets, Tone,
 };
 pub use bindings::plaudit::rule::log::Level;
 pub use bindings::plaudit::rule::types::{
@@ -34,7 +34,7 @@ pub const NONE: u32 = u32::MAX;
 
 pub(crate) mod sinks {
     pub(crate) use super::bindings::plaudit::rule::effects::{
-        add_scores, add_tickets, give_award, hold_draw, send_praise, show_progress,
+        add_scores, add_tickets, give_award, hold_draw, send_praise, show_progress, try_chances,
     };
     pub(crate) use super::bindings::plaudit::rule::log::write;
 }

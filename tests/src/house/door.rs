@@ -59,26 +59,6 @@ impl Door {
         Self { token: answer["secret"].as_str().expect("a secret").to_owned(), ..self.clone() }
     }
 
-    /// Posts a document that may be refused.
-    ///
-    /// # Panics
-    /// When the server does not answer.
-    pub async fn try_send(&self, path: &str, document: &Value) -> (StatusCode, Value) {
-        self.request(Method::POST, path, "application/json", document.to_string()).await.expect("an answer")
-    }
-
-    /// Asks for a text.
-    ///
-    /// # Panics
-    /// When there is none.
-    pub async fn text(&self, path: &str) -> String {
-        let request = self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token);
-        let answer = request.send().await.expect("an answer");
-        let (status, text) = (answer.status(), answer.text().await.expect("a text"));
-        assert!(status.is_success(), "GET {path}: {status}: {text}");
-        text
-    }
-
     pub(super) async fn is_ready(&self) -> bool {
         let answer = self.client.get(format!("{}/readyz", self.base)).send().await;
         answer.is_ok_and(|answer| answer.status() == StatusCode::OK)
@@ -111,6 +91,25 @@ impl Door {
         let (status, answer) = self.request(Method::GET, path, "", "").await.expect("an answer");
         assert!(status.is_success(), "GET {path}: {status}: {answer}");
         answer
+    }
+
+    /// A document that is there, byte for byte.
+    ///
+    /// # Panics
+    /// When it is not, or is no text.
+    pub async fn text(&self, path: &str) -> String {
+        let request = self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token);
+        let answer = request.send().await.expect("an answer");
+        assert!(answer.status().is_success(), "GET {path}: {}", answer.status());
+        answer.text().await.expect("a text")
+    }
+
+    /// Posts something that may be refused.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub async fn try_send(&self, path: &str, document: &Value) -> (StatusCode, Value) {
+        self.request(Method::POST, path, "application/json", document.to_string()).await.expect("an answer")
     }
 
     /// Puts something that is taken.

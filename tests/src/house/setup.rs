@@ -26,6 +26,7 @@ pub struct Setup {
     budgets: Vec<(String, i64)>,
     plugins: Vec<String>,
     incentives: Vec<(String, Value)>,
+    settings: String,
 }
 
 #[derive(Clone, Debug)]
@@ -112,12 +113,19 @@ impl Setup {
         self
     }
 
+    /// Sections of the server's settings, beside those that every house has: TOML.
+    #[must_use]
+    pub fn settings(mut self, toml: &str) -> Self {
+        self.settings.push_str(toml);
+        self
+    }
+
     /// Starts the house at this time and does all that.
     ///
     /// # Panics
     /// When a plugin does not build or the house refuses something.
     pub async fn open(self, clock: &str) -> House {
-        let house = House::start(clock).await;
+        let house = House::start(clock, &self.settings).await;
         house.mailroom.announce(&house).await;
         for (id, site) in &self.sites {
             house.put(&format!("/v1/sites/{id}"), site).await;

@@ -71,7 +71,8 @@ pub async fn disqualify(
     decide(&state, &id, caller, Decision::Disqualify { subject: subject.into(), reason }).await
 }
 
-async fn decide(
+/// Writes a decision about an incentive.
+pub(super) async fn decide(
     state: &AppState,
     id: &str,
     caller: Caller,

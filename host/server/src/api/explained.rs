@@ -169,6 +169,8 @@ pub struct Did {
     pub tickets: Vec<(usize, u64)>,
     /// Awards and praise that follow from it.
     pub effects: Vec<EffectId>,
+    /// What it tried for on the spot.
+    pub tries: Vec<Luck>,
     /// What was within reach afterwards, if the rule said so.
     pub progress: Option<Progress>,
     /// Whether the rule remembers something else than before; unknown where several steps were folded at once.
@@ -178,8 +180,19 @@ pub struct Did {
 impl Did {
     /// Whether anything came of it that people can see.
     pub fn is_nothing(&self) -> bool {
-        self.scores.is_empty() && self.tickets.is_empty() && self.effects.is_empty()
+        self.scores.is_empty() && self.tickets.is_empty() && self.effects.is_empty() && self.tries.is_empty()
     }
+}
+
+/// A try for an instant win.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Luck {
+    /// What it may bring; it was won if it is among the awards.
+    pub award: EffectId,
+    /// Wins `wins` times in `of`, on average.
+    pub wins: u32,
+    /// At least 1.
+    pub of: u32,
 }
 
 /// Something that happened without a fact.

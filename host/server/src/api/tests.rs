@@ -167,7 +167,7 @@ impl Views for FakeViews {
         Vec::new()
     }
 
-    fn receipt(&self, _: &str, _: &str, _: &str) -> Option<Value> {
+    fn receipt(&self, _: &str, _: &str, _: &str) -> Option<String> {
         None
     }
 
@@ -176,7 +176,13 @@ impl Views for FakeViews {
     }
 
     fn status(&self) -> Vec<views::TaskStatus> {
-        vec![views::TaskStatus { incentive: "sprint".into(), block: 1, lag_blocks: 2, fault: None }]
+        vec![views::TaskStatus {
+            incentive: "sprint".into(),
+            block: 1,
+            lag_blocks: 2,
+            fault: None,
+            waits: Vec::new(),
+        }]
     }
 
     fn subscribe(&self) -> broadcast::Receiver<News> {
@@ -228,6 +234,7 @@ impl PluginHost for FakePlugins {
                 attributes: vec![],
                 boards: vec![],
                 draws: vec![],
+                chances: Vec::new(),
                 quotas: vec![],
                 tell_corrections: false,
                 tell_late: false,

@@ -38,8 +38,12 @@ pub trait Views: Finality + Versions {
     fn balances(&self) -> Vec<BalanceView>;
     /// Draws of an incentive, newest first.
     fn draws(&self, incentive: &str) -> Vec<DrawView>;
-    /// The receipt of a draw that was held: a document that `plaudit draw verify` checks.
-    fn receipt(&self, incentive: &str, period: &str, draw: &str) -> Option<serde_json::Value>;
+    /// Instant wins of an incentive, newest period first.
+    fn chances(&self, _incentive: &str) -> Vec<ChanceView> {
+        Vec::new()
+    }
+    /// The receipt of a draw that was held, or of instant wins that are revealed: the document that `plaudit draw verify` checks, byte for byte.
+    fn receipt(&self, incentive: &str, period: &str, draw: &str) -> Option<String>;
     /// Digests of what is settled.
     fn hashes(&self) -> Hashes;
     /// Where each task stands.
@@ -266,6 +270,12 @@ pub struct DrawView {
     pub method: DrawMethod,
     /// How far it is.
     pub state: DrawState,
+    /// Whether its period is final: no place is drawn again any more.
+    #[serde(default, rename = "final")]
+    pub is_final: bool,
+    /// Round of drand that it waits for: sealed, and not yet drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_for_round: Option<u64>,
     /// SHA-256 of the seed, lower-case hex; published when the period opens.
     pub seed_hash: Id,
     /// SHA-256 of the ticket list, lower-case hex, once it is sealed.
@@ -286,6 +296,39 @@ pub enum DrawState {
     Sealed,
     /// The seed is revealed and the winners are known.
     Held,
+}
+
+/// Instant wins of a period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChanceView {
+    /// Its incentive.
+    pub incentive: Id,
+    /// Period id.
+    pub period: Id,
+    /// Its name.
+    pub chance: Id,
+    /// How far it is.
+    pub state: ChanceState,
+    /// SHA-256 of the seed, lower-case hex; published when the period opens.
+    pub seed_hash: Id,
+    /// SHA-256 of the list of tries, lower-case hex, once it is sealed.
+    pub list_hash: Option<Id>,
+    /// How often somebody tried.
+    pub tries: u64,
+    /// How many of them won, once the seed is revealed.
+    pub wins: Option<u64>,
+}
+
+/// How far instant wins are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChanceState {
+    /// The period is not final: tries may come and go.
+    Open,
+    /// The list is fixed, the seed not yet revealed.
+    Sealed,
+    /// Everybody can check the receipt.
+    Revealed,
 }
 
 /// Who won what.
@@ -344,6 +387,9 @@ pub struct TaskStatus {
     /// Why it is paused, if a fault did it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
+    /// Draws that wait for a beacon, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits: Vec<String>,
 }
 
 /// Something was committed.

@@ -5,6 +5,7 @@ use std::{net::IpAddr, path::Path};
 use figment::{Metadata, error::Kind};
 
 use super::{Config, ConfigError};
+use crate::beacon::{CAN_VERIFY, Chain};
 
 /// A key and what is wrong with its value.
 type Problem = (String, String);
@@ -35,6 +36,24 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
         24 * plaudit_core::limits::CORRECTION_WINDOW_DAYS.unsigned_abs(),
     )?;
     range("engine.checkpoint_blocks", config.engine.checkpoint_blocks, 1, 100_000)?;
+    range("draws.beacon_margin_s", config.draws.beacon_margin_s, 1, 604_800)?;
+    let beacon = &config.draws.beacon;
+    if !beacon.is_empty() && Chain::named(beacon).is_none() {
+        return Err((
+            "draws.beacon".into(),
+            format!("is {beacon:?}, and must be \"quicknet\", \"default\" or empty"),
+        ));
+    }
+    if !beacon.is_empty() && !CAN_VERIFY {
+        let problem = "is set, and this program was built without the arithmetic of drand's signatures: build it with `--features beacon`, or leave it empty";
+        return Err(("draws.beacon".into(), problem.into()));
+    }
+    for url in &config.draws.beacon_urls {
+        address("draws.beacon_urls", url, &["http", "https"])?;
+    }
+    if !beacon.is_empty() && config.draws.beacon_urls.is_empty() {
+        return Err(("draws.beacon_urls".into(), "is empty, and draws.beacon needs a node to ask".into()));
+    }
     range("server.shutdown_s", config.server.shutdown_s, 0, 600)?;
     for rule in &config.money.approval {
         if rule.above < 0 || !crate::api::document::is_name(&rule.currency) {

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use plaudit_core::{Id, Millis};
 use url::Url;
 
 use super::{Config, ConfigError};
 use crate::{
-    deliver::{ChatConfig, DeliverConfig, MailConfig, MailEncryption, RoomConfig},
+    beacon::Chain,
+    deliver::{
+        BeaconSource, ChatConfig, DeliverConfig, DeliverError, MailConfig, MailEncryption, RoomConfig,
+    },
     texts::Locale,
 };
 
@@ -32,6 +36,24 @@ impl Config {
             mail: self.mail_server()?,
             ..DeliverConfig::default()
         })
+    }
+
+    /// The beacon that draws of new periods use: hash of the chain, and the margin in milliseconds.
+    pub fn beacon(&self) -> Option<(Id, Millis)> {
+        let margin_ms = i64::try_from(self.draws.beacon_margin_s.saturating_mul(1000)).unwrap_or(i64::MAX);
+        Chain::named(&self.draws.beacon).map(|chain| (chain.hash.into(), margin_ms))
+    }
+
+    /// Where its rounds come from; none without a beacon.
+    ///
+    /// # Errors
+    /// `delivery.allow_private` holds something that is no place.
+    pub fn beacon_source(&self) -> Result<Option<BeaconSource>, DeliverError> {
+        if self.draws.beacon.is_empty() {
+            return Ok(None);
+        }
+        let timeout = std::time::Duration::from_secs(self.delivery.timeout_s);
+        BeaconSource::new(&self.draws.beacon_urls, &self.delivery.allow_private, timeout).map(Some)
     }
 
     fn mail_server(&self) -> Result<Option<MailConfig>, ConfigError> {

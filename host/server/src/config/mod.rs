@@ -38,6 +38,8 @@ pub struct Config {
     pub engine: Engine,
     /// Spending.
     pub money: Money,
+    /// Draws.
+    pub draws: Draws,
     /// Logs.
     pub log: Log,
 }
@@ -190,6 +192,18 @@ pub struct Engine {
 pub struct Money {
     /// Amounts above which awards wait for approval, where an incentive says nothing of its own.
     pub approval: Vec<plaudit_core::incentive::Approval>,
+}
+
+/// `[draws]`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draws {
+    /// Name of drand's chain; empty: no beacon.
+    pub beacon: String,
+    /// Base addresses of its nodes.
+    pub beacon_urls: Vec<String>,
+    /// From the settle delay and the sealed list to the round, in seconds.
+    pub beacon_margin_s: u64,
 }
 
 /// `[log]`

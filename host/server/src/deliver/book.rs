@@ -598,6 +598,7 @@ pub(super) fn effect(body: &Body) -> Option<&Id> {
         Body::Closed { .. }
         | Body::DrawSealed { .. }
         | Body::DrawHeld { .. }
+        | Body::DrawnAgain { .. }
         | Body::Paused { .. }
         | Body::Final { .. } => None,
     }

@@ -233,6 +233,14 @@ impl Client {
         Ok(Self { guard, http })
     }
 
+    /// Asks for a document.
+    pub(super) async fn get(&self, url: &str) -> Result<Response, NoResponse> {
+        let url = self.guard.check_url(url).map_err(NoResponse::Refused)?;
+        let response = self.http.get(url).send().await.map_err(no_response)?;
+        let status = response.status().as_u16();
+        Ok(Response { status, retry_after_s: None, body: read_bounded(response).await })
+    }
+
     /// Posts JSON.
     pub(super) async fn post(
         &self,

@@ -7,6 +7,7 @@
 //! Two times: the age of a message counts by the house's [`Clock`], which may be driven; waiting and the timestamps that
 //! receivers check against their own clocks are the machine's.
 
+pub mod beacon;
 mod blocks;
 mod book;
 mod chat;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use plaudit_store::Store;
 use tokio_util::sync::CancellationToken;
 
+pub use beacon::BeaconSource;
 pub use book::{Counts, Filter, Listed, RetryError};
 pub use config::{ChatConfig, DeliverConfig, MailConfig, MailEncryption, MailWhen, RoomConfig};
 pub use error::DeliverError;

@@ -50,6 +50,7 @@ pub(super) fn kind(body: &Body) -> &'static str {
         Body::Closed { .. } => "period.closed",
         Body::DrawSealed { .. } => "draw.sealed",
         Body::DrawHeld { .. } => "draw.held",
+        Body::DrawnAgain { .. } => "draw.redrawn",
         Body::Paused { .. } => "incentive.paused",
         Body::Final { .. } => "period.final",
         Body::Proposed { .. } => "award.proposed",
@@ -169,6 +170,11 @@ fn further(texts: &Texts, locale: Locale, message: &Message) -> Value {
             let winner =
                 |(s, r): &(Subject, Reward)| json!({ "subject": shown(texts, s), "reward": reward(r) });
             json!({ "period": period, "draw": draw, "winners": winners.iter().map(winner).collect::<Vec<_>>() })
+        }
+        Body::DrawnAgain { period, draw, number, winner } => {
+            let winner =
+                winner.as_ref().map(|(s, r)| json!({ "subject": shown(texts, s), "reward": reward(r) }));
+            json!({ "period": period, "draw": draw, "number": number, "winner": winner })
         }
         Body::Paused { fault } => json!({ "fault": fault }),
         Body::Final { period } => json!({ "period": period }),

@@ -32,14 +32,15 @@ use plaudit_store::{
 
 use super::{
     Engine, Inner,
-    rehearsal::{Beginning, Script, Settling, Watch, rehearse},
+    rehearsal::{Beginning, Luck, Script, Settling, Watch, rehearse},
     task::TaskError,
     upgrade, views, worker,
 };
 use crate::api::finality::{AdjustmentView, Difference, Finality, LateView, NoProposal, Proposal, Side};
 
 /// What accepting never does.
-const NOTE: &str = "draws are not held again: prizes that were drawn stay with who won them";
+const NOTE: &str =
+    "draws are not held again: prizes that were drawn stay with who won them, and no instant win comes anew";
 /// Whose wish a contribution of a rehearsal is.
 const OWNER: &str = "adjustment";
 
@@ -135,7 +136,8 @@ fn propose(inner: &Arc<Inner>, id: &str, wanted: &str) -> Result<Proposal, NoPro
     let version = in_force(inner, id, period.end + inner.config.grace_ms)?;
     let rows = worker::standing(inner, &id.into()).map_err(failed)?;
     let plan = plan_of(inner, &version)?;
-    let asked = asked_for(inner, version, &known)?;
+    let won = rows.iter().filter(|row| row.status != Status::Reversed).map(|row| row.id.clone()).collect();
+    let asked = asked_for(inner, version, &known, won)?;
     let is_out = |subject: &Id| enabled.disqualified.contains_key(subject);
     let settled = compare(&period, &plan, rows.clone(), asked, &known, &is_out);
     proposal(inner, id, &period, &known, enabled.adjusted_block, &rows, settled)
@@ -183,10 +185,12 @@ fn plan_of(inner: &Inner, version: &Incentive) -> Result<Plan, NoProposal> {
 }
 
 /// Every award that a version gives over the whole past up to the final boundary, with everything that is known now.
+/// Instant wins are at most those of `won`.
 fn asked_for(
     inner: &Arc<Inner>,
     version: Incentive,
     known: &Known,
+    won: BTreeSet<EffectId>,
 ) -> Result<BTreeMap<EffectId, (Millis, Content)>, NoProposal> {
     let mut task = worker::make(inner, version, &inner.house()).map_err(task_failed)?;
     task.roster = known.roster.clone();
@@ -198,7 +202,7 @@ fn asked_for(
         settling: Settling::AsItGoes,
         ends_at: known.final_through + inner.config.settle_ms,
         through: known.through,
-        seed_key: inner.config.draw_key.clone(),
+        luck: Luck::as_it_was(inner.config.draw_key.clone(), won),
         rows_kept: 0,
     };
     let report = rehearse(script, &*inner.history, &Watch::default()).map_err(failed)?;

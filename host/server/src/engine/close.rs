@@ -1,28 +1,26 @@
-//! Closing: periods open, conclude, are drawn and become final, by themselves.
+//! Closing: periods open, conclude and become final, by themselves; what is drawn in between is in `draws`.
 
 use std::collections::BTreeMap;
 
 use plaudit_core::{
     Id, Millis,
     board::rank,
-    draw::{self, Receipt, TicketList},
-    event::Subject,
+    draw,
     hash::digest,
     incentive::Period,
     journal::Entry,
-    limits::DRAW_WINNERS_MAX,
     rule::{
-        CallError, ConcludeOutput, Conclusion, DrawMethod, DrawSpec, Entrant, Fault, FaultKind, KeyKind,
-        Origin, PeriodView, Reward, Standing, Text,
+        CallError, ConcludeOutput, Conclusion, Entrant, Fault, FaultKind, KeyKind, Origin, PeriodView,
+        Standing,
     },
     settle::Contribution,
 };
 use plaudit_store::family::outbox::{Body, Row};
 use serde::{Deserialize, Serialize};
 
-use crate::api::views::{DrawState, DrawView, WinnerView};
-
 use super::{
+    chances::Chances,
+    draws::Draw,
     fold::{self, Targets, award_content, award_id},
     key::Emitted,
     task::{Outcome, Task, TaskError, World, output_fault},
@@ -39,9 +37,15 @@ pub(crate) struct Closing {
     /// Periods as opened, by start, with the hashes of their draws' seeds and the block that published them.
     opened: BTreeMap<Millis, Opened>,
     /// Concluded periods by start.
-    concluded: BTreeMap<Millis, Concluded>,
+    pub(super) concluded: BTreeMap<Millis, Concluded>,
     /// Shared states by the time from which rules see them.
     shared: Vec<(Millis, Vec<u8>)>,
+    /// Who takes no part in awards and draws, with the reason, as of the task's block.
+    pub(super) disqualified: BTreeMap<Id, String>,
+    /// Who takes no part in a draw that is still to be held, by period and draw.
+    pub(super) barred: BTreeMap<(Id, Id), BTreeMap<Id, String>>,
+    /// Instant wins of final periods, until their seed is revealed.
+    pub(super) chances: Chances,
     /// What was proposed already since this process began.
     #[serde(skip)]
     proposed: std::collections::BTreeSet<String>,
@@ -52,6 +56,8 @@ struct Opened {
     period: Period,
     seed_hashes: BTreeMap<Id, Id>,
     block: u64,
+    /// Chain and margin of the beacon that was promised for its draws.
+    beacon: Option<(Id, Millis)>,
 }
 
 /// A period after its conclude.
@@ -70,99 +76,55 @@ pub(crate) struct Concluded {
     pub(crate) standings: Vec<Vec<Standing>>,
 }
 
-/// How far a draw has come.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Draw {
-    spec: DrawSpec,
-    tickets: TicketList,
-    list_hash: Id,
-    /// The block in which the list was published.
-    sealed: Option<u64>,
-    seed: Option<Id>,
-    effects: Vec<Emitted>,
-    /// The receipt, once drawn.
-    pub(crate) receipt: Option<String>,
-}
-
-impl Draw {
-    /// Names of the prizes, each once.
-    fn prize_names(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::with_capacity(self.spec.prizes.len());
-        for prize in &self.spec.prizes {
-            let again = names.iter().filter(|n| n.split(" #").next() == Some(&prize.award.name)).count();
-            let name = &prize.award.name;
-            names.push(if again == 0 { name.clone() } else { format!("{name} #{}", again + 1) });
-        }
-        names
-    }
-
-    /// What a prize by its name in the receipt is.
-    pub(crate) fn reward(&self, prize: &str) -> Option<Reward> {
-        let index = self.prize_names().iter().position(|name| name == prize)?;
-        Some(self.spec.prizes[index].award.reward.clone())
-    }
-
-    pub(crate) fn method(&self) -> DrawMethod {
-        self.spec.method
-    }
-
-    pub(crate) fn is_sealed(&self) -> bool {
-        self.sealed.is_some()
-    }
-
-    pub(crate) fn list_hash(&self) -> Id {
-        self.list_hash.clone()
-    }
-
-    pub(crate) fn tickets(&self) -> u64 {
-        self.tickets.iter().map(|(_, count)| count).sum()
-    }
-
-    /// The list as it was fixed.
-    pub(crate) fn list(&self) -> &TicketList {
-        &self.tickets
-    }
-
-    /// The block in which the list was published.
-    pub(crate) fn sealed_block(&self) -> Option<u64> {
-        self.sealed
-    }
-
-    /// Why the rule leaves an entrant out.
-    pub(crate) fn exclusion(&self, entrant: &str) -> Option<&Text> {
-        self.spec.excluded.iter().find(|(id, _)| **id == *entrant).map(|(_, why)| why)
-    }
-}
-
-/// A draw of a final period, as its receipt tells.
-pub(crate) fn final_draw(receipt: &Receipt) -> DrawView {
-    let winner = |w: &draw::Winner| WinnerView {
-        subject: Subject::agent(w.entrant.clone()),
-        name: None,
-        reward: Reward::Prize(w.prize.clone()),
-    };
-    DrawView {
-        incentive: receipt.incentive.clone(),
-        period: receipt.period.clone(),
-        draw: receipt.draw.clone(),
-        method: receipt.method,
-        state: DrawState::Held,
-        seed_hash: receipt.seed_hash.clone(),
-        list_hash: Some(receipt.list_hash.clone()),
-        tickets: receipt.list.iter().map(|(_, count)| count).sum(),
-        winners: receipt.winners.iter().map(winner).collect(),
-    }
-}
-
 impl Closing {
     /// The published hash of a draw's seed.
     pub(crate) fn seed_hash(&self, start: Millis, draw: &str) -> Option<Id> {
         self.opened.get(&start)?.seed_hashes.get(draw).cloned()
     }
 
+    /// The journal promises a beacon for the draws of a period.
+    pub(super) fn promise(&mut self, period: &Id, chain: &Id, margin_ms: Millis) {
+        if let Some(opened) = self.opened.values_mut().find(|opened| opened.period.id == *period) {
+            opened.beacon = Some((chain.clone(), margin_ms));
+        }
+    }
+
+    /// The beacon that was promised for a period: chain, margin and the period's end.
+    pub(super) fn promised(&self, period: &Id) -> Option<(Id, Millis, Millis)> {
+        let opened = self.opened.values().find(|opened| opened.period.id == *period)?;
+        let (chain, margin_ms) = opened.beacon.clone()?;
+        Some((chain, margin_ms, opened.period.end))
+    }
+
+    /// Whether the journal has opened the period that begins then.
+    pub(super) fn is_opened(&self, start: Millis) -> bool {
+        self.opened.contains_key(&start)
+    }
+
+    /// Whether the journal has opened a period of this id, and it is not final.
+    pub(super) fn is_open(&self, period: &str) -> bool {
+        self.opened.values().any(|opened| &*opened.period.id == period)
+    }
+
+    /// Periods that the journal has opened and that are not final, by start.
+    pub(super) fn opened_periods(&self) -> impl Iterator<Item = &Period> {
+        self.opened.values().map(|opened| &opened.period)
+    }
+
+    /// Who takes no part in a draw, by decisions so far.
+    pub(super) fn excluded_from(&self, period: &Id, draw: &Id) -> BTreeMap<Id, String> {
+        let barred = self.barred.get(&(period.clone(), draw.clone()));
+        barred
+            .into_iter()
+            .flatten()
+            .chain(&self.disqualified)
+            .map(|(id, why)| (id.clone(), why.clone()))
+            .collect()
+    }
+
     /// A period as the journal opened it.
     pub(crate) fn opened(&mut self, period: &Period, seed_hashes: &BTreeMap<Id, Id>, block: u64) {
-        let opened = Opened { period: period.clone(), seed_hashes: seed_hashes.clone(), block };
+        let opened = Opened { period: period.clone(), seed_hashes: seed_hashes.clone(), block, beacon: None };
         self.opened.entry(period.start).or_insert(opened);
     }
 
@@ -199,7 +161,7 @@ impl Closing {
         self.concluded.values().find(|c| &*c.period.id == period)
     }
 
-    fn find_mut(&mut self, period: &str) -> Option<&mut Concluded> {
+    pub(super) fn find_mut(&mut self, period: &str) -> Option<&mut Concluded> {
         self.concluded.values_mut().find(|c| &*c.period.id == period)
     }
 
@@ -251,6 +213,7 @@ impl Task {
             self.propose_draws(&period, world, outcome);
             next = self.calendar.next_after(&period);
         }
+        self.propose_chances(world, outcome);
         Ok(())
     }
 
@@ -271,11 +234,19 @@ impl Task {
             if !self.closing.opened.contains_key(&period.start) {
                 let incentive = self.incentive.id.clone();
                 let hash = |draw: &str| draw::seed_hash(&world.seed(&incentive, &period.id, draw));
-                let seed_hashes =
-                    self.plan.draws.iter().map(|d| (d.name.as_str().into(), hash(&d.name))).collect();
+                let drawn = self.plan.draws.iter().map(|draw| &draw.name);
+                let names = drawn.chain(self.plan.chances.iter().map(|chance| &chance.name));
+                let seed_hashes = names.map(|name| (name.as_str().into(), hash(name))).collect();
                 let name = format!("open {}", period.start);
+                let (of, id) = (incentive.clone(), period.id.clone());
                 let entry = Entry::PeriodOpened { incentive, period: period.clone(), seed_hashes };
                 self.closing.propose(name, entry, outcome);
+                if let Some((chain, margin_ms)) = self.beacon.clone().filter(|_| !self.plan.draws.is_empty())
+                {
+                    let name = format!("promise {id}");
+                    let entry = Entry::BeaconPromised { incentive: of, period: id, chain, margin_ms };
+                    self.closing.propose(name, entry, outcome);
+                }
             }
             next = self.calendar.next_after(&period);
         }
@@ -399,174 +370,12 @@ impl Task {
         Body::Closed { period: concluded.period.id.clone(), podium: podium.collect() }
     }
 
-    /// Fixes the ticket lists of draws that conclude asked for the first time.
-    fn plan_draws(
-        &self,
-        concluded: &mut Concluded,
-        entrants: &[Entrant],
-        specs: &[DrawSpec],
-    ) -> Result<(), TaskError> {
-        for spec in specs {
-            let Some(plan) = self.plan.draws.get(spec.draw as usize) else {
-                return Err(output_fault(format!(
-                    "hold-draw names draw {}, the plan has {}",
-                    spec.draw,
-                    self.plan.draws.len()
-                )));
-            };
-            let winners: u64 = spec.prizes.iter().map(|p| u64::from(p.winners)).sum();
-            if winners > u64::from(DRAW_WINNERS_MAX) {
-                return Err(output_fault(format!(
-                    "a draw of {winners} winners; {DRAW_WINNERS_MAX} are allowed"
-                )));
-            }
-            let mut tickets = TicketList::default();
-            for entrant in entrants {
-                let count = entrant.tickets.get(spec.draw as usize).copied().unwrap_or(0);
-                tickets.add(&entrant.id, count).map_err(|e| output_fault(e.to_string()))?;
-            }
-            if tickets.is_empty() {
-                continue;
-            }
-            let list_hash = tickets.list_hash();
-            let name: Id = plan.name.as_str().into();
-            concluded.draws.entry(name).or_insert_with(|| Draw {
-                spec: spec.clone(),
-                tickets,
-                list_hash,
-                sealed: None,
-                seed: None,
-                effects: Vec::new(),
-                receipt: None,
-            });
-        }
-        Ok(())
-    }
-
-    /// Publication in order: first the ticket list, then, when that is in the journal, the seed.
-    fn propose_draws(&mut self, period: &Period, world: &dyn World, outcome: &mut Outcome) {
-        if !self.closing.opened.contains_key(&period.start) {
-            return; // The seed's hash comes first.
-        }
-        let incentive = self.incentive.id.clone();
-        let Some(concluded) = self.closing.concluded.get(&period.start) else { return };
-        let mut wishes = Vec::new();
-        for (name, draw) in &concluded.draws {
-            let (incentive, period, draw_name) = (incentive.clone(), period.id.clone(), name.clone());
-            if draw.sealed.is_none() {
-                wishes.push((
-                    format!("seal {period} {name}"),
-                    Entry::TicketsSealed {
-                        incentive,
-                        period,
-                        draw: draw_name,
-                        tickets: draw.tickets.iter().map(|(id, count)| (id.clone(), count)).collect(),
-                        list_hash: draw.list_hash.clone(),
-                        spec: draw.spec.clone(),
-                    },
-                ));
-            } else if draw.seed.is_none() {
-                let seed = plaudit_core::hash::hex(&world.seed(&incentive, &period, name));
-                let entry = Entry::SeedRevealed { incentive, period: period.clone(), draw: draw_name, seed };
-                wishes.push((format!("reveal {period} {name}"), entry));
-            }
-        }
-        for (name, entry) in wishes {
-            self.closing.propose(name, entry, outcome);
-        }
-    }
-
-    /// The journal has published a ticket list: it holds, whatever comes later.
-    pub(crate) fn sealed(
-        &mut self,
-        period: &Id,
-        draw: &Id,
-        tickets: &BTreeMap<Id, u64>,
-        list_hash: &Id,
-        spec: &DrawSpec,
-        outcome: &mut Outcome,
-    ) {
-        let cursor = self.cursor;
-        let Some(concluded) = self.closing.find_mut(period) else { return };
-        let held = concluded.draws.entry(draw.clone()).or_insert_with(|| Draw {
-            spec: spec.clone(),
-            tickets: TicketList::default(),
-            list_hash: list_hash.clone(),
-            sealed: None,
-            seed: None,
-            effects: Vec::new(),
-            receipt: None,
-        });
-        if held.sealed.is_none() {
-            held.spec = spec.clone();
-            held.tickets = TicketList::default();
-            for (entrant, count) in tickets {
-                // Every line was added to such a list before it was written.
-                drop(held.tickets.add(entrant, *count));
-            }
-            (held.list_hash, held.sealed) = (list_hash.clone(), Some(cursor));
-            let (period, draw, list_hash) = (period.clone(), draw.clone(), list_hash.clone());
-            outcome.announcements.push((concluded.period.end, Body::DrawSealed { period, draw, list_hash }));
-        }
-    }
-
-    /// The journal has revealed a seed: the winners follow.
-    pub(crate) fn revealed(&mut self, period: &Id, draw: &Id, seed: &Id, outcome: &mut Outcome) {
-        let incentive = self.incentive.id.clone();
-        let kind = self.plan.key;
-        let Some(bytes) = draw::unhex(seed).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()) else {
-            return tracing::error!(%incentive, %period, %draw, "a revealed seed is malformed: nobody wins");
-        };
-        let excluded_now = self.book.disqualifications();
-        let Some(concluded) = self.closing.find_mut(period) else { return };
-        let end = concluded.period.end;
-        let Some(held) = concluded.draws.get_mut(draw).filter(|d| d.seed.is_none()) else { return };
-        let Some(sealed_block) = held.sealed else { return };
-        held.seed = Some(seed.clone());
-        let prizes = held.prize_names();
-        let mut excluded: BTreeMap<Id, String> =
-            held.spec.excluded.iter().map(|(id, text)| (id.clone(), text.message.clone())).collect();
-        excluded.extend(excluded_now);
-        let receipt = Receipt::draw(
-            (incentive.clone(), period.clone(), draw.clone()),
-            held.spec.method,
-            &bytes,
-            None,
-            held.tickets.clone(),
-            sealed_block,
-            held.spec.prizes.iter().zip(&prizes).map(|(p, name)| (name.clone(), p.winners)).collect(),
-            excluded,
-        );
-        let owner: Id = format!("draw/{period}/{draw}").into();
-        let mut winners = Vec::new();
-        for winner in &receipt.winners {
-            let Some(prize) = prizes.iter().position(|name| *name == winner.prize) else { continue };
-            let award = &held.spec.prizes[prize].award;
-            let subject = match kind {
-                KeyKind::Team => Subject::team(winner.entrant.clone()),
-                KeyKind::Agent | KeyKind::Incentive => Subject::agent(winner.entrant.clone()),
-            };
-            winners.push((subject.clone(), award.reward.clone()));
-            let mut id = award_id(&incentive, award, subject, &"draw".into(), Some(period.clone()));
-            id.key = format!("{draw}/{}", winner.index).into();
-            let contribution =
-                Contribution { time: end - 1, owner: owner.clone(), content: award_content(award) };
-            held.effects.push(Emitted { id, contribution });
-        }
-        held.receipt = serde_json::to_string_pretty(&receipt).ok();
-        for emitted in &held.effects {
-            self.desired.add(emitted.id.clone(), emitted.contribution.clone());
-        }
-        let body = Body::DrawHeld { period: period.clone(), draw: draw.clone(), winners };
-        outcome.announcements.push((end, body));
-        outcome.drawn.push((period.clone(), draw.clone()));
-    }
-
     /// When the oldest closed period becomes final, once its draws are held.
     fn finish_at(&self) -> Option<Millis> {
         let concluded = self.closing.concluded.values().next()?;
-        let drawn = concluded.draws.values().all(|d| d.seed.is_some());
-        drawn.then_some(concluded.period.end + self.delays.grace_ms)
+        let is_drawn = concluded.draws.values().all(Draw::is_held);
+        (is_drawn && self.chances_are_announced(&concluded.period))
+            .then_some(concluded.period.end + self.delays.grace_ms)
     }
 
     /// What is old enough is final: its end is the oldest point to fold from. This comes first in a block, and only
@@ -577,6 +386,8 @@ impl Task {
             let Some((start, concluded)) = self.closing.concluded.first_key_value() else { return };
             let (start, period) = (*start, concluded.period.clone());
             let shared = concluded.shared.clone();
+            self.fix_chances(&period);
+            self.closing.barred.retain(|(of, _), _| *of != period.id);
             self.closing.concluded.remove(&start);
             self.closing.opened.retain(|_, opened| opened.period.end > period.end);
             self.closing.shared.push((period.end + grace, shared));

@@ -17,7 +17,7 @@ use plaudit_store::{
         late::Late,
         ledger::Ledger,
         outbox::{Body, Message, Outbox, Recipient},
-        receipt::Receipt,
+        receipt::put_receipt,
         standing::Standing,
         told::{Line, Told},
     },
@@ -118,9 +118,11 @@ pub(crate) fn batch(
     for (period, draw) in &outcome.drawn {
         let receipt = task.closing.find(period).and_then(|c| c.draws.get(draw)?.receipt.clone());
         if let Some(receipt) = receipt {
-            let key = (name.clone(), (period.to_string(), draw.to_string()));
-            family::put::<Receipt>(&mut batch, &key, &receipt);
+            put_receipt(store, &mut batch, (&name, period, draw), &receipt.text())?;
         }
+    }
+    for (period, chance, text) in &outcome.published {
+        put_receipt(store, &mut batch, (&name, period, chance), text)?;
     }
     head.release(&name, task, &mut batch);
     head.advance(&name, task.cursor, &mut batch);
@@ -340,6 +342,9 @@ fn announced_word(body: &Body) -> (&'static str, Id, Id) {
         Body::Final { period } => ("final", period.clone(), none),
         Body::DrawSealed { period, draw, .. } => ("sealed", period.clone(), draw.clone()),
         Body::DrawHeld { period, draw, .. } => ("held", period.clone(), draw.clone()),
+        Body::DrawnAgain { period, draw, number, .. } => {
+            ("drawn again", period.clone(), format!("{draw}/{number}").into())
+        }
         _ => ("other", none.clone(), none),
     }
 }

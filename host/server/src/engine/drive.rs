@@ -187,10 +187,10 @@ impl Drive {
         let (_, roster) = &self.blocks[usize::try_from(task.cursor - 1).expect("few blocks")];
         task.roster = roster.clone();
         put_standing(&mut task, self.standing());
-        let past: Vec<(u64, Entry)> = self
+        let past: Vec<(u64, Millis, Entry)> = self
             .blocks()
             .take_while(|block| block.number <= task.cursor)
-            .flat_map(|block| block.entries.iter().map(|entry| (block.number, entry.clone())))
+            .flat_map(|block| block.entries.iter().map(|entry| (block.number, block.at, entry.clone())))
             .collect();
         let through = task.cursor;
         task.recall_money(&past, through);

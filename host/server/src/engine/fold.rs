@@ -12,11 +12,13 @@ use plaudit_core::{
     order::Turn,
     roster::Roster,
     rule::{
-        AgentView, Award, Batch, CallError, Effects, Fault, FaultKind, FoldOutput, KeyKind, MetricColumn,
-        NONE, Origin, Praise, Slot, Span as KeySpan, Target, TextColumn, Zone, step_kind,
+        AgentView, Award, Batch, CallError, Chance, Effects, Fault, FaultKind, FoldOutput, KeyKind,
+        MetricColumn, NONE, Origin, Praise, Slot, Span as KeySpan, Target, TextColumn, Zone, step_kind,
     },
     settle::Contribution,
 };
+
+use crate::api::explained::Luck;
 
 use super::{
     key::{Emitted, Segment},
@@ -221,18 +223,7 @@ pub(crate) fn emitted_by(
     context: &dyn Targets,
 ) -> Result<Vec<(usize, Origin, Emitted)>, Fault> {
     let mut out = Vec::new();
-    let place = |origin: &Origin| -> Result<(usize, Millis, Id), Fault> {
-        match origin {
-            Origin::Step(step) => {
-                let index = *step as usize;
-                let slot =
-                    batch.slot_of.get(index).ok_or_else(|| bad(format!("an effect names step {step}")))?;
-                Ok((*slot as usize, batch.time[index], entity_of(*step)))
-            }
-            Origin::Timer { slot, at } => Ok((*slot as usize, *at, "timer".into())),
-            Origin::Close => Err(bad("`close` is for conclude only".into())),
-        }
-    };
+    let place = |origin: &Origin| place_of(batch, origin, entity_of);
     for (origin, target, award) in &effects.awards {
         let (slot, time, entity) = place(origin)?;
         let key = &batch.slots.get(slot).ok_or_else(|| bad(format!("an effect names slot {slot}")))?.id;
@@ -252,6 +243,44 @@ pub(crate) fn emitted_by(
         }
     }
     Ok(out)
+}
+
+/// What was tried for in a batch: what each try follows from, and the award that it may bring.
+pub(crate) fn tried_by(
+    incentive: &Id,
+    kind: KeyKind,
+    batch: &Batch,
+    chances: &[Chance],
+    entity_of: &dyn Fn(u32) -> Id,
+    context: &dyn Targets,
+) -> Result<Vec<(Origin, Luck)>, Fault> {
+    let mut out = Vec::new();
+    for chance in chances {
+        let (slot, time, entity) = place_of(batch, &chance.at, entity_of)?;
+        let key = &batch.slots.get(slot).ok_or_else(|| bad(format!("a try names slot {slot}")))?.id;
+        for subject in context.subjects(&chance.to, time, itself(kind, key)) {
+            let award = award_id(incentive, &chance.award, subject, &entity, context.period_of(time));
+            out.push((chance.at, Luck { award, wins: chance.wins, of: chance.of }));
+        }
+    }
+    Ok(out)
+}
+
+/// Slot, time and entity of what an effect follows from.
+pub(super) fn place_of(
+    batch: &Batch,
+    origin: &Origin,
+    entity_of: &dyn Fn(u32) -> Id,
+) -> Result<(usize, Millis, Id), Fault> {
+    match origin {
+        Origin::Step(step) => {
+            let index = *step as usize;
+            let slot = batch.slot_of.get(index).ok_or_else(|| bad(format!("an effect names step {step}")))?;
+            Ok((*slot as usize, batch.time[index], entity_of(*step)))
+        }
+        Origin::Timer { slot, at } => Ok((*slot as usize, *at, "timer".into())),
+        Origin::Close => Err(bad("`close` is for conclude only".into())),
+    }
 }
 
 /// What turns a target into subjects.
@@ -323,7 +352,7 @@ pub(crate) fn award_content(award: &Award) -> Content {
     Content::Award { reward: award.reward.clone(), because: award.because.clone() }
 }
 
-fn contribution(time: Millis, key: &Id, content: Content) -> Contribution {
+pub(super) fn contribution(time: Millis, key: &Id, content: Content) -> Contribution {
     Contribution { time, owner: key.clone(), content }
 }
 

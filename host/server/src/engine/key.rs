@@ -13,6 +13,7 @@ use plaudit_core::{
     Id, Millis,
     award::EffectId,
     board::Cell,
+    draw::Try,
     journal::Position,
     order::{StepOrder, Turn},
     rule::{Plan, Progress},
@@ -72,6 +73,14 @@ pub(crate) struct Emitted {
     pub(crate) contribution: Contribution,
 }
 
+/// A try for an instant win, won or not: what the receipt of a period lists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Tried {
+    /// Index into the plan's chances.
+    pub(crate) chance: u32,
+    pub(crate) what: Try,
+}
+
 /// A stretch of time `[start, end)` with the state at its start and what its steps said.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Span {
@@ -81,6 +90,7 @@ pub(crate) struct Span {
     pub(crate) wake_at: Option<Millis>,
     pub(crate) sums: Sums,
     pub(crate) effects: Vec<Emitted>,
+    pub(crate) tries: Vec<Tried>,
 }
 
 impl Span {
@@ -102,6 +112,7 @@ pub(crate) struct Snapshot {
     pub(crate) last: Option<StepOrder>,
     sums: Sums,
     effects: usize,
+    tries: usize,
     tail: usize,
 }
 
@@ -168,6 +179,7 @@ impl Key {
             last: None,
             sums: Sums::empty(plan),
             effects: 0,
+            tries: 0,
             tail: 0,
         };
         Self {
@@ -301,6 +313,7 @@ impl Key {
         self.tail.extend(segment.steps);
         self.now.tail = self.tail.len();
         self.now.effects = self.spans.last().map_or(0, |s| s.effects.len());
+        self.now.tries = self.spans.last().map_or(0, |s| s.tries.len());
         if let Some(span) = self.spans.last() {
             self.now.sums.clone_from(&span.sums);
         }
@@ -355,6 +368,11 @@ impl Key {
         sums
     }
 
+    /// The tries within a period.
+    pub(crate) fn tries_within(&self, start: Millis, end: Millis) -> impl Iterator<Item = &Tried> {
+        self.spans.iter().filter(move |s| s.start >= start && s.start < end).flat_map(|s| &s.tries)
+    }
+
     /// Another membership: which of it is folded already is found from what is folded.
     pub(crate) fn set_membership(&mut self, membership: Vec<(Millis, Turn)>) {
         self.membership = membership;
@@ -395,11 +413,12 @@ impl Key {
             wake_at: self.now.wake_at,
             sums: sums.clone(),
             effects: Vec::new(),
+            tries: Vec::new(),
         });
         self.now.until = self.now.until.max(start - 1);
         self.now.last = None;
         self.now.sums = sums;
-        self.now.effects = 0;
+        (self.now.effects, self.now.tries) = (0, 0);
         self.now.tail = 0;
         self.tail.clear();
         self.base = Some(Snapshot { until: start - 1, ..self.now.clone() });
@@ -409,6 +428,7 @@ impl Key {
     fn restore(&mut self, snapshot: Snapshot, gone: &mut Vec<Emitted>) {
         if let Some(span) = self.spans.last_mut() {
             gone.extend(span.effects.drain(snapshot.effects.min(span.effects.len())..));
+            span.tries.truncate(snapshot.tries);
             span.sums.clone_from(&snapshot.sums);
         }
         self.now = snapshot;

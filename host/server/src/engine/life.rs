@@ -87,8 +87,8 @@ fn word(status: &Status) -> &'static str {
     }
 }
 
-fn told(row: &Standing, what: &StepKind, block: u64, at: Millis, past: &[(u64, Entry)]) -> StepView {
-    let version = past.iter().rev().find_map(|(of, entry)| match entry {
+fn told(row: &Standing, what: &StepKind, block: u64, at: Millis, past: &[(u64, Millis, Entry)]) -> StepView {
+    let version = past.iter().rev().find_map(|(of, _, entry)| match entry {
         Entry::Incentive(incentive) if *of <= block => Some((*of, incentive.plugin.clone())),
         _ => None,
     });
@@ -116,8 +116,8 @@ fn told(row: &Standing, what: &StepKind, block: u64, at: Millis, past: &[(u64, E
     view
 }
 
-fn disqualified_by(row: &Standing, block: u64, past: &[(u64, Entry)]) -> Option<Id> {
-    past.iter().rev().find_map(|(of, entry)| match entry {
+fn disqualified_by(row: &Standing, block: u64, past: &[(u64, Millis, Entry)]) -> Option<Id> {
+    past.iter().rev().find_map(|(of, _, entry)| match entry {
         Entry::Decision { decision: Decision::Disqualify { subject, .. }, actor, .. }
             if *of <= block && *subject == row.id.subject.id =>
         {

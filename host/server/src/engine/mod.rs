@@ -1,14 +1,16 @@
 //! The engine: follows the journal, runs the incentives' tasks, and shows where they stand.
 
 mod adjust;
+mod chances;
 mod checkpoint;
 mod close;
 mod commit;
-mod explain;
 mod cut;
+pub(crate) mod draws;
 #[cfg(feature = "drive")]
 #[doc(hidden)]
 pub mod drive;
+mod explain;
 mod finality;
 mod fold;
 mod hashes;
@@ -22,6 +24,7 @@ pub mod replay;
 mod restart;
 pub mod stage;
 mod steps;
+mod targets;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -84,6 +87,8 @@ pub struct EngineConfig {
     pub steps_per_call: usize,
     /// Key that draw seeds are derived from: outside the store and its backups.
     pub draw_key: Vec<u8>,
+    /// Beacon that draws of new periods use: hash of the chain, and the margin in milliseconds.
+    pub beacon: Option<(Id, Millis)>,
 }
 
 /// The engine. Cheap to clone.
@@ -237,6 +242,12 @@ impl Engine {
     /// Wakes whoever reads the outbox.
     pub fn outbox(&self) -> Arc<Notify> {
         self.inner.outbox.clone()
+    }
+
+    /// Beacons that draws wait for.
+    pub(crate) fn awaited(&self) -> Vec<draws::Awaited> {
+        let ids: Vec<Id> = self.inner.house().incentives.keys().cloned().collect();
+        ids.iter().filter_map(|id| self.inner.with_task(id, Task::awaited)).flatten().collect()
     }
 
     /// Whether every task has come to the journal's end and nothing is due at `now`.

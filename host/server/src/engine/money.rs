@@ -1,7 +1,7 @@
 //! A task's money: what is set aside for it, what was decided about its awards, and what it gives back.
 
 use plaudit_core::{
-    Id,
+    Id, Millis,
     journal::{Decision, Entry},
     reserve::Reservation,
     settle::Verdict,
@@ -24,9 +24,9 @@ pub(super) fn verdict(decision: &Decision, actor: &Id) -> Option<(Id, Verdict)> 
 
 impl Task {
     /// Takes in what the journal said of an incentive's money up to the block at which the task starts.
-    pub(super) fn recall_money(&mut self, past: &[(u64, Entry)], through: u64) {
+    pub(super) fn recall_money(&mut self, past: &[(u64, Millis, Entry)], through: u64) {
         self.reserved = Reservation::default();
-        for (block, entry) in past.iter().filter(|(block, _)| *block <= through) {
+        for (block, _, entry) in past.iter().filter(|(block, ..)| *block <= through) {
             self.reserved.apply(*block, entry);
             if let Entry::Decision { decision, actor, .. } = entry
                 && let Some((award, verdict)) = verdict(decision, actor)

@@ -4,7 +4,8 @@
 //! up from the history as it stands at one block of the journal, in event time, and whose proposals (periods opened,
 //! lists sealed, seeds revealed) are answered on the spot. It writes nothing, proposes nothing to the journal, tells
 //! nobody, and takes no lock of a running task. Draws are *examples*: their seeds are not those of the house, so that
-//! nobody learns from a rehearsal who would win the real one.
+//! nobody learns from a rehearsal who would win the real one. Only an adjustment, which is of periods whose seeds are
+//! revealed, has the real ones: see [`Luck`].
 //!
 //! The history is read chunk by chunk, for everyone at once ([`stream`]), and each event is measured once: memory is
 //! bounded by a chunk, the keys, and what was settled.
@@ -15,7 +16,7 @@ mod stream;
 mod tests;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -24,6 +25,7 @@ use std::{
 
 use plaudit_core::{
     Id, Millis,
+    award::EffectId,
     draw::seed_for,
     event::{Event, Subject},
     journal::{Block, Entry, Position},
@@ -63,10 +65,36 @@ pub(crate) struct Script {
     pub(crate) ends_at: Millis,
     /// Facts are those that held at the end of this block of the journal.
     pub(crate) through: u64,
-    /// Key of the example seeds: the draw key of the house may be given, seeds have a domain of their own.
-    pub(crate) seed_key: Vec<u8>,
+    /// How draws and instant wins fall.
+    pub(crate) luck: Luck,
     /// Rows kept of each board of a period, best first.
     pub(crate) rows_kept: usize,
+}
+
+/// Seeds, and who may win.
+pub(crate) struct Luck {
+    seeds: Box<dyn Fn(&str, &str, &str) -> [u8; 32] + Send>,
+    /// The only instant wins that can be, unless it is none.
+    won: Option<BTreeSet<EffectId>>,
+}
+
+impl Luck {
+    /// Examples: the draw key of the house may be given, seeds have a domain of their own.
+    pub(crate) fn of_examples(key: Vec<u8>) -> Self {
+        Self {
+            seeds: Box::new(move |incentive, period, draw| example_seed(&key, incentive, period, draw)),
+            won: None,
+        }
+    }
+
+    /// The luck of the house as it was, by its draw key, with the instant wins that stand: none comes anew, since the
+    /// seeds of final periods are known to everybody.
+    pub(crate) fn as_it_was(key: Vec<u8>, won: BTreeSet<EffectId>) -> Self {
+        let seeds = Box::new(move |incentive: &str, period: &str, draw: &str| {
+            seed_for(&key, incentive, period, draw)
+        });
+        Self { seeds, won: Some(won) }
+    }
 }
 
 /// Where a rehearsal begins.
@@ -180,7 +208,7 @@ pub(crate) fn play_to(
         ends_at: boundary + task.delays.settle_ms + after,
         task,
         through,
-        seed_key: Vec::new(),
+        luck: Luck::of_examples(Vec::new()), // No state follows from it.
         rows_kept: 0,
     };
     let run = run(script, past, watch, boundary, false).map_err(|stop| match stop {
@@ -206,14 +234,15 @@ fn run<'a>(
     facts_to: Millis,
     is_reported: bool,
 ) -> Result<Run<'a>, Stop> {
-    let Script { mut task, beginning, settling, ends_at, through, seed_key, rows_kept } = script;
+    let Script { mut task, beginning, settling, ends_at, through, luck, rows_kept } = script;
     task.guest = Box::new(Patient(task.guest));
+    task.beacon = None; // Nobody would answer.
     task.silent = settling == Settling::AtTheEnd;
     let is_anew = matches!(beginning, Beginning::Anew);
     let begins_at = begin(&mut task, beginning);
     let facts_to = facts_to.min(window(&task.incentive).1);
     let mut run = Run {
-        world: Offstage { seed_key },
+        world: Offstage { luck },
         ends_at,
         report: Report::new(rows_kept),
         watch,
@@ -387,9 +416,9 @@ impl Run<'_> {
     }
 }
 
-/// The world of a rehearsal: there are no facts beside those that are played, and seeds are examples.
+/// The world of a rehearsal: there are no facts beside those that are played.
 struct Offstage {
-    seed_key: Vec<u8>,
+    luck: Luck,
 }
 
 impl World for Offstage {
@@ -404,7 +433,11 @@ impl World for Offstage {
     }
 
     fn seed(&self, incentive: &str, period: &str, draw: &str) -> [u8; 32] {
-        example_seed(&self.seed_key, incentive, period, draw)
+        (self.luck.seeds)(incentive, period, draw)
+    }
+
+    fn may_win(&self, id: &EffectId) -> bool {
+        self.luck.won.as_ref().is_none_or(|won| won.contains(id))
     }
 }
 

@@ -12,7 +12,7 @@ use plaudit_core::{incentive::Incentive, settle::Purse};
 
 use super::{
     Engine, Inner,
-    rehearsal::{Beginning, Report, Script, Settling, Stop, Watch, rehearse},
+    rehearsal::{Beginning, Luck, Report, Script, Settling, Stop, Watch, rehearse},
     task::TaskError,
     worker,
 };
@@ -84,7 +84,7 @@ impl Inner {
             beginning: Beginning::Anew,
             settling: Settling::AsItGoes,
             through: house.block,
-            seed_key: self.config.draw_key.clone(),
+            luck: Luck::of_examples(self.config.draw_key.clone()),
             rows_kept: wish.rows_kept,
         };
         rehearse(script, &*self.history, watch)

@@ -8,6 +8,7 @@ use std::{
 
 use plaudit_core::{
     Id, Millis,
+    award::EffectId,
     calendar::Calendar,
     event::{Event, Subject},
     incentive::{Incentive, Period},
@@ -16,7 +17,7 @@ use plaudit_core::{
     metric::CompiledMetric,
     reserve::Reservation,
     roster::Roster,
-    rule::{CallError, Fault, FaultKind, Guest, Plan, Progress, Target},
+    rule::{CallError, Fault, FaultKind, Guest, Plan, Progress},
     settle::{Book, Desired, Settled},
 };
 use plaudit_store::{
@@ -25,12 +26,14 @@ use plaudit_store::{
 };
 
 use super::{
+    chances::{self, Thrown},
     close::Closing,
     cut::Cut,
     finality::{Accepted, is_of_final_period},
     fold::{self, FoldFailure, Setting, Targets, Zones},
     key::{Emitted, Key, Refill, Rewound, Segment, Step, Stretch},
     steps::{BlockView, Selector, window},
+    targets::Context,
 };
 
 /// What a task needs of the world to fold again, and nothing else.
@@ -45,6 +48,10 @@ pub(crate) trait World {
     ) -> Result<Vec<(Position, Arc<Event>)>, StoreError>;
     /// The seed of a draw.
     fn seed(&self, incentive: &str, period: &str, draw: &str) -> [u8; 32];
+    /// Whether a try may win if its number says so.
+    fn may_win(&self, _: &EffectId) -> bool {
+        true
+    }
 }
 
 /// How long things wait.
@@ -79,6 +86,8 @@ pub(crate) struct Outcome {
     pub(crate) drawn: Vec<(Id, Id)>,
     /// Whether any key changed.
     pub(crate) moved: bool,
+    /// Receipts of instant wins: period, chance and text.
+    pub(crate) published: Vec<(Id, Id, String)>,
     /// What came behind the final boundary.
     pub(crate) late: Vec<(Position, LateFact)>,
     /// What managers decided about final periods.
@@ -97,6 +106,8 @@ pub(crate) struct Task {
     pub(crate) calendar: Calendar,
     pub(crate) guest: Box<dyn Guest>,
     pub(crate) delays: Delays,
+    /// Chain and margin of the beacon that draws of new periods use.
+    pub(crate) beacon: Option<(Id, Millis)>,
     pub(crate) roster: Arc<Roster>,
     pub(crate) keys: BTreeMap<Id, Key>,
     pub(crate) desired: Desired,
@@ -152,6 +163,7 @@ impl Task {
             calendar,
             guest,
             delays,
+            beacon: None,
             roster,
             keys: BTreeMap::new(),
             desired: Desired::default(),
@@ -210,6 +222,7 @@ impl Task {
         outcome.announcements.splice(0..0, held.announcements);
         outcome.proposals.extend(held.proposals);
         outcome.drawn.extend(held.drawn);
+        outcome.published.extend(held.published);
         (outcome.late, outcome.adjustments) = (held.late, held.adjustments);
         Ok(outcome)
     }
@@ -290,10 +303,16 @@ impl Task {
                 self.accept(decision, actor, held);
             }
             Entry::Decision { incentive, decision, actor } if *incentive == mine => {
-                self.decided(decision, actor, pending)
+                self.decided(decision, actor, held, pending)
             }
             Entry::Released { incentive, .. } if *incentive == mine => {
                 self.reserved.apply(self.cursor, entry);
+            }
+            Entry::BeaconPromised { incentive, period, chain, margin_ms } if *incentive == mine => {
+                self.closing.promise(period, chain, *margin_ms);
+            }
+            Entry::BeaconRevealed { incentive, period, draw, beacon } if *incentive == mine => {
+                self.beacon_revealed(period, draw, beacon);
             }
             Entry::PeriodOpened { incentive, period, seed_hashes } if *incentive == mine => {
                 self.closing.opened(period, seed_hashes, self.cursor);
@@ -304,7 +323,12 @@ impl Task {
                 self.sealed(period, draw, tickets, list_hash, spec, held);
             }
             Entry::SeedRevealed { incentive, period, draw, seed } if *incentive == mine => {
-                self.revealed(period, draw, seed, held);
+                if !self.chances_revealed(period, draw, seed, held) {
+                    self.revealed(period, draw, seed, held);
+                }
+            }
+            Entry::ChancesSealed { incentive, period, chance, .. } if *incentive == mine => {
+                self.chances_sealed(period, chance);
             }
             _ => {}
         }
@@ -315,7 +339,13 @@ impl Task {
             if *incentive == self.incentive.id)
     }
 
-    fn decided(&mut self, decision: &Decision, actor: &Id, pending: &mut BTreeMap<Id, Pending>) {
+    fn decided(
+        &mut self,
+        decision: &Decision,
+        actor: &Id,
+        held: &mut Outcome,
+        pending: &mut BTreeMap<Id, Pending>,
+    ) {
         match decision {
             Decision::End => {
                 let end =
@@ -331,8 +361,12 @@ impl Task {
                     all.into_iter().for_each(|key| pending.entry(key).or_default().everything = true);
                 }
             }
-            Decision::Disqualify { subject, reason } => {
-                self.book.disqualify(subject.clone(), reason.clone(), &mut self.desired);
+            Decision::Disqualify { subject, reason } => self.disqualified(subject, reason, held),
+            Decision::DisqualifyFromDraw { period, draw, subject, reason } => {
+                self.barred(period, draw, subject, reason, held);
+            }
+            Decision::DrawWithoutBeacon { period, draw, reason } => {
+                self.beacon_left_out(period, draw, actor, reason);
             }
             Decision::LeaveOut(position) => {
                 // It may be folded already, by whichever key.
@@ -411,7 +445,7 @@ impl Task {
         due.extend(pending.keys().cloned());
         self.amend(pending, world)?;
         let mut outcome = Outcome { moved: !due.is_empty(), ..Outcome::default() };
-        self.fold_all(&due, watermark)?;
+        self.fold_all(&due, watermark, world)?;
         self.resume_all(&due, watermark, world)?;
         let calm = self.before - self.delays.settle_ms.max(TAIL_MS);
         for id in &due {
@@ -464,7 +498,7 @@ impl Task {
                 refills.extend(stretch.map(|stretch| (id.clone(), stretch)));
             }
             self.refill(&gone, &refills, world)?;
-            self.fold_all(&open, watermark)?;
+            self.fold_all(&open, watermark, world)?;
             open.retain(|id| is_parked(self, id));
         }
         Ok(())
@@ -492,7 +526,12 @@ impl Task {
     }
 
     /// Calls the rule until every key is folded up to the watermark.
-    fn fold_all(&mut self, ids: &BTreeSet<Id>, watermark: Millis) -> Result<(), TaskError> {
+    fn fold_all(
+        &mut self,
+        ids: &BTreeSet<Id>,
+        watermark: Millis,
+        world: &dyn World,
+    ) -> Result<(), TaskError> {
         let mut open: Vec<Id> = ids.iter().cloned().collect();
         while !open.is_empty() {
             let mut next = Vec::with_capacity(open.len());
@@ -514,7 +553,7 @@ impl Task {
                 }
             }
             next.extend(queue);
-            self.fold_parts(parts).map_err(|failure| match failure.error {
+            self.fold_parts(parts, world).map_err(|failure| match failure.error {
                 CallError::Rule(fault) => TaskError::Fault { key: failure.key, fault },
                 CallError::Infrastructure(what) => TaskError::Infrastructure(what),
             })?;
@@ -523,7 +562,7 @@ impl Task {
         Ok(())
     }
 
-    fn fold_parts(&mut self, parts: Vec<(Id, Segment)>) -> Result<(), FoldFailure> {
+    fn fold_parts(&mut self, parts: Vec<(Id, Segment)>, world: &dyn World) -> Result<(), FoldFailure> {
         if parts.is_empty() {
             return Ok(());
         }
@@ -562,7 +601,9 @@ impl Task {
         let emitted =
             fold::emitted(&self.incentive.id, self.plan.key, &batch, &output.effects, &entity, &context)
                 .map_err(rule_fault)?;
-        self.take_in(parts, &batch, output, emitted);
+        let thrown = chances::throw(self, world, &batch, &output.effects.chances, &entity)
+            .map_err(|error| FoldFailure { key: None, error })?;
+        self.take_in(parts, &batch, output, emitted, thrown);
         Ok(())
     }
 
@@ -572,7 +613,8 @@ impl Task {
         parts: Vec<(Id, Segment)>,
         batch: &plaudit_core::rule::Batch,
         output: plaudit_core::rule::FoldOutput,
-        emitted: Vec<(usize, Emitted)>,
+        mut emitted: Vec<(usize, Emitted)>,
+        thrown: Vec<Thrown>,
     ) {
         for score in &output.effects.scores {
             let Some(slot) = batch.slot_of.get(score.step as usize) else { continue };
@@ -588,6 +630,12 @@ impl Task {
             if let Some(count) = span.and_then(|s| s.sums.tickets.get_mut(tickets.draw as usize)) {
                 *count += u64::from(tickets.count);
             }
+        }
+        for Thrown { slot, tried, won } in thrown {
+            if let Some(span) = self.keys.get_mut(&parts[slot].0).and_then(|k| k.spans.last_mut()) {
+                span.tries.push(tried);
+            }
+            emitted.extend(won.map(|won| (slot, won)));
         }
         for (slot, emitted) in emitted {
             self.desired.add(emitted.id.clone(), emitted.contribution.clone());
@@ -631,21 +679,15 @@ impl Task {
         [timer, self.closing_due()].into_iter().flatten().min()
     }
 
-    /// Takes in what the journal said of periods and draws up to now, after everything was folded anew without a
-    /// checkpoint.
-    pub(crate) fn recall(&mut self, entries: &[(u64, Entry)]) {
-        let now = self.cursor;
-        for (block, entry) in entries {
-            self.cursor = *block;
-            let is_past = matches!(
-                entry,
-                Entry::PeriodOpened { .. } | Entry::TicketsSealed { .. } | Entry::SeedRevealed { .. }
-            );
-            if is_past {
-                self.control(entry, &mut Outcome::default(), &mut BTreeMap::new());
-            }
+    /// Takes in what the journal said of periods, draws and disqualifications up to now, after everything was folded
+    /// anew without a checkpoint.
+    pub(crate) fn recall(&mut self, entries: &[(u64, Millis, Entry)]) {
+        let now = (self.cursor, self.at);
+        for (block, at, entry) in entries.iter().filter(|(_, _, entry)| is_recalled(entry)) {
+            (self.cursor, self.at) = (*block, *at);
+            self.control(entry, &mut Outcome::default(), &mut BTreeMap::new());
         }
-        self.cursor = now;
+        (self.cursor, self.at) = now;
     }
 
     /// What turns targets into subjects.
@@ -659,17 +701,22 @@ impl Task {
     }
 }
 
-struct Context<'a> {
-    task: &'a Task,
-}
-
-impl Targets for Context<'_> {
-    fn subjects(&self, target: &Target, time: Millis, itself: Option<Subject>) -> Vec<Subject> {
-        fold::subjects_of(target, time, itself, (&self.task.incentive.audience, &self.task.roster))
-    }
-
-    fn period_of(&self, time: Millis) -> Option<Id> {
-        self.task.period_at(time).map(|p| p.id)
+/// Whether an entry of the past says something that folding anew does not bring back.
+fn is_recalled(entry: &Entry) -> bool {
+    match entry {
+        Entry::PeriodOpened { .. }
+        | Entry::TicketsSealed { .. }
+        | Entry::SeedRevealed { .. }
+        | Entry::ChancesSealed { .. }
+        | Entry::BeaconPromised { .. }
+        | Entry::BeaconRevealed { .. } => true,
+        Entry::Decision { decision, .. } => matches!(
+            decision,
+            Decision::Disqualify { .. }
+                | Decision::DisqualifyFromDraw { .. }
+                | Decision::DrawWithoutBeacon { .. }
+        ),
+        _ => false,
     }
 }
 

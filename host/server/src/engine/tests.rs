@@ -15,9 +15,9 @@ use plaudit_core::{
     metric::{CompiledMetric, MetricDefinition, compile},
     roster::{Agent, Roster, RosterChange, Site, Stint, Team},
     rule::{
-        Aggregate, Award, Batch, BoardSpec, CallError, Change, ColumnSpec, ConcludeOutput, Conclusion,
-        Effects, FoldOutput, Guest, KeyKind, Origin, Plan, Reward, Score, Span, Target, Term, Text,
-        TextValue,
+        Aggregate, Award, Batch, BoardSpec, CallError, Chance, ChancePlan, Change, ColumnSpec,
+        ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, KeyKind, Origin, Plan, Reward, Score, Span,
+        Target, Term, Text, TextValue,
     },
     settle::{Book, Purse},
 };
@@ -55,6 +55,9 @@ impl Guest for Streak {
                 run = if value >= 5.0 { run + 1 } else { 0 };
                 ends_at = (run > 0).then_some(batch.time[step] + 10 * MINUTE);
                 out.effects.scores.push(Score { step: step as u32, board: 0, column: 0, value, weight: 1.0 });
+                if (1.5..3.0).contains(&value) {
+                    out.effects.chances.push(consolation(step as u32));
+                }
                 if run == 3 {
                     streaks += 1;
                     let award = award("streak", streaks, 10);
@@ -78,6 +81,14 @@ impl Guest for Streak {
         }
         Ok(ConcludeOutput { effects, ..ConcludeOutput::default() })
     }
+}
+
+/// A poor one, but not the worst, may win something on the spot, once per entity.
+fn consolation(step: u32) -> Chance {
+    let mut award = award("consolation", 1, 1);
+    award.key.clear();
+    award.reward = Reward::Prize("Cake".into());
+    Chance { at: Origin::Step(step), to: Target::Itself, chance: 0, wins: 1, of: 3, award }
 }
 
 /// A streak that ran out gives a consolation of one point: an award from a timer.
@@ -120,6 +131,7 @@ fn plan() -> Plan {
         attributes: Vec::new(),
         boards: vec![board],
         draws: Vec::new(),
+        chances: vec![ChancePlan { name: "instant".into() }],
         quotas: Vec::new(),
         tell_corrections: false,
         tell_late: false,
@@ -345,7 +357,7 @@ pub(super) fn facts(drafts: &[Draft]) -> Vec<Event> {
             id,
             agents[*agent],
             minute,
-            if *good { 5.0 } else { 1.0 },
+            if *good { 5.0 } else { 2.0 },
             *entity,
             *retracted && entity.is_some(),
         )
@@ -413,6 +425,32 @@ fn a_correction_in_the_middle_takes_the_streak_back() {
     events.push(event(3, "ana", 1, 1.0, Some((1, 1)), false));
     let settled = play(&events, &[1], 0, &at_its_time);
     assert!(settled.awards.iter().all(|(name, ..)| &**name != "streak"), "{settled:?}");
+}
+
+#[test]
+fn a_try_is_thrown_once_however_often_it_is_folded() {
+    let bad = |n: usize, agent, revision, retracted| {
+        event(100 * revision as usize + n, agent, n as i64, 2.0, Some((n, revision)), retracted)
+    };
+    let wins = |events: &[Event]| {
+        let awards = play(events, &[3], 2, &at_its_time).awards;
+        awards
+            .into_iter()
+            .filter(|a| &*a.0 == "consolation")
+            .map(|(_, who, key, ..)| (who, key))
+            .collect::<Vec<_>>()
+    };
+    let first: Vec<Event> = (0..30).map(|n| bad(n, "ana", 0, false)).collect();
+    let won = wins(&first);
+    assert!(won.len() > 3 && won.len() < 20, "{won:?}");
+    // Taken back, somebody else's, and Ana's again: the same tries win.
+    let mut there_and_back = first.clone();
+    there_and_back.extend((0..30).map(|n| bad(n, "ana", 1, true)));
+    assert_eq!(wins(&there_and_back), []);
+    there_and_back.extend((0..30).map(|n| bad(n, "rut", 2, false)));
+    assert!(wins(&there_and_back).iter().all(|(who, _)| &**who == "rut"));
+    there_and_back.extend((0..30).map(|n| bad(n, "ana", 3, false)));
+    assert_eq!(wins(&there_and_back), won);
 }
 
 #[test]

@@ -5,21 +5,24 @@ use std::sync::{Arc, PoisonError};
 use plaudit_core::{
     Id,
     award::{Content, Standing},
-    draw::Receipt,
+    draw::{ChanceReceipt, Receipt},
     event::Subject,
     incentive::Period,
     ledger::Account,
     rule::Standing as Place,
 };
-use plaudit_store::{StoreError, family};
+use plaudit_store::{
+    StoreError, family,
+    family::receipt::{read_receipt, read_receipts},
+};
 use tokio::sync::broadcast;
 
-use super::{Engine, Inner, close, explain, fold, hashes, life, task::Task, worker};
+use super::{Engine, Inner, chances, draws, explain, fold, hashes, life, task::Task, worker};
 use crate::api::{
     explained::{Explained, Question, Unexplained},
     views::{
-        AwardLife, AwardView, BalanceView, BoardView, CompartmentView, ContentView, DrawState, DrawView,
-        Hashes, IncentiveView, News, PeriodState, RowView, TaskStatus, Views, WinnerView,
+        AwardLife, AwardView, BalanceView, BoardView, ChanceView, CompartmentView, ContentView, DrawState,
+        DrawView, Hashes, IncentiveView, News, PeriodState, RowView, TaskStatus, Views, WinnerView,
     },
 };
 
@@ -56,9 +59,9 @@ pub(super) fn content(content: &Content) -> ContentView {
 pub(super) fn draw(task: &Task, period: &str, name: &str) -> Option<DrawView> {
     let concluded = task.closing.find(period)?;
     let held = concluded.draws.get(name)?;
-    let receipt = held.receipt.as_ref().and_then(|text| serde_json::from_str::<Receipt>(text).ok());
+    let receipt = held.receipt.as_ref();
     let kind = task.plan.key;
-    let winners = receipt.iter().flat_map(|r| &r.winners).filter_map(|winner| {
+    let winners = receipt.map(Receipt::winners_now).unwrap_or_default().into_iter().filter_map(|winner| {
         let reward = held.reward(&winner.prize)?;
         Some(WinnerView { subject: fold::itself(kind, &winner.entrant)?, name: None, reward })
     });
@@ -72,6 +75,8 @@ pub(super) fn draw(task: &Task, period: &str, name: &str) -> Option<DrawView> {
             (true, false) => DrawState::Sealed,
             (false, false) => DrawState::Open,
         },
+        is_final: false,
+        waits_for_round: held.waits_for().map(|(_, round)| round),
         seed_hash: task.closing.seed_hash(concluded.period.start, name).unwrap_or_else(|| "".into()),
         list_hash: held.is_sealed().then(|| held.list_hash()),
         tickets: held.tickets(),
@@ -95,6 +100,8 @@ fn open_draws(task: &Task) -> Vec<DrawView> {
         draw: plan.name.as_str().into(),
         method: plan.method,
         state: DrawState::Open,
+        is_final: false,
+        waits_for_round: None,
         seed_hash: task.closing.seed_hash(period.start, &plan.name).unwrap_or_else(|| "".into()),
         list_hash: None,
         tickets,
@@ -314,24 +321,37 @@ impl Views for Engine {
             draws
         });
         let mut draws = in_memory.unwrap_or_default();
-        let mut prefix = incentive.as_bytes().to_vec();
-        prefix.push(0);
-        let receipts =
-            family::scan_prefix::<family::receipt::Receipt>(&*self.inner.store, &prefix, usize::MAX);
-        for ((_, (period, name)), text) in receipts.unwrap_or_default() {
+        let receipts = read_receipts(&*self.inner.store, incentive).unwrap_or_else(|error| {
+            tracing::error!(%error, incentive, "receipts can't be read");
+            Vec::new()
+        });
+        for (period, name, text) in receipts {
             let is_known = draws.iter().any(|d| *d.period == *period && *d.draw == *name);
-            if !is_known && let Ok(receipt) = serde_json::from_str::<Receipt>(&text) {
-                draws.push(close::final_draw(&receipt));
+            if !is_known && let Ok(receipt) = Receipt::read(&text) {
+                draws.push(draws::final_draw(&receipt));
             }
         }
         draws.sort_by(|a, b| (&b.period, &b.draw).cmp(&(&a.period, &a.draw)));
         draws
     }
 
-    fn receipt(&self, incentive: &str, period: &str, draw: &str) -> Option<serde_json::Value> {
-        let key = (incentive.to_owned(), (period.to_owned(), draw.to_owned()));
-        let text = family::get::<family::receipt::Receipt>(&*self.inner.store, &key).ok()??;
-        serde_json::from_str(&text).ok()
+    fn chances(&self, incentive: &str) -> Vec<ChanceView> {
+        let mut views = self.inner.with_task(incentive, Task::chance_views).unwrap_or_default();
+        let receipts = read_receipts(&*self.inner.store, incentive).unwrap_or_else(|error| {
+            tracing::error!(%error, incentive, "receipts can't be read");
+            Vec::new()
+        });
+        let revealed = receipts.into_iter().filter_map(|(_, _, text)| ChanceReceipt::read(&text).ok());
+        views.extend(revealed.map(|receipt| chances::revealed_view(&receipt)));
+        views.sort_by(|a, b| (&b.period, &b.chance).cmp(&(&a.period, &a.chance)));
+        views
+    }
+
+    fn receipt(&self, incentive: &str, period: &str, draw: &str) -> Option<String> {
+        read_receipt(&*self.inner.store, incentive, period, draw).unwrap_or_else(|error| {
+            tracing::error!(%error, incentive, period, draw, "a receipt can't be read");
+            None
+        })
     }
 
     fn hashes(&self) -> Hashes {
@@ -350,7 +370,20 @@ impl Views for Engine {
             let block = slot.block.load(std::sync::atomic::Ordering::SeqCst);
             let paused = house.incentives.get(&slot.id).and_then(|e| e.paused.as_ref());
             let fault = worker::fault_of(paused).or_else(|| slot.lock().trouble.clone());
-            TaskStatus { incentive: slot.id.clone(), block, lag_blocks: head.saturating_sub(block), fault }
+            let waits = self.inner.with_task(&slot.id, Task::awaited).unwrap_or_default();
+            let wait = |a: draws::Awaited| {
+                format!(
+                    "draw {} of {} waits for round {} of drand chain {}",
+                    a.draw, a.period, a.round, a.chain
+                )
+            };
+            TaskStatus {
+                incentive: slot.id.clone(),
+                block,
+                lag_blocks: head.saturating_sub(block),
+                fault,
+                waits: waits.into_iter().map(wait).collect(),
+            }
         };
         slots.into_iter().map(status).collect()
     }

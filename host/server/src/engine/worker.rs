@@ -19,7 +19,10 @@ use plaudit_core::{
 };
 use plaudit_store::{
     StoreError, family,
-    family::checkpoint::{read_blob, write_blob},
+    family::{
+        checkpoint::{read_blob, write_blob},
+        control::is_cut,
+    },
 };
 
 use super::{
@@ -298,9 +301,6 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
             loaded.task.recall(&past);
             settle(inner, &mut loaded, &outcome)?;
             write_checkpoint(inner, &mut loaded)?;
-            if block > enabled.since_block {
-                disqualify(&mut loaded.task, &enabled.disqualified);
-            }
         }
     }
     if loaded.task.cursor >= silent_through {
@@ -323,7 +323,7 @@ fn wake(inner: &Inner, loaded: &mut Loaded) -> Vec<EffectId> {
 /// been concluded, whose grace was over and whose draws were held.
 fn final_boundary(inner: &Inner, id: &Id, at: Millis, block: u64) -> Result<Millis, StoreError> {
     let mut open_draws = std::collections::BTreeSet::new();
-    for (_, entry) in past_of(inner, id, block)? {
+    for (_, _, entry) in past_of(inner, id, block)? {
         if let Entry::TicketsSealed { period, draw, .. } = entry {
             open_draws.insert((period, draw));
         } else if let Entry::SeedRevealed { period, draw, .. } = entry {
@@ -357,8 +357,8 @@ fn disqualify(task: &mut Task, subjects: &BTreeMap<Id, String>) {
     }
 }
 
-/// What the journal says of an incentive's periods, draws and money, up to the end of a block.
-pub(super) fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Entry)>, StoreError> {
+/// What the journal says of an incentive's periods, draws, disqualifications and money, up to the end of a block.
+pub(super) fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, Millis, Entry)>, StoreError> {
     let mut found = Vec::new();
     let mut next = (1, 0);
     loop {
@@ -369,14 +369,27 @@ pub(super) fn past_of(inner: &Inner, id: &Id, through: u64) -> Result<Vec<(u64, 
             Entry::PeriodOpened { incentive, .. }
             | Entry::TicketsSealed { incentive, .. }
             | Entry::SeedRevealed { incentive, .. }
+            | Entry::ChancesSealed { incentive, .. }
+            | Entry::BeaconPromised { incentive, .. }
+            | Entry::BeaconRevealed { incentive, .. }
             | Entry::Decision { incentive, .. }
             | Entry::Released { incentive, .. } => incentive == id,
             Entry::Incentive(incentive) => incentive.id == *id,
             _ => false,
         };
-        found.extend(
-            rows.into_iter().filter(|((b, _), e)| *b <= through && is_mine(e)).map(|((b, _), e)| (b, e)),
-        );
+        for ((block, index), entry) in rows.into_iter().filter(|((b, _), e)| *b <= through && is_mine(e)) {
+            let mut at = 0;
+            let mut entry = entry;
+            if matches!(entry, Entry::TicketsSealed { .. }) {
+                // When it was sealed decides which round of a beacon it waits for.
+                let view = inner.view(block)?;
+                at = view.block.at;
+                if let Some(whole) = view.block.entries.get(index as usize).filter(|_| is_cut(&entry)) {
+                    entry = whole.clone();
+                }
+            }
+            found.push((block, at, entry));
+        }
     }
 }
 
@@ -425,6 +438,7 @@ pub(super) fn make(
     let delays = Delays { settle_ms: inner.config.settle_ms, grace_ms: inner.config.grace_ms };
     let guest = Box::new(plugin.guest(&plan));
     let mut task = Task::new(incentive, plan, metrics, calendar, guest, delays, house.roster.clone());
+    task.beacon.clone_from(&inner.config.beacon);
     task.steps_per_call = inner.config.steps_per_call.clamp(1, STEPS_PER_CALL_MAX);
     Ok(task)
 }
@@ -471,6 +485,7 @@ impl Outcome {
             && self.announcements.is_empty()
             && self.concluded.is_empty()
             && self.drawn.is_empty()
+            && self.published.is_empty()
             && self.late.is_empty()
             && self.adjustments.is_empty())
     }

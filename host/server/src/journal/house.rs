@@ -277,6 +277,9 @@ impl House {
             | Entry::PeriodOpened { .. }
             | Entry::TicketsSealed { .. }
             | Entry::SeedRevealed { .. }
+            | Entry::ChancesSealed { .. }
+            | Entry::BeaconPromised { .. }
+            | Entry::BeaconRevealed { .. }
             | Entry::Tick => {}
         }
     }
@@ -327,6 +330,7 @@ impl House {
                 let verdict = Verdict::Refused { by: actor.clone(), reason: reason.clone() };
                 enabled.verdicts.insert(award.clone(), verdict);
             }
+            Decision::DisqualifyFromDraw { .. } | Decision::DrawWithoutBeacon { .. } => {} // The task's business.
         }
     }
 }
@@ -337,6 +341,15 @@ fn once(entry: &Entry) -> Option<(&Id, String)> {
         Entry::PeriodOpened { incentive, period, .. } => Some((incentive, format!("open {}", period.start))),
         Entry::TicketsSealed { incentive, period, draw, .. } => {
             Some((incentive, format!("seal {period} {draw}")))
+        }
+        Entry::ChancesSealed { incentive, period, chance, .. } => {
+            Some((incentive, format!("seal chances {period} {chance}")))
+        }
+        Entry::BeaconPromised { incentive, period, .. } => {
+            Some((incentive, format!("promise beacon {period}")))
+        }
+        Entry::BeaconRevealed { incentive, period, draw, .. } => {
+            Some((incentive, format!("beacon {period} {draw}")))
         }
         Entry::SeedRevealed { incentive, period, draw, .. } => {
             Some((incentive, format!("reveal {period} {draw}")))

@@ -162,6 +162,13 @@ impl Speech<'_> {
             Body::Refused { reward, reason, .. } => {
                 (self.withheld(reward, "refused").0, Some(reason.clone()))
             }
+            Body::DrawnAgain { draw, winner, .. } => {
+                let fact = match winner {
+                    Some(winner) => self.winners(std::slice::from_ref(winner)),
+                    None => self.own("drawn-again-none", &[]),
+                };
+                (self.own("drawn-again", &[("draw", self.draw_name(draw).into())]), Some(fact))
+            }
             Body::Paused { .. } => {
                 (self.own("paused", &[("incentive", self.incentive())]), Some(self.own("paused-fact", &[])))
             }
@@ -181,9 +188,9 @@ impl Speech<'_> {
             | Body::Withheld { effect, .. } => ("why", links.why(effect)?),
             Body::Praise { .. } | Body::Paused { .. } => return None,
             Body::Closed { .. } | Body::Final { .. } => ("board", links.board(incentive)?),
-            Body::DrawSealed { period, draw, .. } | Body::DrawHeld { period, draw, .. } => {
-                ("check", links.draw(incentive, period, draw)?)
-            }
+            Body::DrawSealed { period, draw, .. }
+            | Body::DrawHeld { period, draw, .. }
+            | Body::DrawnAgain { period, draw, .. } => ("check", links.draw(incentive, period, draw)?),
         };
         Some(Link { label: self.own(label, &[]), url })
     }

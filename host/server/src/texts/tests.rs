@@ -149,7 +149,7 @@ fn every_body_can_be_said_in_every_language() {
     let e: plaudit_core::Id = "e1".into();
     let because = streak(5.0);
     let row = Row { rank: 1, subject: Subject::agent("a2"), value: 3.0 };
-    let winners = (0..12).map(|_| (Subject::agent("a1"), Reward::Prize("Cinema".into()))).collect();
+    let winners: Vec<_> = (0..12).map(|_| (Subject::agent("a1"), Reward::Prize("Cinema".into()))).collect();
     let changed = |units| Body::Changed {
         effect: e.clone(),
         reward: points(60),
@@ -181,6 +181,13 @@ fn every_body_can_be_said_in_every_language() {
         Body::Closed { period: "2026-03".into(), podium: vec![row] },
         Body::Closed { period: "once".into(), podium: vec![] },
         Body::DrawSealed { period: "2026-03".into(), draw: "big".into(), list_hash: "ab12".into() },
+        Body::DrawnAgain {
+            period: "2026-03".into(),
+            draw: "big".into(),
+            number: 1,
+            winner: winners.first().cloned(),
+        },
+        Body::DrawnAgain { period: "2026-03".into(), draw: "big".into(), number: 2, winner: None },
         Body::DrawHeld { period: "2026-03".into(), draw: "big".into(), winners },
         Body::DrawHeld { period: "2026-03".into(), draw: "big".into(), winners: vec![] },
         Body::Paused { fault: "a trap in line 3".into() },

@@ -113,7 +113,7 @@ fn page(asked: &Asked, (incentive, period, name): &(String, String, String)) -> 
     let all = state.views.draws(incentive);
     let draw = all.iter().find(|d| *d.period == **period && *d.draw == **name).ok_or_else(missing)?;
     let receipt = state.views.receipt(incentive, period, name);
-    let receipt = receipt.and_then(|json| serde_json::from_value::<Receipt>(json).ok());
+    let receipt = receipt.and_then(|text| Receipt::read(&text).ok());
     let shown = ticketed(asked, record, draw);
     let page = DrawPage {
         shell: Shell::new(asked, &shown.title, Some(format!("/live/incentives/{}", segment(incentive)))),
@@ -159,8 +159,7 @@ pub(super) async fn receipt(
         return StatusCode::NOT_FOUND.into_response();
     };
     let file = format!("attachment; filename=\"{}\"", file_name(&incentive, &period, &draw));
-    let text = format!("{receipt:#}\n");
-    ([(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, file)], text)
+    ([(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, file)], receipt)
         .into_response()
 }
 

@@ -70,6 +70,8 @@ explain-did-tickets = { $n ->
    *[other] { $n } tickets
 }
 explain-did-award = brings { $what }
+explain-did-try-won = won on the spot ({ $wins } in { $of })
+explain-did-try-lost = tried its luck on the spot ({ $wins } in { $of }): nothing this time
 explain-did-praise = a word of praise
 explain-did-remembered = remembered for what comes next
 explain-did-nothing = seen, and changed nothing

@@ -69,6 +69,8 @@ explain-did-tickets = { $n ->
    *[other] { $n } boletos
 }
 explain-did-award = trae { $what }
+explain-did-try-won = ganó al instante ({ $wins } entre { $of })
+explain-did-try-lost = probó suerte al instante ({ $wins } entre { $of }): esta vez, nada
 explain-did-praise = unas palabras de elogio
 explain-did-remembered = recordado para lo que venga
 explain-did-nothing = visto, y no cambió nada

@@ -71,6 +71,8 @@ explain-did-tickets = { $n ->
    *[other] { $n } bilietų
 }
 explain-did-award = duoda: { $what }
+explain-did-try-won = laimėta iš karto ({ $wins } iš { $of })
+explain-did-try-lost = bandyta laimė iš karto ({ $wins } iš { $of }): šį kartą nieko
 explain-did-praise = pagyrimas
 explain-did-remembered = įsiminta tolesniam laikui
 explain-did-nothing = pastebėta, bet nieko nepakeitė

@@ -134,6 +134,17 @@ pub enum Body {
         /// What happened.
         fault: String,
     },
+    /// A place of a draw became free and was drawn again. Who lost it is not told to a room.
+    DrawnAgain {
+        /// Period id.
+        period: Id,
+        /// Draw name.
+        draw: Id,
+        /// Of the appendix of the receipt, from 1.
+        number: u32,
+        /// Who has the place now, with what they won; `None` if nobody was left.
+        winner: Option<(Subject, Reward)>,
+    },
     /// A period is final: nothing changes it any more by itself.
     Final {
         /// Period id.

@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use plaudit_sdk::prelude::{Context, Event, Plan, Rule};
 use plaudit_sdk::wit::bindings::plaudit::rule::effects::{
-    add_scores, add_tickets, give_award, hold_draw, show_progress,
+    add_scores, add_tickets, give_award, hold_draw, show_progress, try_chances,
 };
 use plaudit_sdk::wit::bindings::plaudit::rule::log::write;
 use plaudit_sdk::wit::{
@@ -41,6 +41,7 @@ impl Guest for Hostile {
             "loop-in-plan" => spin(),
             "award-in-plan" => give_award(Origin::Close, &Subject::Everyone, &award("a", "once")),
             "plan-no-json" => return Ok("plan".into()),
+            "plan-one-name" => return Ok(PLAN.replace("instant", "weekly")),
             "plan-bad-index" => return Ok(PLAN.replace(r#""column":0"#, r#""column":9"#)),
             "plan-big" => return Ok(format!("{}{}", PLAN, " ".repeat(64 * 1024))),
             _ => {}
@@ -77,7 +78,7 @@ impl Guest for Hostile {
 
 const PLAN: &str = r#"{"key":"agent","metrics":["calls"],
     "boards":[{"name":"main","columns":[{"name":"calls","aggregate":"sum"}],"value":[{"column":0,"factor":1.0}]}],
-    "draws":[{"name":"weekly","method":"weighted"}]}"#;
+    "draws":[{"name":"weekly","method":"weighted"}],"chances":[{"name":"instant"}]}"#;
 
 fn read(settings: &str) -> Result<Settings, String> {
     serde_json::from_str(settings).map_err(|error| error.to_string())
@@ -137,6 +138,18 @@ fn misbehave_in_fold(what: &str, batch: &Batch, changes: &mut Vec<Change>) -> Re
         "big-state" => changes[0].state = vec![0; 16 * 1024 + 1],
         "two-changes" => changes.push(change(0, Vec::new())),
         "change-of-nobody" => changes.push(change(99, Vec::new())),
+        "flood-chances" => try_chances(&vec![rows::chance(0, 1, 20); 1_000]),
+        "bad-chance" => try_chances(&[rows::chance(4, 1, 20)]),
+        "no-odds" => try_chances(&[rows::chance(0, 0, 0)]),
+        "sure-odds" => try_chances(&[rows::chance(0, 21, 20)]),
+        "chance-for-ever" => {
+            let once = rows::chance(0, 1, 20);
+            let award = plaudit_sdk::wit::Award { span: plaudit_sdk::wit::Span::Ever, ..award("a", "once") };
+            try_chances(&[plaudit_sdk::wit::Chance { award, ..once }]);
+        }
+        "chance-at-close" => {
+            try_chances(&[plaudit_sdk::wit::Chance { at: Origin::Close, ..rows::chance(0, 1, 20) }]);
+        }
         "stale-timer" => changes[0].wake_at = Some(batch.slots[0].until),
         _ => {}
     }
@@ -160,6 +173,7 @@ fn misbehave_in_conclude(what: &str) -> Result<Vec<u8>, String> {
         }
         "draw-otherwise" => hold_draw(&draw(DrawMethod::Equal, vec![prize(1)])),
         "no-winners" => hold_draw(&draw(DrawMethod::Weighted, vec![prize(0)])),
+        "chance-in-conclude" => try_chances(&[rows::chance(0, 1, 20)]),
         "many-winners" => hold_draw(&draw(DrawMethod::Weighted, vec![prize(10_000), prize(1)])),
         _ => give(Origin::Close, Subject::Everyone),
     }

@@ -1,8 +1,8 @@
 //! Small good effects, to be made bad one field at a time.
 
 use plaudit_sdk::wit::{
-    Amount, Argument, Award, Badge, Change, DrawMethod, DrawPrize, DrawSpec, Exclusion, Progress, Reward,
-    Score, Span, Text, Tickets, Value,
+    Amount, Argument, Award, Badge, Chance, Change, DrawMethod, DrawPrize, DrawSpec, Exclusion, Origin,
+    Progress, Reward, Score, Span, Subject, Text, Tickets, Value,
 };
 
 pub(crate) fn change(slot: u32, state: Vec<u8>) -> Change {
@@ -53,6 +53,10 @@ pub(crate) fn prize(winners: u32) -> DrawPrize {
 
 pub(crate) fn draw(method: DrawMethod, prizes: Vec<DrawPrize>) -> DrawSpec {
     DrawSpec { draw: 0, method, prizes, excluded: Vec::new() }
+}
+
+pub(crate) fn chance(chance: u32, wins: u32, of: u32) -> Chance {
+    Chance { at: Origin::Step(0), to: Subject::Itself, chance, wins, of, award: award("a", "") }
 }
 
 pub(crate) fn excluding(entrants: usize, draw: DrawSpec) -> DrawSpec {

@@ -1,9 +1,9 @@
 //! The official rules natively: the very code that runs in Wasm, behind the host's own words.
 
 use plaudit_core::rule::{
-    Award, Batch, CallError, Change, ConcludeOutput, Conclusion, DrawMethod, DrawPrize, DrawSpec, Effects,
-    Fault, FaultKind, FoldOutput, Guest, Origin, Praise, Reward, Score, Span, Target, Text, TextValue,
-    Tickets, Tone,
+    Award, Batch, CallError, Chance, Change, ConcludeOutput, Conclusion, DrawMethod, DrawPrize, DrawSpec,
+    Effects, Fault, FaultKind, FoldOutput, Guest, Origin, Praise, Reward, Score, Span, Target, Text,
+    TextValue, Tickets, Tone,
 };
 use plaudit_sdk::{Adapter, Rule, wit};
 
@@ -123,11 +123,20 @@ fn taken(effects: plaudit_sdk::Effects) -> Effects {
         weight: s.weight,
     };
     let tickets = |t: wit::Tickets| Tickets { step: t.step, draw: t.draw, count: t.count };
+    let chance = |c: wit::Chance| Chance {
+        at: origin(c.at),
+        to: target(c.to),
+        chance: c.chance,
+        wins: c.wins,
+        of: c.of,
+        award: award(c.award),
+    };
     Effects {
         awards: effects.awards.into_iter().map(|(at, to, a)| (origin(at), target(to), award(a))).collect(),
         praise: effects.praise.into_iter().map(|(at, to, p)| (origin(at), target(to), praise(p))).collect(),
         scores: effects.scores.into_iter().map(score).collect(),
         tickets: effects.tickets.into_iter().map(tickets).collect(),
+        chances: effects.chances.into_iter().map(chance).collect(),
         progress: Vec::new(), // Shown, not settled.
         draws: effects.draws.into_iter().map(draw).collect(),
     }

@@ -182,12 +182,25 @@ pub struct Did {
     pub tickets: Vec<Tickets>,
     /// Ids of awards and praise that follow from it.
     pub effects: Vec<Id>,
+    /// What it tried for on the spot.
+    pub tries: Vec<Try>,
     /// What was within reach afterwards, as the rule says it.
     pub progress: Option<String>,
     /// Whether the rule remembers something else than before; unknown where many were folded at once.
     pub changed: Option<bool>,
     /// All of it in words.
     pub text: String,
+}
+
+/// A try for an instant win.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Try {
+    /// Wins `wins` times in `of`, on average.
+    pub wins: u32,
+    /// At least 1.
+    pub of: u32,
+    /// Id of the award that was won.
+    pub award: Option<Id>,
 }
 
 /// What was added to a column of a board.

@@ -21,8 +21,8 @@ use super::{answer, words::Words};
 use crate::{
     api::{
         explained::{
-            Did, Explained, Fact, Kept, Lot, Moment, MomentKind, NextPlace, Outcome, Place, RowStanding,
-            Totals, Why,
+            Did, Explained, Fact, Kept, Lot, Luck, Moment, MomentKind, NextPlace, Outcome, Place,
+            RowStanding, Totals, Why,
         },
         views::{DrawState, PeriodState},
     },
@@ -106,6 +106,7 @@ fn plan() -> Plan {
         }],
         draws: vec![DrawPlan { name: "evening".into(), method: DrawMethod::Weighted }],
         quotas: Vec::new(),
+        chances: Vec::new(),
         tell_corrections: false,
         tell_late: false,
     }
@@ -152,6 +153,11 @@ pub(crate) fn sample(agent: &str) -> Explained {
         scores: vec![(0, 0, 1.0, 1.0), (0, 1, 5.0, 1.0)],
         tickets: vec![(0, 2)],
         effects: vec![award(agent, Status::Granted).id],
+        tries: vec![Luck {
+            award: EffectId { name: "instant".into(), ..award(agent, Status::Granted).id },
+            wins: 1,
+            of: 50,
+        }],
         progress: None,
         changed: Some(true),
     };

@@ -259,6 +259,7 @@ impl Words<'_> {
         let tickets: Vec<doc::Tickets> = did.tickets.iter().filter_map(ticket).collect();
         words.extend(tickets.iter().map(|t| self.n("did-tickets", t.count)));
         words.extend(did.effects.iter().map(|effect| self.effect(effect)));
+        let tries: Vec<doc::Try> = did.tries.iter().map(|luck| self.luck(luck, &mut words)).collect();
         let progress = did.progress.as_ref().map(|p| self.rule_text(&p.text));
         if words.is_empty() {
             words.push(match (&progress, did.changed) {
@@ -271,10 +272,20 @@ impl Words<'_> {
             scores,
             tickets,
             effects: did.effects.iter().map(EffectId::digest).collect(),
+            tries,
             progress,
             changed: did.changed,
             text: words.join(" · "),
         }
+    }
+
+    /// A try for an instant win, and what came of it.
+    fn luck(&self, luck: &explained::Luck, words: &mut Vec<String>) -> doc::Try {
+        let has_won = self.explained.awards.iter().any(|row| row.id == luck.award);
+        let odds = [("wins", self.whole(luck.wins.into()).into()), ("of", self.whole(luck.of.into()).into())];
+        words.push(self.with(if has_won { "did-try-won" } else { "did-try-lost" }, &odds));
+        words.extend(has_won.then(|| self.effect(&luck.award)));
+        doc::Try { wins: luck.wins, of: luck.of, award: has_won.then(|| luck.award.digest()) }
     }
 
     fn effect(&self, effect: &EffectId) -> String {

@@ -82,6 +82,7 @@ pub(in crate::cli) fn engine_config(config: &Config, secrets: &Secrets) -> Engin
         checkpoint_blocks: config.engine.checkpoint_blocks,
         steps_per_call: STEPS_PER_CALL_MAX,
         draw_key: secrets.draw_key.to_vec(),
+        beacon: config.beacon(),
     }
 }
 
@@ -122,6 +123,12 @@ pub(super) fn open(
         rng: Box::new(rand::make_rng::<rand::rngs::StdRng>()),
     };
     let (handle, delivering) = deliver::start(deps, config.deliver()?, closing.clone())?;
+    // It proposes to the journal and keeps nothing: nobody need wait for its end.
+    if let Some(source) = config.beacon_source()? {
+        let fetching =
+            deliver::beacon::run(source, engine.clone(), writer.clone(), clock.clone(), closing.clone());
+        tokio::spawn(fetching);
+    }
     let nudging = nudge(&engine, &writer, handle.clone(), clock, closing.clone());
     Ok(Parts {
         journal: Arc::new(writer.clone()),

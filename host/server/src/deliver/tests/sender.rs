@@ -155,6 +155,12 @@ async fn every_kind_of_message_has_a_documented_shape() {
             winners: vec![(Subject::agent("a4"), Reward::Badge { name: "luck".into(), level: 1 })],
         },
         Body::Paused { fault: "out of fuel".into() },
+        Body::DrawnAgain {
+            period: "2026-03".into(),
+            draw: "big".into(),
+            number: 1,
+            winner: Some((Subject::agent("a5"), Reward::Badge { name: "luck".into(), level: 1 })),
+        },
     ];
     for (n, body) in (1..).zip(bodies) {
         tell(&store, n, if n <= 4 { agent("a1") } else { Recipient::Room }, body);

@@ -186,6 +186,7 @@ pub(super) fn lots(task: &Task, period: &Period, keys: &[FrozenKey], conclusion:
         let is_own = |id: &Id| keys.iter().any(|key| key.id == *id);
         let own = held.list().iter().filter(|(id, _)| is_own(id)).map(|(_, count)| count).sum();
         let excluded = keys.iter().find_map(|key| held.exclusion(&key.id)).cloned().map(Why::Text);
+        let excluded = excluded.or_else(|| held.receipt.as_ref().and_then(|receipt| barred(receipt, keys)));
         Lot {
             index,
             method: held.method(),
@@ -210,6 +211,12 @@ pub(super) fn lots(task: &Task, period: &Period, keys: &[FrozenKey], conclusion:
     task.plan.draws.iter().enumerate().map(lot).collect()
 }
 
+/// Why somebody was disqualified after the draw.
+fn barred(receipt: &Receipt, keys: &[FrozenKey]) -> Option<Why> {
+    let item = receipt.appendix.iter().find(|item| keys.iter().any(|key| key.id == item.excluded))?;
+    Some(Why::Plain(item.reason.clone()))
+}
+
 /// An agent's lots in a final period, as the receipts have them.
 pub(super) fn final_lots(
     store: &dyn Store,
@@ -220,8 +227,7 @@ pub(super) fn final_lots(
 ) -> Result<Vec<Lot>, StoreError> {
     let mut lots = Vec::new();
     for (index, draw) in plan.draws.iter().enumerate() {
-        let key = (incentive.to_string(), (period.id.to_string(), draw.name.clone()));
-        let text = family::get::<family::receipt::Receipt>(store, &key)?;
+        let text = family::receipt::read_receipt(store, incentive, &period.id, &draw.name)?;
         let Some(receipt) = text.and_then(|text| serde_json::from_str::<Receipt>(&text).ok()) else {
             continue;
         };
@@ -241,7 +247,7 @@ pub(super) fn final_lots(
             sealed_block: Some(receipt.sealed_block),
             has_receipt: true,
             won: Vec::new(),
-            excluded: excluded.cloned().map(Why::Plain),
+            excluded: excluded.cloned().map(Why::Plain).or_else(|| barred(&receipt, keys)),
         });
     }
     Ok(lots)

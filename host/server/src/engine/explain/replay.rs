@@ -21,7 +21,7 @@ use super::super::{
     key::{Key, Segment, Step, Sums},
     steps::window,
 };
-use crate::api::explained::{Did, Moment, MomentKind};
+use crate::api::explained::{Did, Luck, Moment, MomentKind};
 
 /// Steps that are folded one by one, so that each shows what it changed and what was within reach after it. More are
 /// folded in calls of many: then only what carries its step is known of each.
@@ -97,7 +97,7 @@ impl Ground<'_> {
         zones: &mut Zones,
         key: &Key,
         segment: &Segment,
-    ) -> Result<(FoldOutput, Vec<(Origin, EffectId)>), CallError> {
+    ) -> Result<(FoldOutput, Caused), CallError> {
         let from = segment.steps.first().map_or(segment.until, |s| s.order.time);
         let shared = self.shared.iter().rev().find(|(since, _)| *since <= from);
         let setting = Setting {
@@ -119,20 +119,24 @@ impl Ground<'_> {
         let (incentive, kind) = (&self.incentive.id, self.plan.key);
         let emitted = fold::emitted_by(incentive, kind, &batch, &output.effects, &name, self);
         let emitted = emitted.map_err(CallError::Rule)?;
-        let caused = emitted.into_iter().map(|(_, origin, emitted)| (origin, emitted.id)).collect();
+        let tries = fold::tried_by(incentive, kind, &batch, &output.effects.chances, &name, self);
+        let caused = Caused {
+            effects: emitted.into_iter().map(|(_, origin, emitted)| (origin, emitted.id)).collect(),
+            tries: tries.map_err(CallError::Rule)?,
+        };
         Ok((output, caused))
     }
 }
 
+/// What a call's steps and timers asked for.
+struct Caused {
+    effects: Vec<(Origin, EffectId)>,
+    tries: Vec<(Origin, Luck)>,
+}
+
 impl Replayed {
     /// Sorts what a call said to its steps. `changed` says whether its only step changed the state.
-    fn take_in(
-        &mut self,
-        segment: &Segment,
-        effects: &Effects,
-        caused: Vec<(Origin, EffectId)>,
-        changed: Option<bool>,
-    ) {
+    fn take_in(&mut self, segment: &Segment, effects: &Effects, caused: Caused, changed: Option<bool>) {
         let mut did: Vec<Did> = vec![Did { changed, ..Did::default() }; segment.steps.len()];
         for score in &effects.scores {
             let (board, column) = (score.board as usize, score.column as usize);
@@ -152,15 +156,14 @@ impl Replayed {
                 did.tickets.push((draw, count));
             }
         }
-        for (origin, effect) in caused {
-            match origin {
-                Origin::Step(step) => {
-                    if let Some(did) = did.get_mut(step as usize) {
-                        did.effects.push(effect);
-                    }
-                }
-                Origin::Timer { at, .. } => self.timer(at, effect),
-                Origin::Close => {} // Refused by the fold.
+        for (origin, effect) in caused.effects {
+            if let Some(did) = self.did_of(&mut did, origin) {
+                did.effects.push(effect);
+            }
+        }
+        for (origin, luck) in caused.tries {
+            if let Some(did) = self.did_of(&mut did, origin) {
+                did.tries.push(luck);
             }
         }
         if let [step] = &segment.steps[..]
@@ -189,13 +192,21 @@ impl Replayed {
         }
     }
 
-    fn timer(&mut self, at: Millis, effect: EffectId) {
-        let known = self.moments.iter_mut().rev().find(|m| m.kind == MomentKind::Timer && m.at == at);
-        if let Some(moment) = known {
-            moment.did.effects.push(effect);
-            return;
+    /// What a step of the call did, or the timer that it called.
+    fn did_of<'a>(&'a mut self, did: &'a mut [Did], origin: Origin) -> Option<&'a mut Did> {
+        match origin {
+            Origin::Step(step) => did.get_mut(step as usize),
+            Origin::Timer { at, .. } => Some(self.timer(at)),
+            Origin::Close => None, // Refused by the fold.
         }
-        let did = Did { effects: vec![effect], ..Did::default() };
-        self.moments.push(Moment { at, kind: MomentKind::Timer, did });
+    }
+
+    fn timer(&mut self, at: Millis) -> &mut Did {
+        let known = self.moments.iter().rposition(|m| m.kind == MomentKind::Timer && m.at == at);
+        let index = known.unwrap_or_else(|| {
+            self.moments.push(Moment { at, kind: MomentKind::Timer, did: Did::default() });
+            self.moments.len() - 1
+        });
+        &mut self.moments[index].did
     }
 }

@@ -154,6 +154,7 @@ impl Key {
         if let Some(last) = self.spans.last() {
             self.now.sums.clone_from(&last.sums);
             self.now.effects = last.effects.len();
+            self.now.tries = last.tries.len();
         }
         self.now.tail = 0;
         self.tail.clear();

@@ -97,7 +97,7 @@ impl Report {
         for (period, draw) in &outcome.drawn {
             let receipt = task.closing.find(period).and_then(|c| c.draws.get(draw)?.receipt.clone());
             self.draws.extend(views::draw(task, period, draw));
-            self.receipts.extend(receipt.map(|text| ((period.clone(), draw.clone()), text)));
+            self.receipts.extend(receipt.map(|receipt| ((period.clone(), draw.clone()), receipt.text())));
         }
         if self.settled.len() > STANDINGS_MAX {
             let why = format!("it gives more than {STANDINGS_MAX} awards; take a shorter window");

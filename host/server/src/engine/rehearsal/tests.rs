@@ -38,7 +38,7 @@ fn script(ends_at: Millis) -> Script {
         settling: Settling::AsItGoes,
         ends_at,
         through: u64::MAX,
-        seed_key: vec![1; 32],
+        luck: Luck { seeds: Box::new(|_, _, _| [7; 32]), won: None },
         rows_kept: usize::MAX,
     }
 }
@@ -103,11 +103,23 @@ proptest! {
 
     #[test]
     fn from_a_final_boundary_the_same_rule_settles_no_difference(drafts in drafts()) {
-        let (past, task) = lived(&facts(&drafts), MONDAY + 47 * HOUR);
+        let (past, task) = lived(&without_tries(facts(&drafts)), MONDAY + 47 * HOUR);
         prop_assert_eq!(task.closing.final_through, MONDAY + 22 * HOUR);
         let report = rehearsed(from_boundary(&task, new_task(&roster())), &past);
         prop_assert_eq!(report.settled, BTreeMap::new());
     }
+}
+
+/// Nobody tries for anything: a period with tries becomes final only once its opening is in a journal, and these tests
+/// have none.
+fn without_tries(mut events: Vec<Event>) -> Vec<Event> {
+    let values = events.iter_mut().flat_map(|event| &mut event.fields);
+    for (_, value) in values {
+        if matches!(value, plaudit_core::event::Value::Number(number) if *number < 5.0) {
+            *value = plaudit_core::event::Value::Number(1.0);
+        }
+    }
+    events
 }
 
 fn from_boundary(live: &Task, mut task: Task) -> Script {
