@@ -14,6 +14,7 @@ mod explain;
 mod finality;
 mod fold;
 mod hashes;
+mod heard;
 mod hold;
 mod key;
 mod life;

@@ -71,9 +71,12 @@ pub(crate) struct Script {
     pub(crate) rows_kept: usize,
 }
 
+/// The seed of an incentive's draw in a period.
+type Seeds = Box<dyn Fn(&str, &str, &str) -> [u8; 32] + Send>;
+
 /// Seeds, and who may win.
 pub(crate) struct Luck {
-    seeds: Box<dyn Fn(&str, &str, &str) -> [u8; 32] + Send>,
+    seeds: Seeds,
     /// The only instant wins that can be, unless it is none.
     won: Option<BTreeSet<EffectId>>,
 }
