@@ -18,15 +18,18 @@ pub(super) fn id(key: &str) -> EffectId {
     }
 }
 
-fn points(time: Millis, units: i64) -> Contribution {
+pub(super) fn places(per_period: u32, decided: Decided) -> Quota {
+    Quota { award: "first".into(), per_period, decided }
+}
+
+pub(super) fn points(time: Millis, units: i64) -> Contribution {
     let reward = Reward::Points { currency: "points".into(), units };
     let because = Text { message: "why".into(), arguments: Vec::new() };
     Contribution { time, owner: "k".into(), content: Content::Award { reward, because } }
 }
 
 fn book(available: i64, quota: Option<u32>) -> Book {
-    let quotas: Vec<_> =
-        quota.map(|per_period| Quota { award: "first".into(), per_period }).into_iter().collect();
+    let quotas: Vec<_> = quota.map(|per_period| places(per_period, Decided::AtOnce)).into_iter().collect();
     let mut book = Book::new(&quotas, Vec::new());
     book.purse = Purse::new(&incentive(available), &[]);
     book
@@ -141,7 +144,7 @@ fn a_restarted_book_goes_on_where_it_was() {
     desired.add(id("rut"), points(2, 60));
     book.settle(&mut desired, 1);
     let rows = book.rows().into_values().cloned().collect();
-    let mut again = Book::new(&[Quota { award: "first".into(), per_period: 1 }], rows);
+    let mut again = Book::new(&[places(1, Decided::AtOnce)], rows);
     again.purse = book.purse.clone();
     desired.remove(&id("ana"), "k", 1);
     assert_eq!(

@@ -143,6 +143,7 @@ page-status-disqualified = Not given: no part in this incentive at the moment
 page-status-proposed = Reached, and waiting for approval
 page-status-stock = Reached, but not given: none is left in stock
 page-status-refused = Not given: it was not approved
+page-status-undecided = Reached: who was first is decided when the period closes
 page-decided = How it was decided
 page-rule = Rule
 page-rule-digest = Rule's SHA-256

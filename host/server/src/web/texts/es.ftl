@@ -141,6 +141,7 @@ page-status-disqualified = No entregada: por ahora no participa en este incentiv
 page-status-proposed = Alcanzada, a la espera de aprobación
 page-status-stock = Alcanzada, pero no entregada: no quedan existencias
 page-status-refused = No entregada: no se ha aprobado
+page-status-undecided = Alcanzada: quién llegó primero se decide al cerrar el periodo
 page-decided = Cómo se decidió
 page-rule = Regla
 page-rule-digest = SHA-256 de la regla

@@ -139,6 +139,7 @@ page-status-disqualified = Neskirta: šiuo metu skatinime nedalyvaujama
 page-status-proposed = Pasiekta, laukia patvirtinimo
 page-status-stock = Pasiekta, bet neskirta: atsargos baigėsi
 page-status-refused = Neskirta: nepatvirtinta
+page-status-undecided = Pasiekta: kas buvo pirmas, paaiškės pasibaigus laikotarpiui
 page-decided = Kaip nuspręsta
 page-rule = Taisyklė
 page-rule-digest = Taisyklės SHA-256

@@ -129,6 +129,7 @@ page-status-disqualified = 未发放：目前不参与该激励
 page-status-proposed = 已达成，等待批准
 page-status-stock = 已达成但未发放：已无库存
 page-status-refused = 未发放：未获批准
+page-status-undecided = 已达成：周期结束时按先后决定
 page-decided = 如何决定
 page-rule = 规则
 page-rule-digest = 规则的 SHA-256

@@ -129,6 +129,7 @@ page-status-disqualified = 未發放：目前不參與該活動
 page-status-proposed = 已達成，等待核准
 page-status-stock = 已達成但未發放：已無庫存
 page-status-refused = 未發放：未獲核准
+page-status-undecided = 已達成：週期結束時依先後決定
 page-decided = 如何決定
 page-rule = 規則
 page-rule-digest = 規則的 SHA-256
