@@ -232,16 +232,8 @@ impl Book {
                 None => out.extend(self.reverse(&id)),
             }
         }
-        let freed = !out.is_empty();
-        let mut shrunk = false;
-        for (_, id) in &coming {
-            if let Some(wanted) = desired.wanted(id) {
-                let settled = self.want(id, wanted, block);
-                shrunk |= settled.as_ref().is_some_and(|s| s.posting.as_ref().is_some_and(|p| p.1 < 0));
-                out.extend(settled);
-            }
-        }
-        if freed || shrunk {
+        out.extend(coming.iter().filter_map(|(_, id)| self.want(id, desired.wanted(id)?, block)));
+        if out.iter().any(|settled| self.concerns_others(settled)) {
             out.extend(self.next_in_line(desired, block));
         } else {
             // The money may have come from elsewhere, as with a larger allotment.
@@ -258,11 +250,30 @@ impl Book {
         self.standing.get(id).is_some_and(|row| waits(row) && same(row))
     }
 
-    /// Tries everyone who waits again: money has come.
-    pub fn next_in_line(&mut self, desired: &Desired, block: u64) -> Vec<Settled> {
-        let waiting: Vec<_> = self.waiting.iter().map(|(_, id)| id.clone()).collect();
-        let again = waiting.iter().filter_map(|id| self.want(id, desired.wanted(id)?, block));
-        again.filter(|s| s.act != Act::Withheld).collect()
+    /// Whether those who wait have to be looked at again: money or a place has come, or a place is gone.
+    fn concerns_others(&self, settled: &Settled) -> bool {
+        let gave_back = settled.posting.as_ref().is_some_and(|(_, units)| *units < 0);
+        let has_quota = self.quotas.contains_key(&settled.standing.id.name);
+        gave_back || has_quota && matches!(settled.act, Act::Granted | Act::Reversed)
+    }
+
+    /// Everyone who waits, by time: gets what they wait for, if it is there now, or waits for what is missing now.
+    fn next_in_line(&mut self, desired: &Desired, block: u64) -> Vec<Settled> {
+        let is_open = |(time, _): &&(Millis, EffectId)| *time >= self.final_through;
+        let waiting: Vec<_> = self.waiting.iter().filter(is_open).map(|(_, id)| id.clone()).collect();
+        let mut out = Vec::new();
+        let mut left = Vec::new();
+        for id in &waiting {
+            let Some(wanted) = desired.wanted(id) else { continue };
+            if self.refusal(&fresh(id, wanted, block), units(&wanted.content)).is_some() {
+                left.push(id);
+            } else {
+                out.extend(self.want(id, wanted, block));
+            }
+        }
+        // Last, because others may have taken the places meanwhile.
+        out.extend(left.into_iter().filter_map(|id| self.want(id, desired.wanted(id)?, block)));
+        out
     }
 
     /// Drops praise and remembers only awards of a period that has become final; nothing folds behind it any more.

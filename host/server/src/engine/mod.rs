@@ -4,11 +4,11 @@ mod adjust;
 mod checkpoint;
 mod close;
 mod commit;
-mod explain;
 mod cut;
 #[cfg(feature = "drive")]
 #[doc(hidden)]
 pub mod drive;
+mod explain;
 mod finality;
 mod fold;
 mod hashes;
