@@ -282,7 +282,7 @@ impl Book {
             let held = self.standing.get(id).map(|row| row.held.clone()).unwrap_or_default();
             if let Some(settled) = wanted.and_then(|wanted| self.want(id, &wanted, block)) {
                 let bound = settled.moved.clone().plus(&settled.standing.held).minus(&held);
-                freed |= bound.parts().any(|(_, units)| units < 0);
+                freed |= bound.parts().any(|(_, units)| units < 0) || self.takes_place(&settled);
                 out.push(settled);
             }
         }
@@ -301,10 +301,37 @@ impl Book {
         self.standing.get(id).is_some_and(|row| waits(row) && same(row))
     }
 
-    /// Tries everyone who waits again: money has come.
+    /// Whether it may have taken a place, or given one back.
+    fn takes_place(&self, settled: &Settled) -> bool {
+        !matches!(settled.act, Act::Told | Act::Withheld)
+            && self.quotas.contains_key(&settled.standing.id.name)
+    }
+
+    /// Everyone who waits, by time: gets what they wait for, if it is there now, or waits for what is missing now.
     pub fn next_in_line(&mut self, desired: &Desired, block: u64) -> Vec<Settled> {
-        let waiting: Vec<_> = self.waiting.iter().map(|(_, id)| id.clone()).collect();
-        waiting.iter().filter_map(|id| self.want(id, desired.wanted(id)?, block)).collect()
+        let is_open = |(time, _): &&(Millis, EffectId)| *time >= self.final_through;
+        let waiting: Vec<_> = self.waiting.iter().filter(is_open).map(|(_, id)| id.clone()).collect();
+        let mut out = Vec::new();
+        let mut left = Vec::new();
+        for id in &waiting {
+            let Some(wanted) = desired.wanted(id) else { continue };
+            if self.still_waits(id, wanted, block) {
+                left.push(id);
+            } else {
+                out.extend(self.want(id, wanted, block));
+            }
+        }
+        // Last, because others may have taken the places meanwhile.
+        out.extend(left.into_iter().filter_map(|id| self.want(id, desired.wanted(id)?, block)));
+        out
+    }
+
+    /// Whether something is still missing for an award that waits.
+    fn still_waits(&self, id: &EffectId, wanted: &Contribution, block: u64) -> bool {
+        let row = fresh(id, wanted, block, self.standing.get(id));
+        let price = self.purse.price(&row.content);
+        let more = price.clone().minus(&row.paid);
+        matches!(self.judge(&row, &price, (&more, &Price::default()), false), Status::Withheld(_))
     }
 
     /// Drops praise and remembers only awards of a period that has become final; nothing folds behind it any more.

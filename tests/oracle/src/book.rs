@@ -50,7 +50,6 @@ impl Book {
     /// First goes what nobody asks for any more, then comes what is new or another by time, then those who waited.
     /// What lies before `final_through` stays.
     pub(crate) fn settle(&mut self, wanted: &BTreeMap<Id, Award>, final_through: Millis) {
-        let mut has_come = false;
         let gone: Vec<Id> = self
             .standing
             .iter()
@@ -59,7 +58,6 @@ impl Book {
             .collect();
         for id in gone {
             if let Some(row) = self.standing.remove(&id) {
-                has_come |= row.waits_for.is_none();
                 self.pay(-row.paid);
             }
         }
@@ -72,9 +70,10 @@ impl Book {
             .collect();
         coming.sort();
         for (_, id) in coming {
-            has_come |= self.give(&id, &wanted[&id]) < 0;
+            self.give(&id, &wanted[&id]);
         }
-        if has_come {
+        // Twice: who gets nothing may have lost the place to one who came after them, and waits for that now.
+        for _ in 0..2 {
             let mut waiting: Vec<(Millis, Id)> = self
                 .standing
                 .iter()
@@ -89,8 +88,8 @@ impl Book {
     }
 
     /// Gives what is asked for, if there is a place and the money suffices for the difference; else all of it comes
-    /// back, and it waits. Says what was paid.
-    fn give(&mut self, id: &Id, award: &Award) -> i64 {
+    /// back, and it waits for what is missing first.
+    fn give(&mut self, id: &Id, award: &Award) {
         let before = self.standing.get(id).map_or(0, |row| row.paid);
         let waits_for = match (self.has_place(id), self.affords(award, award.units() - before)) {
             (false, _) => Some("quota"),
@@ -100,6 +99,5 @@ impl Book {
         let paid = if waits_for.is_none() { award.units() } else { 0 };
         self.pay(paid - before);
         self.standing.insert(id.clone(), Standing { award: award.clone(), waits_for, paid });
-        paid - before
     }
 }
