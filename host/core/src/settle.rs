@@ -349,6 +349,9 @@ impl Book {
         if row.status == Status::Reversed || id.kind == EffectKind::Praise {
             return None; // What was said stays said.
         }
+        if row.time < self.final_through {
+            return None; // It waited until it was final: nobody asks for it any more, and it stays as it is.
+        }
         self.count(&row, -1);
         self.waiting.remove(&(row.time, id.clone()));
         let act = act(Some(&row), &Status::Reversed);

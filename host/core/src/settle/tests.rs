@@ -170,6 +170,10 @@ fn nobody_who_waited_behind_the_final_boundary_gets_what_comes_back_later() {
     book.settle(&mut desired, 3);
     assert_eq!(waits_for(&book, "ana"), Some(Status::Reversed));
     assert_eq!(waits_for(&book, "rut"), Some(Status::Withheld(Withheld::Allotment)));
+
+    // Another version folds from the boundary on: it does not ask for it.
+    book.settle(&mut Desired { touched: [id("rut")].into(), ..Desired::default() }, 4);
+    assert_eq!(waits_for(&book, "rut"), Some(Status::Withheld(Withheld::Allotment)));
 }
 
 #[test]
