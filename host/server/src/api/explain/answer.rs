@@ -78,7 +78,7 @@ fn withheld(words: &Words<'_>) -> Vec<String> {
             return None;
         }
         let what = words.rewards(std::slice::from_ref(reward));
-        Some(words.with("withheld", &[("what", what.into()), ("status", words.status(&row.status).into())]))
+        Some(words.with("withheld", &[("what", what.into()), ("status", words.status(row).into())]))
     };
     words.explained.awards.iter().filter_map(of).collect()
 }

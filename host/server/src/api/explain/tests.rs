@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use plaudit_core::{
-    award::{Content, EffectId, EffectKind, Standing, Status},
+    award::{Content, EffectId, EffectKind, Standing, Status, Withheld},
     event::Subject,
     incentive::{Audience, Incentive, Period, Periods},
     journal::Position,
@@ -275,6 +275,20 @@ fn every_text_is_there_in_every_language() {
             assert_eq!(serde_json::from_str::<super::Explanation>(&json).unwrap(), said);
             assert_eq!(said.not_counted.len(), reasons().len());
         }
+        let withheld = [
+            Withheld::Allotment,
+            Withheld::Quota,
+            Withheld::Disqualified,
+            Withheld::Stock,
+            Withheld::Refused,
+            Withheld::Undecided,
+        ];
+        let statuses = withheld.map(Status::Withheld).into_iter();
+        for status in statuses.chain([Status::Granted, Status::Reversed, Status::Proposed]) {
+            let words = Words { texts: &texts, locale, explained: &sample };
+            let text = words.status(&award("a1", status));
+            assert!(!text.contains("[page-"), "{}: {text}", locale.tag());
+        }
         for reason in reasons() {
             let because = format!("explain-because-{}", reason.code());
             assert!(texts.try_own(locale, &because, &[]).is_some(), "{because} in {}", locale.tag());
@@ -293,6 +307,11 @@ fn the_answer_says_what_kept_somebody_from_more() {
 
     lost.draws[0].excluded = Some(Why::Plain("Below the quality.".into()));
     assert!(answered(&lost, Locale::En).starts_with("You were left out of the draw. Below the quality."));
+    let mut prize = award("a1", Status::Reversed);
+    prize.id.key = "evening/0".into();
+    lost.awards.push(prize);
+    assert!(answered(&lost, Locale::En).contains("300 points. Taken back: no longer part of this draw."));
+    lost.awards.clear();
     lost.draws.clear();
     let said = answered(&lost, Locale::En);
     assert!(said.starts_with("You are at place 2 of 3. Place 1 gets 300 points: 2.1 missing."), "{said}");

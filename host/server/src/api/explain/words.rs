@@ -514,7 +514,7 @@ impl Words<'_> {
             local: self.local(row.time),
             is_standing: row.status == Status::Granted,
             status: row.status.clone(),
-            status_text: self.status(&row.status),
+            status_text: self.status(row),
             what,
             because,
             is_praise,
@@ -530,8 +530,9 @@ impl Words<'_> {
     }
 
     /// Where an award stands, in words.
-    pub(super) fn status(&self, status: &Status) -> String {
-        self.page(match status {
+    pub(super) fn status(&self, row: &Standing) -> String {
+        self.page(match &row.status {
+            Status::Reversed if self.is_barred(row) => "status-barred",
             Status::Granted => "status-granted",
             Status::Reversed => "status-reversed",
             Status::Withheld(Withheld::Allotment) => "status-allotment",
@@ -542,6 +543,15 @@ impl Words<'_> {
             Status::Withheld(Withheld::Undecided) => "status-undecided",
             Status::Proposed => "status-proposed",
         })
+    }
+
+    /// Whether it is a prize of a draw that its winner was taken out of: then no fact has changed.
+    fn is_barred(&self, row: &Standing) -> bool {
+        let is_of = |lot: &explained::Lot| {
+            lot.excluded.is_some()
+                && row.id.key.strip_prefix(&*lot.name).is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.explained.draws.iter().any(is_of)
     }
 
     fn draw(&self, lot: &explained::Lot) -> doc::Draw {

@@ -155,6 +155,7 @@ page-when = When
 page-status = Status
 page-status-granted = It stands
 page-status-reversed = Taken back: a correction changed the facts
+page-status-barred = Taken back: no longer part of this draw
 page-status-allotment = Reached, but not given: the incentive's budget is used up
 page-status-quota = Reached, but not given: every place was taken before
 page-status-disqualified = Not given: no part in this incentive at the moment

@@ -153,6 +153,7 @@ page-when = Cuándo
 page-status = Estado
 page-status-granted = Es firme
 page-status-reversed = Retirada: una corrección cambió los hechos
+page-status-barred = Retirada: ya no participa en este sorteo
 page-status-allotment = Alcanzada, pero no entregada: el presupuesto del incentivo está agotado
 page-status-quota = Alcanzada, pero no entregada: todas las plazas estaban ocupadas
 page-status-disqualified = No entregada: por ahora no participa en este incentivo

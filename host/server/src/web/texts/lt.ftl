@@ -155,6 +155,7 @@ page-when = Kada
 page-status = Būsena
 page-status-granted = Galioja
 page-status-reversed = Atšaukta: pataisymas pakeitė faktus
+page-status-barred = Atšaukta: šiame traukime nebedalyvaujama
 page-status-allotment = Pasiekta, bet neskirta: skatinimo biudžetas išnaudotas
 page-status-quota = Pasiekta, bet neskirta: visos vietos jau buvo užimtos
 page-status-disqualified = Neskirta: šiuo metu skatinime nedalyvaujama

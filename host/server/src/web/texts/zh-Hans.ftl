@@ -135,6 +135,7 @@ page-when = 时间
 page-status = 状态
 page-status-granted = 有效
 page-status-reversed = 已撤回：更正改变了事实
+page-status-barred = 已撤回：不再参与本次抽奖
 page-status-allotment = 已达成但未发放：该激励的预算已用完
 page-status-quota = 已达成但未发放：名额已满
 page-status-disqualified = 未发放：目前不参与该激励

@@ -135,6 +135,7 @@ page-when = 時間
 page-status = 狀態
 page-status-granted = 有效
 page-status-reversed = 已收回：更正改變了事實
+page-status-barred = 已收回：不再參與本次抽獎
 page-status-allotment = 已達成但未發放：該活動的預算已用完
 page-status-quota = 已達成但未發放：名額已滿
 page-status-disqualified = 未發放：目前不參與該活動
