@@ -149,6 +149,11 @@ impl Plan {
         &self.attributes
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn quotas(&self) -> &[Quota] {
+        &self.quotas
+    }
+
     /// As the host reads it.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a plan has only string keys and finite numbers or null")
