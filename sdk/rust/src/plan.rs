@@ -346,6 +346,13 @@ pub(crate) struct Quota {
     pub(crate) decided: &'static str,
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+impl Quota {
+    pub(crate) fn is_at_close(&self) -> bool {
+        self.decided == "at-close"
+    }
+}
+
 /// What a plugin says of itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Manifest {

@@ -434,7 +434,7 @@ impl<R: Rule> Play<R> {
         self.facts.insert(place, Fact { time, world, act });
         if is_last {
             self.stage.play(&self.facts[place]);
-            self.book.settle(&self.stage.asked, self.stage.plan.quotas());
+            self.book.settle(&self.stage.asked, self.stage.plan.quotas(), self.stage.period);
         } else {
             self.again();
         }
@@ -445,7 +445,7 @@ impl<R: Rule> Play<R> {
         for fact in &self.facts {
             self.stage.play(fact);
         }
-        self.book.settle(&self.stage.asked, self.stage.plan.quotas());
+        self.book.settle(&self.stage.asked, self.stage.plan.quotas(), self.stage.period);
         self
     }
 }

@@ -17,7 +17,11 @@ impl Rule for Day {
     const NAME: &'static str = "day";
 
     fn plan(_: &()) -> Plan {
-        Plan::per_agent().metric("csat").board(Board::new("sum").sum("csat", 1.0)).quota("early-bird", 1)
+        Plan::per_agent()
+            .metric("csat")
+            .board(Board::new("sum").sum("csat", 1.0))
+            .quota("early-bird", 1)
+            .quota_at_close("first-call", 1)
     }
 
     fn on_event(streak: &mut Streak, event: &Event, cx: &mut Context<()>) {
@@ -26,6 +30,7 @@ impl Rule for Day {
             cx.award(Award::points("streak", "points", 1200).key(streak.runs).with("n", 1200.5));
         }
         cx.award(Award::badge("early-bird", 1));
+        cx.award(Award::points("first-call", "points", 7).because("early-bird"));
         cx.score(0, 0, csat);
         cx.timer("quiet", cx.now() + plaudit_sdk::DAY);
         cx.progress(Text::new("streak").with("n", streak.length), streak.length.into(), 2.0);
@@ -76,6 +81,19 @@ fn a_place_that_is_taken_back_goes_to_the_next_in_line() {
 }
 
 #[test]
+fn places_that_are_given_at_the_close_go_by_the_time_of_the_events() {
+    let mut play = stage();
+    play.at("2026-03-02 10:00").event("ben", &[("csat", 3.0)]);
+    play.at("2026-03-02 11:00").entity("late one").late("2026-03-02 09:00").event("ana", &[("csat", 3.0)]);
+    assert_eq!((play.points("ana"), play.points("ben")), (0, 0), "the period is open");
+    play.close("2026-03-02");
+    assert_eq!((play.points("ana"), play.points("ben")), (7, 0));
+    play.retract("late one");
+    assert_eq!((play.points("ana"), play.points("ben")), (0, 7));
+    assert_eq!(play.taken_back("ana"), ["first-call", "best"]);
+}
+
+#[test]
 fn what_was_said_stays_said() {
     let mut play = stage();
     play.at("2026-03-02 09:00").event("ana", &[("csat", 3.0)]).advance(days(1) + hours(1) + minutes(1));
@@ -96,13 +114,14 @@ fn a_transcript_shows_everything_as_it_is_read() {
     assert_eq!(
         play.transcript("en"),
         "2026-03-02 09:00  ana  early-bird/once  badge early-bird 1  The first today.\n\
+         2026-03-02 09:00  ana  first-call/once  7 points  The first today.\n\
          2026-03-02 18:00  ana  best/once  Cake  The best of 2026-03-02.\n\
          taken back: 2026-03-02 09:30  ana  streak/1  1200 points  1,200.5 in a row.\n"
     );
     assert_eq!(play.shown("lt", "ana").as_deref(), Some("1"));
     play.correct("e1", &[("csat", 4.0)]);
-    assert_eq!(play.said("es", "ana")[1], "1200,5", "Spanish writes four digits together");
-    assert_eq!(play.said("lt", "ana")[1], "1\u{a0}200,5");
+    assert_eq!(play.said("es", "ana")[2], "1200,5", "Spanish writes four digits together");
+    assert_eq!(play.said("lt", "ana")[2], "1\u{a0}200,5");
 }
 
 #[test]

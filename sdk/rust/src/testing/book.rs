@@ -1,6 +1,6 @@
 //! What stands: what the rule asks for, compared with what was given before, as the host settles it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::Quota;
 use crate::time::Millis;
@@ -83,21 +83,25 @@ impl Book {
         &self.taken_back
     }
 
-    /// First what goes, since it frees places; then what comes, in order of time, as far as quotas allow.
-    pub(super) fn settle(&mut self, asked: &Asked, quotas: &[Quota]) {
+    /// First what goes, since it frees places; then what comes, in order of time, as far as quotas allow. `open` is the
+    /// period that is not closed yet.
+    pub(super) fn settle(&mut self, asked: &Asked, quotas: &[Quota], open: u32) {
         let Asked(list, places) = asked;
+        let left_out = left_out_at_close(list, quotas, open);
         let before = std::mem::take(&mut self.ids).into_iter().zip(std::mem::take(&mut self.standing));
         for ((id, period), given) in before {
             match places.get(&id) {
+                Some(place) if left_out.contains(place) => self.taken_back.push(given),
                 Some(place) => self.put(id, period, list[*place].2.clone()),
                 // What was said is said.
                 None if given.reward.is_none() => self.put(id, period, given),
                 None => self.taken_back.push(given),
             }
         }
-        let mut order: Vec<_> = list.iter().collect();
-        order.sort_by_key(|(_, _, given)| given.at);
-        for (id, period, given) in order {
+        let mut order: Vec<_> =
+            list.iter().enumerate().filter(|(place, _)| !left_out.contains(place)).collect();
+        order.sort_by_key(|(_, (_, _, given))| given.at);
+        for (_, (id, period, given)) in order {
             if !self.ids.iter().any(|(known, _)| known == id) && self.has_place(given, *period, quotas) {
                 self.put(id.clone(), *period, given.clone());
             }
@@ -113,11 +117,31 @@ impl Book {
     }
 
     fn has_place(&self, given: &Given, period: u32, quotas: &[Quota]) -> bool {
-        let Some(quota) = quotas.iter().find(|q| q.award == given.name && given.reward.is_some()) else {
+        let at_once = |q: &&Quota| !q.is_at_close() && q.award == given.name && given.reward.is_some();
+        let Some(quota) = quotas.iter().find(at_once) else {
             return true;
         };
         let standing = self.ids.iter().zip(&self.standing);
         let taken = standing.filter(|((_, p), g)| *p == period && g.name == given.name && g.reward.is_some());
         taken.count() < quota.per_period as usize
     }
+}
+
+/// Who has no place by a quota that is decided at the close: everyone as long as the period is open, then all but the
+/// first by event time (at the same time, by subject).
+fn left_out_at_close(list: &[(Id, u32, Given)], quotas: &[Quota], open: u32) -> BTreeSet<usize> {
+    let mut left_out = BTreeSet::new();
+    for quota in quotas.iter().filter(|q| q.is_at_close()) {
+        let competes = |place: &usize| list[*place].2.name == quota.award && list[*place].2.reward.is_some();
+        let mut race: Vec<usize> = (0..list.len()).filter(competes).collect();
+        race.sort_by_key(|place| {
+            let (_, period, given) = &list[*place];
+            (*period, given.at, &given.to)
+        });
+        for race in race.chunk_by(|a, b| list[*a].1 == list[*b].1) {
+            let places = if list[race[0]].1 < open { quota.per_period as usize } else { 0 };
+            left_out.extend(race.iter().skip(places));
+        }
+    }
+    left_out
 }

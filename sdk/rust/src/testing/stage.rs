@@ -26,7 +26,7 @@ pub(super) struct Stage<R: Rule> {
     now: Millis,
     period_start: Millis,
     /// Periods closed so far.
-    period: u32,
+    pub(super) period: u32,
     world: Rc<World>,
     states: BTreeMap<String, Kept>,
     shared: Vec<u8>,
