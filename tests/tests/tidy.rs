@@ -273,3 +273,44 @@ fn every_text_is_there_in_five_languages() {
     }
     none(&wrong, "every text needs the same messages in each language");
 }
+
+/// Blocks of a page that name a file after the language, with what they quote: pieces between lines of `…`.
+fn quotes(page: &str) -> Vec<(String, Vec<Vec<String>>)> {
+    let mut quotes = Vec::new();
+    for block in page.split("\n```").skip(1).step_by(2) {
+        let Some((head, body)) = block.split_once('\n') else { continue };
+        let Some((_, file)) = head.split_once(' ') else { continue };
+        let lines: Vec<String> = body.lines().map(|line| line.trim().to_owned()).collect();
+        let pieces = lines.split(|line| line == "…").map(<[String]>::to_vec);
+        quotes.push((file.trim().to_owned(), pieces.filter(|piece| !piece.is_empty()).collect()));
+    }
+    quotes
+}
+
+#[test]
+fn what_pages_quote_is_in_the_code() {
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    let pages = texts()
+        .into_iter()
+        .filter(|(file, _)| file.starts_with("docs") && file.extension().is_some_and(|e| e == "md"));
+    for (page, text) in pages {
+        for (file, pieces) in quotes(&text) {
+            count += 1;
+            let source = fs::read_to_string(root().join(&file)).unwrap_or_default();
+            let source: Vec<&str> = source.lines().map(str::trim).collect();
+            let is_there =
+                |piece: &&Vec<String>| source.windows(piece.len()).any(|lines| lines == piece.as_slice());
+            let missing = pieces.iter().filter(|piece| !is_there(piece));
+            wrong.extend(missing.map(|piece| format!("{}: {file} has no “{}…”", page.display(), piece[0])));
+        }
+    }
+    assert!(count >= 10, "the cookbook quotes ten recipes, {count} quotes were found");
+    none(&wrong, "quote what is in the code, whole lines, with a line of … where some are left out");
+}
+
+#[test]
+fn quotes_are_read_from_pages() {
+    let page = "# A page\n\n```rust examples/a.rs\n  one\n…\ntwo\nthree\n```\n\n```toml\nx = 1\n```\n";
+    let pieces = vec![vec!["one".to_owned()], vec!["two".to_owned(), "three".to_owned()]];
+    assert_eq!(quotes(page), [("examples/a.rs".to_owned(), pieces)]);
+}

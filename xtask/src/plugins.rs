@@ -22,6 +22,16 @@ const RULES: &[(&str, &str)] = &[
     ("plaudit-plugin-badges", "badges"),
     ("plaudit-plugin-praise", "praise"),
     ("first-rule", "first-rule"),
+    ("bingo-card", "bingo-card"),
+    ("team-relay", "team-relay"),
+    ("head-to-head", "head-to-head"),
+    ("power-hour", "power-hour"),
+    ("mystery-box", "mystery-box"),
+    ("own-baseline", "own-baseline"),
+    ("team-goal", "team-goal"),
+    ("race-to-n", "race-to-n"),
+    ("gated-speed", "gated-speed"),
+    ("elimination", "elimination"),
 ];
 
 /// Adds the target through rustup if it is missing.

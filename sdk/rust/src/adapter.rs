@@ -51,7 +51,15 @@ pub fn plan<R: Rule>(text: &str) -> Result<String, Vec<Problem>> {
 
 /// A rule with its settings at hand. Calls are pure: the settings are kept only so as not to parse them each time.
 pub struct Adapter<R: Rule> {
-    prepared: Option<(String, R::Settings)>,
+    prepared: Option<Prepared<R::Settings>>,
+}
+
+/// A settings document and what was made of it.
+struct Prepared<S> {
+    text: String,
+    settings: S,
+    /// The planned metrics.
+    metrics: Vec<String>,
 }
 
 impl<R: Rule> Default for Adapter<R> {
@@ -71,7 +79,7 @@ impl<R: Rule> Adapter<R> {
         batch: &wit::Batch,
         effects: &mut Effects,
     ) -> Result<Vec<wit::Change>, String> {
-        let settings = self.prepare(settings)?;
+        let Prepared { settings, metrics, .. } = self.prepare(settings)?;
         let mut keys = decode::<R>(batch)?;
         for step in 0..batch.time.len() {
             let slot = batch.slot_of[step];
@@ -79,7 +87,7 @@ impl<R: Rule> Adapter<R> {
                 .get_mut(slot as usize)
                 .ok_or_else(|| format!("step {step} names slot {slot}, which is not there"))?;
             key.fire(settings, batch, slot, batch.time[step], effects);
-            key.step(settings, batch, slot, step, effects);
+            key.step(settings, Event::new(batch, step, metrics), slot, effects);
         }
         let mut changes = Vec::new();
         for (slot, mut key) in keys.into_iter().enumerate() {
@@ -102,7 +110,7 @@ impl<R: Rule> Adapter<R> {
         shared: &[u8],
         effects: &mut Effects,
     ) -> Result<Vec<u8>, String> {
-        let settings = self.prepare(settings)?;
+        let settings = &self.prepare(settings)?.settings;
         let mut out = Conclude { effects: std::mem::take(effects), ..Conclude::default() };
         R::conclude(&Close { settings, period, entrants, standings, shared }, &mut out);
         *effects = out.effects;
@@ -112,15 +120,16 @@ impl<R: Rule> Adapter<R> {
         }
     }
 
-    fn prepare(&mut self, text: &str) -> Result<&R::Settings, String> {
-        if self.prepared.as_ref().is_none_or(|(known, _)| known != text) {
-            let parsed = settings::<R>(text).map_err(|problems| {
+    fn prepare(&mut self, text: &str) -> Result<&Prepared<R::Settings>, String> {
+        if self.prepared.as_ref().is_none_or(|known| known.text != text) {
+            let settings = settings::<R>(text).map_err(|problems| {
                 let lines: Vec<_> = problems.iter().map(|p| format!("{}: {}", p.field, p.message)).collect();
                 format!("the settings are not valid: {}", lines.join("; "))
             })?;
-            self.prepared = Some((text.into(), parsed));
+            let metrics = R::plan(&settings).metrics;
+            self.prepared = Some(Prepared { text: text.into(), settings, metrics });
         }
-        self.prepared.as_ref().map(|(_, s)| s).ok_or_else(|| "the settings are gone".into())
+        self.prepared.as_ref().ok_or_else(|| "the settings are gone".into())
     }
 }
 
@@ -158,17 +167,10 @@ impl<R: Rule> Working<R> {
         Ok(Self { stored, due_before, agent: NONE, touched: false })
     }
 
-    fn step(
-        &mut self,
-        settings: &R::Settings,
-        batch: &wit::Batch,
-        slot: u32,
-        step: usize,
-        effects: &mut Effects,
-    ) {
+    fn step(&mut self, settings: &R::Settings, event: Event<'_>, slot: u32, effects: &mut Effects) {
+        let (batch, step) = event.place();
         self.agent = batch.agent_of[step];
         self.touched = true;
-        let event = Event::new(batch, step);
         let mut cx = Context {
             settings,
             batch,

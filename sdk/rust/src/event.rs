@@ -8,11 +8,18 @@ use crate::wit::{self, NONE};
 pub struct Event<'a> {
     batch: &'a wit::Batch,
     step: usize,
+    /// Names of the planned metrics.
+    metrics: &'a [String],
 }
 
 impl<'a> Event<'a> {
-    pub(crate) fn new(batch: &'a wit::Batch, step: usize) -> Self {
-        Self { batch, step }
+    pub(crate) fn new(batch: &'a wit::Batch, step: usize, metrics: &'a [String]) -> Self {
+        Self { batch, step, metrics }
+    }
+
+    /// The batch and the step in it.
+    pub(crate) fn place(&self) -> (&'a wit::Batch, usize) {
+        (self.batch, self.step)
     }
 
     /// When it happened.
@@ -24,6 +31,36 @@ impl<'a> Event<'a> {
     pub fn metric(&self, i: usize) -> Option<f64> {
         let (value, weight) = self.parts(i)?;
         if weight == 1.0 { Some(value) } else { (weight != 0.0).then(|| value / weight) }
+    }
+
+    /// As [`Event::metric`], by the name of a planned metric: where settings list metrics, of which two may be the same.
+    /// It looks the name up each time, so where the place is known, the number is quicker.
+    ///
+    /// ```
+    /// # use plaudit_sdk::prelude::*;
+    /// # #[derive(Settings)]
+    /// # struct Settings { #[setting(metric)] good: String, #[setting(metric)] great: String }
+    /// # struct Ratings;
+    /// # impl Rule for Ratings {
+    /// #     type Settings = Settings;
+    /// #     type State = ();
+    /// #     const NAME: &'static str = "ratings";
+    /// fn plan(settings: &Settings) -> Plan {
+    ///     Plan::per_agent().metric(&settings.good).metric(&settings.great)
+    /// }
+    /// fn on_event(_: &mut (), event: &Event, cx: &mut Context<Settings>) {
+    ///     if event.named(&cx.settings.great) >= Some(5.0) {
+    ///         cx.award(Award::badge("great", 1));
+    ///     }
+    /// }
+    /// # }
+    /// let mut play = plaudit_sdk::testing::Play::<Ratings>::new(r#"{ "good": "csat", "great": "csat" }"#);
+    /// play.agent("ana");
+    /// play.event("ana", &[("csat", 5.0)]);
+    /// assert_eq!(play.awards("ana"), ["great"]);
+    /// ```
+    pub fn named(&self, metric: &str) -> Option<f64> {
+        self.metric(self.metrics.iter().position(|name| name == metric)?)
     }
 
     /// Value and weight of the plan's i-th metric: numerator and denominator of a ratio, otherwise weight 1.

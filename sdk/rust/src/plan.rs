@@ -158,6 +158,11 @@ impl Plan {
         &self.attributes
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn quotas(&self) -> &[Quota] {
+        &self.quotas
+    }
+
     /// As the host reads it.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a plan has only string keys and finite numbers or null")
@@ -339,6 +344,13 @@ pub(crate) struct Quota {
     pub(crate) award: String,
     pub(crate) per_period: u32,
     pub(crate) decided: &'static str,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Quota {
+    pub(crate) fn is_at_close(&self) -> bool {
+        self.decided == "at-close"
+    }
 }
 
 /// What a plugin says of itself.

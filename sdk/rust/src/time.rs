@@ -1,6 +1,6 @@
 //! Local days, weekdays and clock times, from the zones that a batch hands in.
 
-use std::ops::RangeInclusive;
+use std::{fmt, ops::RangeInclusive};
 
 use serde::{Deserialize, Serialize};
 
@@ -109,6 +109,14 @@ impl LocalDay {
             .map(|year| anniversary_in(year, month, day))
             .find(|&d| d > self && d > hired)
             .unwrap_or_else(|| anniversary_in(first + 2, month, day))
+    }
+}
+
+/// As `2026-03-02`: also the key of an award that there is once a day, or once in the week that begins on that day.
+impl fmt::Display for LocalDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.date();
+        write!(f, "{year:04}-{month:02}-{day:02}")
     }
 }
 
