@@ -116,8 +116,10 @@ impl RuleCrate {
     /// # Errors
     /// There is none, or it makes no `cdylib`.
     pub fn at(folder: &Path) -> Result<Self, BuildError> {
-        let no_crate =
-            |why: String| BuildError::NoCrate { folder: folder.display().to_string(), why: why.trim().to_owned() };
+        let no_crate = |why: String| BuildError::NoCrate {
+            folder: folder.display().to_string(),
+            why: why.trim().to_owned(),
+        };
         let manifest = folder.join("Cargo.toml");
         if !manifest.is_file() {
             return Err(no_crate(
@@ -134,9 +136,10 @@ impl RuleCrate {
         }
         let metadata: Metadata =
             serde_json::from_slice(&output.stdout).map_err(|error| no_crate(error.to_string()))?;
-        let package = metadata.packages.into_iter().find(|package| {
-            fs::canonicalize(&package.manifest_path).is_ok_and(|path| path == manifest)
-        });
+        let package = metadata
+            .packages
+            .into_iter()
+            .find(|package| fs::canonicalize(&package.manifest_path).is_ok_and(|path| path == manifest));
         let package = package.ok_or_else(|| no_crate("its Cargo.toml describes no package".to_owned()))?;
         let makes_module = |target: &Target| target.crate_types.iter().any(|kind| kind == "cdylib");
         if !package.targets.iter().any(makes_module) {
@@ -186,7 +189,10 @@ impl Modules<'_> {
         command.args(packages.iter().flat_map(|package| ["--package", package]));
         finish(command, self.voice)?;
         let folder = self.target_dir.join(TARGET).join("release");
-        Ok(packages.iter().map(|package| folder.join(format!("{}.wasm", package.replace('-', "_")))).collect())
+        Ok(packages
+            .iter()
+            .map(|package| folder.join(format!("{}.wasm", package.replace('-', "_"))))
+            .collect())
     }
 }
 

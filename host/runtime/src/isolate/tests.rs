@@ -1,8 +1,8 @@
 //! Native guests that fail in chosen ways.
 
 use plaudit_core::rule::{
-    Award, Chance, Change, ConcludeOutput, Conclusion, Fault, FaultKind, Reward, Score, Slot, Span, Target, Text,
-    Tickets,
+    Award, Chance, Change, ConcludeOutput, Conclusion, Fault, FaultKind, Reward, Score, Slot, Span, Target,
+    Text, Tickets,
 };
 
 use super::*;

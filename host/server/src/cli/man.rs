@@ -41,8 +41,8 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 /// Writes the page of a command and those of what is under it; says how many.
 fn pages(command: &Command, name: &str, folder: &Path) -> anyhow::Result<usize> {
     let path = folder.join(format!("{name}.1"));
-    let named = command.clone().name(name.to_owned());
-    fs::write(&path, page(named)?).with_context(|| format!("{} can't be written", path.display()))?;
+    fs::write(&path, page(command.clone())?)
+        .with_context(|| format!("{} can't be written", path.display()))?;
     let mut count = 1;
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set() && verb.get_name() != "help") {
         count += pages(verb, &format!("{name}-{}", verb.get_name()), folder)?;

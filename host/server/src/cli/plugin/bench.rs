@@ -78,7 +78,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     };
     let batches = batches(&args.frame, &tried)?;
     let steps: usize = batches.iter().map(Batch::steps).sum();
-    ensure!(steps > 0, "the rule has no metric that an agent's event could have; there is nothing to measure");
+    ensure!(
+        steps > 0,
+        "the rule has no metric that an agent's event could have; there is nothing to measure"
+    );
     let mut guest = tried.plugin.guest(&tried.plan);
     let (mut best, mut fuel) = (u128::MAX, 0);
     for _ in 0..args.rounds {
@@ -104,12 +107,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         out(&serde_json::to_string_pretty(&document)?)?;
         return Ok(0);
     }
-    out(&format!("{} steps in {} calls, the fastest of {} rounds", number(steps as i128), batches.len(), args.rounds))?;
+    out(&format!(
+        "{} steps in {} calls, the fastest of {} rounds",
+        number(steps as i128),
+        batches.len(),
+        args.rounds
+    ))?;
     let row = |what: &str, nanos: u128, fuel: String| {
         vec![format!("  {what}"), format!("{:.0} ns a step", per_step(nanos)), fuel]
     };
-    let rows =
-        [row("the rule", best, format!("{} fuel a step", number(fuel_per_step))), row("an empty native loop", native, String::new())];
+    let rows = [
+        row("the rule", best, format!("{} fuel a step", number(fuel_per_step))),
+        row("an empty native loop", native, String::new()),
+    ];
     table(&rows).iter().try_for_each(|line| out(line))?;
     if cfg!(debug_assertions) {
         out("This plaudit is a debug build: fuel is right, times are not.")?;
@@ -119,7 +129,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 
 /// The calls that a server would make for a made-up history.
 fn batches(frame: &Frame, tried: &Tried) -> anyhow::Result<Vec<Batch>> {
-    let events = generate::history(&tried.plan, &tried.metrics, Size { agents: 20, days: 2, events: 100, seed: 1 });
+    let events =
+        generate::history(&tried.plan, &tried.metrics, Size { agents: 20, days: 2, events: 100, seed: 1 });
     let people = frame.people(tried, None, &events)?;
     let kept = Arc::new(Mutex::new(Vec::new()));
     let incentive = tried.incentive(tried.window(&events), &[]);
@@ -143,7 +154,9 @@ fn empty_loop(batches: &[Batch]) -> u128 {
     for batch in batches {
         for step in 0..batch.steps() {
             black_box((batch.time[step], batch.slot_of[step]));
-            batch.metrics.iter().for_each(|metric| drop(black_box(metric.values[step])));
+            for metric in &batch.metrics {
+                let _ = black_box(metric.values[step]);
+            }
         }
     }
     begun.elapsed().as_nanos()

@@ -5,10 +5,7 @@ use std::path::PathBuf;
 use plaudit_build::{RuleCrate, Voice};
 use serde_json::json;
 
-use super::{
-    component,
-    paint::number,
-};
+use super::{component, paint::number};
 use crate::cli::out;
 
 /// Build the rule of this folder as a component.
@@ -43,10 +40,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let digest = sha256(&component.bytes);
     if args.json {
         let bytes = component.bytes.len();
-        let document = json!({ "component": path, "package": rule.package, "bytes": bytes, "digest": digest });
+        let document =
+            json!({ "component": path, "package": rule.package, "bytes": bytes, "digest": digest });
         out(&serde_json::to_string_pretty(&document)?)?;
     } else {
-        out(&format!("{}: {} bytes, sha256 {digest}", path.display(), number(component.bytes.len() as i128)))?;
+        out(&format!(
+            "{}: {} bytes, sha256 {digest}",
+            path.display(),
+            number(component.bytes.len() as i128)
+        ))?;
         out(&format!("next: plaudit plugin test {}", path.display()))?;
     }
     Ok(0)

@@ -60,7 +60,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     Ok(if has_error(&checked.findings) { EXIT_NO } else { 0 })
 }
 
-fn check(workshop: &Workshop, component: &Component, settings: Option<&str>, languages: &[String]) -> Checked {
+fn check(
+    workshop: &Workshop,
+    component: &Component,
+    settings: Option<&str>,
+    languages: &[String],
+) -> Checked {
     let mut checked = Checked::default();
     match outline(&component.bytes) {
         Ok(outline) => {
@@ -135,7 +140,10 @@ fn tell(checked: &Checked, languages: &[String]) -> anyhow::Result<()> {
         out(&format!("{} {}, sha256 {}", manifest.name, manifest.version, plugin.digest()))?;
     }
     let is_wrong = |codes: &[&str]| {
-        checked.findings.iter().any(|f| f.level == Level::Error && codes.iter().any(|code| f.code.starts_with(code)))
+        checked
+            .findings
+            .iter()
+            .any(|f| f.level == Level::Error && codes.iter().any(|code| f.code.starts_with(code)))
     };
     let mut rows = Vec::new();
     let mut row = |codes: &[&str], what: &str, words: String| {
@@ -143,16 +151,25 @@ fn tell(checked: &Checked, languages: &[String]) -> anyhow::Result<()> {
         rows.push(vec![verdict.to_owned(), what.to_owned(), words]);
     };
     if let Some(outline) = &checked.outline {
-        let imports = if outline.imports.is_empty() { "nothing".to_owned() } else { outline.imports.join(", ") };
+        let imports =
+            if outline.imports.is_empty() { "nothing".to_owned() } else { outline.imports.join(", ") };
         row(&["import-", "contract"], "imports", imports);
         row(&["exports"], "exports", outline.exports.join(", "));
-        let most = if outline.bytes > COMPONENT_BYTES_MAX { COMPONENT_INTERPRETED_BYTES_MAX } else { COMPONENT_BYTES_MAX };
+        let most = if outline.bytes > COMPONENT_BYTES_MAX {
+            COMPONENT_INTERPRETED_BYTES_MAX
+        } else {
+            COMPONENT_BYTES_MAX
+        };
         row(&["too-large"], "size", of(outline.bytes, most, "bytes"));
     }
     if let Some(plugin) = &checked.plugin {
         let manifest = plugin.manifest();
         let bytes = serde_json::to_string(&**manifest)?.len();
-        row(&["manifest"], "manifest", format!("{}, {}", manifest.contract, of(bytes, MANIFEST_BYTES_MAX, "bytes")));
+        row(
+            &["manifest"],
+            "manifest",
+            format!("{}, {}", manifest.contract, of(bytes, MANIFEST_BYTES_MAX, "bytes")),
+        );
         row(&["schema", "settings", "plan"], "settings", about_settings(checked, manifest));
         row(&["text-"], "texts", about_texts(manifest, languages));
     }

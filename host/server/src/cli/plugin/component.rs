@@ -39,7 +39,10 @@ impl Which {
 /// Reads a component's file.
 pub(super) fn read(path: &Path) -> anyhow::Result<Component> {
     let bytes = std::fs::read(path).with_context(|| {
-        format!("{} can't be read; `plaudit plugin build` makes a component of the rule in a folder", path.display())
+        format!(
+            "{} can't be read; `plaudit plugin build` makes a component of the rule in a folder",
+            path.display()
+        )
     })?;
     Ok(Component { path: path.to_owned(), bytes })
 }
@@ -54,7 +57,8 @@ impl Workshop {
     /// Starts it.
     pub(super) fn open() -> anyhow::Result<Self> {
         let cache = tempfile::tempdir().context("there is no folder for compiled code")?;
-        let program = env::current_exe().context("the program can't find itself, which compiles components")?;
+        let program =
+            env::current_exe().context("the program can't find itself, which compiles components")?;
         let runtime = Runtime::new(RuntimeConfig {
             cache_dir: cache.path().join("compiled"),
             // Nobody else reads this cache, and it is not read again.
@@ -71,6 +75,9 @@ impl Workshop {
 }
 
 /// A rule's component that is known to load, for the verbs that run it.
-pub(super) fn loaded(workshop: &Workshop, component: &Component) -> Result<Arc<Plugin>, super::finding::Finding> {
+pub(super) fn loaded(
+    workshop: &Workshop,
+    component: &Component,
+) -> Result<Arc<Plugin>, super::finding::Finding> {
     workshop.load(&component.bytes).map_err(|error| super::finding::Finding::of_load(&error))
 }

@@ -118,7 +118,14 @@ fn shapes(plan: &Plan, metrics: &[CompiledMetric]) -> Vec<Shape> {
 
 impl Shape {
     /// An event that, if it can be found within some throws, has one of the metrics.
-    fn event(&self, dice: &mut Dice, agent: &Id, time: Millis, number: usize, metrics: &[CompiledMetric]) -> Event {
+    fn event(
+        &self,
+        dice: &mut Dice,
+        agent: &Id,
+        time: Millis,
+        number: usize,
+        metrics: &[CompiledMetric],
+    ) -> Event {
         let mut event = Event {
             source: "/made-up".into(),
             id: format!("event-{number}").into(),
@@ -134,7 +141,8 @@ impl Shape {
             event.fields = self.throw(dice);
             let context = EventContext::new(&event);
             let has = |metric: &CompiledMetric| {
-                metric.definition().types.contains(&self.kind) && matches!(metric.evaluate(&context), Ok(Some(_)))
+                metric.definition().types.contains(&self.kind)
+                    && matches!(metric.evaluate(&context), Ok(Some(_)))
             };
             if metrics.iter().any(has) {
                 break;
@@ -176,7 +184,8 @@ mod tests {
             let metric = [compile(definition).expect("a good metric")];
             let plan: Plan = serde_json::from_str(r#"{"key":"agent"}"#).expect("a plan");
             let events = history(&plan, &metric, size);
-            let met = events.iter().filter(|e| matches!(metric[0].evaluate(&EventContext::new(e)), Ok(Some(_))));
+            let met =
+                events.iter().filter(|e| matches!(metric[0].evaluate(&EventContext::new(e)), Ok(Some(_))));
             assert!(met.count() * 2 > events.len(), "{} is seldom met", definition.name);
             assert_eq!(events, history(&plan, &metric, size));
             assert!(events.iter().any(|event| event.revision > 0));

@@ -63,12 +63,17 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         Ok(plugin) => {
             let manifest = plugin.manifest();
             out(&format!("{} {}", manifest.name, manifest.version))?;
-            parts(&component, &outline, signature.as_ref(), &[
-                ("sha256", plugin.digest().to_owned()),
-                ("contract", format!("{}, spoken here: {CONTRACT}", manifest.contract)),
-                ("state", format!("schema {}", manifest.state_schema)),
-                ("languages", languages(manifest)),
-            ])?;
+            parts(
+                &component,
+                &outline,
+                signature.as_ref(),
+                &[
+                    ("sha256", plugin.digest().to_owned()),
+                    ("contract", format!("{}, spoken here: {CONTRACT}", manifest.contract)),
+                    ("state", format!("schema {}", manifest.state_schema)),
+                    ("languages", languages(manifest)),
+                ],
+            )?;
             form(&manifest.settings)?;
         }
         Err(error) => {
@@ -100,16 +105,22 @@ fn parts(
     };
     let signed = signature.map_or_else(
         || "none beside it".to_owned(),
-        |beside| format!("{}, key {}; `plaudit plugin verify` says whether it holds", beside.file, beside.key_id),
+        |beside| {
+            format!("{}, key {}; `plaudit plugin verify` says whether it holds", beside.file, beside.key_id)
+        },
     );
     let mut rows = vec![("file", component.path.display().to_string())];
     rows.extend(more.iter().map(|(what, words)| (*what, words.clone())));
     rows.push(("size", sizes));
     rows.push(("names", names.to_owned()));
-    rows.push(("imports", if outline.imports.is_empty() { "nothing".to_owned() } else { outline.imports.join(", ") }));
+    rows.push((
+        "imports",
+        if outline.imports.is_empty() { "nothing".to_owned() } else { outline.imports.join(", ") },
+    ));
     rows.push(("exports", outline.exports.join(", ")));
     rows.push(("signature", signed));
-    let rows: Vec<Vec<String>> = rows.into_iter().map(|(what, words)| vec![format!("  {what}"), words]).collect();
+    let rows: Vec<Vec<String>> =
+        rows.into_iter().map(|(what, words)| vec![format!("  {what}"), words]).collect();
     table(&rows).iter().try_for_each(|line| out(line))
 }
 
@@ -118,7 +129,8 @@ fn languages(manifest: &plaudit_core::rule::Manifest) -> String {
     if messages.is_empty() {
         return "none".to_owned();
     }
-    let words = messages.iter().map(|(language, messages)| format!("{language} ({} messages)", messages.len()));
+    let words =
+        messages.iter().map(|(language, messages)| format!("{language} ({} messages)", messages.len()));
     words.collect::<Vec<_>>().join(", ")
 }
 
@@ -129,7 +141,11 @@ fn form(settings: &Value) -> anyhow::Result<()> {
     }
     out("Settings")?;
     let row = |field: &schema::Field| {
-        vec![format!("  {}{}", "  ".repeat(field.depth), field.name), field.title.clone(), field.terms.clone()]
+        vec![
+            format!("  {}{}", "  ".repeat(field.depth), field.name),
+            field.title.clone(),
+            field.terms.clone(),
+        ]
     };
     let rows: Vec<Vec<String>> = fields.iter().map(row).collect();
     table(&rows).iter().try_for_each(|line| out(line))

@@ -51,7 +51,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let server = Server::new(args.url.clone(), args.token.clone());
-    let sent = server.post_component(component.bytes);
+    // A refusal of the component is an answer.
+    let expected = [StatusCode::UNPROCESSABLE_ENTITY];
+    let sent = server.answer(Method::POST, "/v1/plugins", "application/wasm", component.bytes, &expected);
     let (status, answer) = runtime.block_on(sent)?;
     if status == StatusCode::UNPROCESSABLE_ENTITY {
         let why = answer["detail"].as_str().unwrap_or("the server refuses the component");
@@ -70,14 +72,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let manifest = &answer["manifest"];
     let word = |value: &Value| value.as_str().unwrap_or("?").to_owned();
     let outcome = if status == StatusCode::CREATED { "installed" } else { "was there already" };
-    out(&format!("{} {}, sha256 {}: {outcome}", word(&manifest["name"]), word(&manifest["version"]), word(&answer["digest"])))?;
+    out(&format!(
+        "{} {}, sha256 {}: {outcome}",
+        word(&manifest["name"]),
+        word(&manifest["version"]),
+        word(&answer["digest"])
+    ))?;
     out("next: preview it on real history with `plaudit preview`, then `plaudit apply` an incentive")?;
     Ok(0)
-}
-
-impl Server {
-    /// Sends a component; a refusal of it is an answer.
-    async fn post_component(&self, bytes: Vec<u8>) -> anyhow::Result<(StatusCode, Value)> {
-        self.answer(Method::POST, "/v1/plugins", "application/wasm", bytes, &[StatusCode::UNPROCESSABLE_ENTITY]).await
-    }
 }

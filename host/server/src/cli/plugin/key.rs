@@ -41,7 +41,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let comment = if args.no_password { "plaudit secret key" } else { "plaudit encrypted secret key" };
     create(&secret, 0o600)?.write_all(pair.sk.to_box(Some(comment))?.into_string().as_bytes())?;
     create(&public, 0o644)?.write_all(pair.pk.to_box()?.into_string().as_bytes())?;
-    out(&format!("key {}: {} is secret, {} is for everybody", hex_id(pair.pk.keynum()), secret.display(), public.display()))?;
+    out(&format!(
+        "key {}: {} is secret, {} is for everybody",
+        hex_id(pair.pk.keynum()),
+        secret.display(),
+        public.display()
+    ))?;
     out(&format!("next: plaudit plugin sign rule.wasm --key {}", secret.display()))?;
     Ok(0)
 }
@@ -55,7 +60,9 @@ fn with(name: &Path, ending: &str) -> PathBuf {
 fn create(path: &Path, mode: u32) -> anyhow::Result<std::fs::File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true).mode(mode);
-    options.open(path).with_context(|| format!("{} can't be made; an existing key is never overwritten", path.display()))
+    options
+        .open(path)
+        .with_context(|| format!("{} can't be made; an existing key is never overwritten", path.display()))
 }
 
 /// Reads a secret key, open or encrypted.

@@ -9,8 +9,8 @@ use plaudit_core::{
     Id, Millis,
     limits::{EFFECTS_PER_STEP_MAX, SHARED_BYTES_MAX, STATE_BYTES_MAX},
     rule::{
-        Batch, CallError, ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, MetricColumn, Origin, Reward,
-        Text, TextColumn, step_kind,
+        Batch, CallError, ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, MetricColumn, Origin,
+        Reward, Text, TextColumn, step_kind,
     },
 };
 use plaudit_runtime::{Plugin, WasmGuest};
@@ -141,7 +141,8 @@ impl Watched {
         seen.memory.most(memory);
         seen.calls += 1;
         seen.fuel_total += used;
-        let worse = u128::from(used) * u128::from(seen.fuel.allowed) > u128::from(seen.fuel.used) * u128::from(allowed);
+        let worse = u128::from(used) * u128::from(seen.fuel.allowed)
+            > u128::from(seen.fuel.used) * u128::from(allowed);
         if worse {
             seen.fuel = Used { used, allowed };
         }

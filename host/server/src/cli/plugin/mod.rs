@@ -9,6 +9,7 @@ mod generate;
 mod inspect;
 mod install;
 mod key;
+mod measure;
 mod new;
 mod paint;
 mod run;
@@ -20,7 +21,6 @@ mod test;
 mod texts;
 mod trial;
 mod verify;
-mod measure;
 
 use clap::Subcommand;
 

@@ -29,7 +29,7 @@ const FILES: [(&str, &str); 13] = [
     ("texts/lt.ftl", include_str!("template/texts/lt.ftl")),
     ("texts/zh-Hans.ftl", include_str!("template/texts/zh-Hans.ftl")),
     ("texts/zh-Hant.ftl", include_str!("template/texts/zh-Hant.ftl")),
-    ("rustfmt.toml", "style_edition = \"2024\"\n"),
+    ("rustfmt.toml", "style_edition = \"2024\"\nmax_width = 110\nuse_small_heuristics = \"Max\"\n"),
 ];
 
 /// Languages that rules are written in.
@@ -65,7 +65,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.len() <= 64
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    ensure!(is_name, "{name:?} is no name for a rule: begin with a lower-case letter; up to 64 of a-z, 0-9 and `-`");
+    ensure!(
+        is_name,
+        "{name:?} is no name for a rule: begin with a lower-case letter; up to 64 of a-z, 0-9 and `-`"
+    );
     ensure!(!matches!(name.as_str(), "plaudit-sdk" | "test"), "{name:?} is taken; choose another name");
     let folder = PathBuf::from(name);
     ensure!(!folder.exists(), "{name} is there already; nothing was changed");
@@ -94,7 +97,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     // The versions that the SDK is built and tested with: so nothing has to be looked up, and nothing new comes in.
     let lock = sdk.as_deref().and_then(|sdk| sdk.ancestors().nth(2)).map(|root| root.join("Cargo.lock"));
     if let Some(lock) = lock.filter(|lock| lock.is_file()) {
-        fs::copy(&lock, folder.join("Cargo.lock")).with_context(|| format!("{} can't be copied", lock.display()))?;
+        fs::copy(&lock, folder.join("Cargo.lock"))
+            .with_context(|| format!("{} can't be copied", lock.display()))?;
     }
     out(&format!("{name}: a rule that counts good ratings in a row, in {} files", FILES.len()))?;
     out(&format!("next: cd {name} && cargo test && plaudit plugin test"))?;
@@ -103,7 +107,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 
 /// The SDK of the checkout that a folder is in, or that stands beside one of its parents.
 fn near(folder: &Path) -> Option<PathBuf> {
-    let in_or_beside = folder.ancestors().flat_map(|parent| [parent.join(SDK), parent.join("plaudit").join(SDK)]);
+    let in_or_beside =
+        folder.ancestors().flat_map(|parent| [parent.join(SDK), parent.join("plaudit").join(SDK)]);
     in_or_beside.filter(|path| is_sdk(path)).find_map(|path| fs::canonicalize(path).ok())
 }
 

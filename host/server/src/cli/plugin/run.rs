@@ -28,7 +28,7 @@ use crate::{
 
 /// Rows shown; `--json` has all.
 const ROWS_SHOWN: usize = 40;
-/// Facts are posted a day at a time.
+/// What example draws are drawn with.
 const EXAMPLES_KEY: [u8; 32] = [7; 32];
 
 /// Let the rule see events, and show what it would award.
@@ -140,7 +140,8 @@ fn play(
         luck: Luck::of_examples(EXAMPLES_KEY.to_vec()),
         rows_kept: usize::MAX,
     };
-    let report = rehearse(script, &**house.history(), &Watch::default()).context("the rehearsal came to no end")?;
+    let report =
+        rehearse(script, &**house.history(), &Watch::default()).context("the rehearsal came to no end")?;
     Ok((report, posted))
 }
 
@@ -148,26 +149,31 @@ fn play(
 fn failed(fault: &RuleFault, seen: &Seen, people: &People, events: &[Event]) -> Finding {
     let mut finding = Finding::of_fault(&fault.fault);
     let Some(place) = &seen.failed else { return finding };
-    let here = |event: &&Event| event.time == place.at && (event.subject.id == place.key || !is_agent(&place.key, people));
+    let here = |event: &&Event| {
+        event.time == place.at && (event.subject.id == place.key || !is_agent(&place.key, people))
+    };
     let named = events.iter().find(here).map(|event| {
         let entity = event.entity.as_ref().map_or_else(String::new, |entity| format!(" of {entity}"));
         format!("the event {} ({}{entity})", event.id, event.kind)
     });
     let what = named.filter(|_| place.what == "an event").unwrap_or_else(|| place.what.to_owned());
     let who = people.names.get(&place.key).cloned().unwrap_or_else(|| place.key.to_string());
-    finding.message = format!("the rule failed at {what}, {}, for {who:?}: {}", time(place.at), finding.message);
+    finding.message =
+        format!("the rule failed at {what}, {}, for {who:?}: {}", time(place.at), finding.message);
     finding
 }
 
 fn is_agent(id: &Id, people: &People) -> bool {
-    people.changes.iter().any(|change| {
-        matches!(change, plaudit_core::roster::RosterChange::Agent(agent) if agent.id == *id)
-    })
+    people
+        .changes
+        .iter()
+        .any(|change| matches!(change, plaudit_core::roster::RosterChange::Agent(agent) if agent.id == *id))
 }
 
 /// Settled rows as people read them, the earliest first.
 fn rows(report: &Report) -> Vec<&Standing> {
-    let mut rows: Vec<&Standing> = report.settled.values().filter(|row| row.status != Status::Reversed).collect();
+    let mut rows: Vec<&Standing> =
+        report.settled.values().filter(|row| row.status != Status::Reversed).collect();
     rows.sort_by_key(|row| row.time); // Of equal times, by id.
     rows
 }
@@ -186,13 +192,12 @@ fn document(report: &Report, posted: &Posted, seen: &Seen, people: &People, find
             "status": status(&row.status),
         })
     };
-    let board = |row: &plaudit_store::family::concluded::ConcludedRow| {
-        json!({ "rank": row.rank, "who": people.name(&row.subject), "value": row.value, "qualified": row.qualified })
-    };
+    let board = |row: &plaudit_store::family::concluded::ConcludedRow| json!({ "rank": row.rank, "who": people.name(&row.subject), "value": row.value, "qualified": row.qualified });
     let period = |period: &plaudit_store::family::concluded::ConcludedPeriod| {
-        let boards = period.boards.iter().map(|(name, rows)| {
-            json!({ "board": name, "rows": rows.iter().map(board).collect::<Vec<_>>() })
-        });
+        let boards = period
+            .boards
+            .iter()
+            .map(|(name, rows)| json!({ "board": name, "rows": rows.iter().map(board).collect::<Vec<_>>() }));
         json!({ "period": period.period.id, "boards": boards.collect::<Vec<_>>() })
     };
     json!({
@@ -256,7 +261,13 @@ fn tell(
 
 fn award_table(rows: &[&Standing], people: &People, paint: Paint) -> anyhow::Result<()> {
     let cells = |row: &&Standing| {
-        vec![time(row.time), people.name(&row.id.subject), what(&row.content), row.id.name.to_string(), status(&row.status)]
+        vec![
+            time(row.time),
+            people.name(&row.id.subject),
+            what(&row.content),
+            row.id.name.to_string(),
+            status(&row.status),
+        ]
     };
     let mut lines = vec![["time", "to", "what", "as", "status"].map(str::to_owned).to_vec()];
     lines.extend(rows.iter().take(ROWS_SHOWN).map(cells));
@@ -291,8 +302,12 @@ fn board_table(report: &Report, people: &People) -> Vec<Vec<String>> {
 
 fn what(content: &Content) -> String {
     match content {
-        Content::Award { reward: Reward::Points { currency, units }, .. } => format!("{} {currency}", number(*units)),
-        Content::Award { reward: Reward::Badge { name, level }, .. } => format!("badge {name}, level {level}"),
+        Content::Award { reward: Reward::Points { currency, units }, .. } => {
+            format!("{} {currency}", number(*units))
+        }
+        Content::Award { reward: Reward::Badge { name, level }, .. } => {
+            format!("badge {name}, level {level}")
+        }
         Content::Award { reward: Reward::Prize(prize), .. } => format!("prize {prize}"),
         Content::Praise { tone, .. } => format!("praise, {}", format!("{tone:?}").to_lowercase()),
     }

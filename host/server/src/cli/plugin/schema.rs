@@ -120,7 +120,8 @@ fn object(schema: &Value, at: &str, findings: &mut Vec<Finding>) {
 
 fn field(of: &Value, at: &str, findings: &mut Vec<Finding>) {
     if text(of, "title").is_empty() {
-        let message = format!("{at} has no title, so the form shows the field's name: write a doc comment over it");
+        let message =
+            format!("{at} has no title, so the form shows the field's name: write a doc comment over it");
         findings.push(Finding::warning("schema", message));
     }
     let kind = text(of, "type");
@@ -223,7 +224,10 @@ mod tests {
             (json!({ "title": "t", "type": "integer", "minimum": 2, "default": 1 }), "less than 2"),
             (json!({ "title": "t", "type": "integer", "maximum": 2, "default": 3 }), "more than 2"),
             (json!({ "title": "t", "type": "integer", "default": "3" }), "no integer"),
-            (json!({ "title": "t", "type": "string", "oneOf": [{ "const": "a" }], "default": "b" }), "none of its"),
+            (
+                json!({ "title": "t", "type": "string", "oneOf": [{ "const": "a" }], "default": "b" }),
+                "none of its",
+            ),
             (json!({ "title": "t", "type": "array" }), "list of nothing"),
         ] {
             let found = messages(&with(field.clone()));
@@ -242,7 +246,8 @@ mod tests {
             "by": { "title": "By", "type": "string", "oneOf": [{ "const": "a", "title": "A" }], "default": "a" },
         }, "required": ["tiers"] });
         assert_eq!(check(&schema), Vec::new());
-        let fields = fields(&schema);
+        let mut fields = fields(&schema);
+        fields.sort_by(|a, b| a.message.cmp(&b.message));
         let paths: Vec<_> = fields.iter().map(|field| (field.message.as_str(), field.depth)).collect();
         assert_eq!(paths, [("settings-by", 0), ("settings-tiers", 0), ("settings-tiers-at", 1)]);
         assert_eq!(fields[0].choices, ["a"]);

@@ -40,14 +40,19 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let signature =
         minisign::sign(Some(&public), &secret, Cursor::new(&component.bytes), Some(&comment), words)?;
     let path = beside_path(&args.component);
-    std::fs::write(&path, signature.into_string()).with_context(|| format!("{} can't be written", path.display()))?;
+    std::fs::write(&path, signature.into_string())
+        .with_context(|| format!("{} can't be written", path.display()))?;
     let id = hex_id(public.keynum());
     if args.json {
         let document = json!({ "signature": path, "key_id": id, "public_key": public.to_base64() });
         out(&serde_json::to_string_pretty(&document)?)?;
     } else {
         out(&format!("{}: signed with key {id}", path.display()))?;
-        out(&format!("others verify it with: minisign -V -m {} -P {}", args.component.display(), public.to_base64()))?;
+        out(&format!(
+            "others verify it with: minisign -V -m {} -P {}",
+            args.component.display(),
+            public.to_base64()
+        ))?;
     }
     Ok(0)
 }

@@ -18,7 +18,8 @@ const IMPORTS: [(&str, &str); 10] = [
 ];
 
 /// All sections that something names.
-pub(super) const SECTIONS: [&str; 35] = [
+#[cfg(test)]
+const SECTIONS: [&str; 35] = [
     "import-clock",
     "import-random",
     "import-files",
@@ -64,7 +65,7 @@ pub(super) fn of_load(error: &LoadError) -> &'static str {
         LoadError::Import { import, .. } => IMPORTS
             .iter()
             .find(|(beginning, _)| import.starts_with(beginning))
-            .map_or("import-unknown", |(_, section)| section),
+            .map_or("import-unknown", |(_, section)| *section),
         LoadError::Exports { .. } => "exports",
         LoadError::Contract { .. } => "contract",
         LoadError::Compile(_) => "compile",

@@ -115,7 +115,7 @@ fn properties(seed: u64) -> Vec<Property> {
                 arriving(Arrival::OneByOne),
                 arriving(Arrival::Backwards),
                 arriving(Arrival::Late(seed)),
-                arriving(Arrival::Late(seed + 1)),
+                arriving(Arrival::Late(seed.wrapping_add(1))),
             ],
         ),
     ]
@@ -246,9 +246,8 @@ impl Stage<'_> {
         let incentive = self.tried.incentive(self.tried.window(self.events), &[]);
         let (start, end) = (incentive.start, incentive.end.unwrap_or_default());
         let (plugin, plan, diary) = (self.tried.plugin.clone(), self.tried.plan.clone(), self.diary.clone());
-        let guest = Box::new(move || -> Box<dyn Guest> {
-            Box::new(Watched::new(&plugin, &plan, play.life, &diary))
-        });
+        let guest =
+            Box::new(move || -> Box<dyn Guest> { Box::new(Watched::new(&plugin, &plan, play.life, &diary)) });
         let ways = Ways { steps_per_call: play.steps_per_call, ..Ways::default() };
         let mut house = self.tried.house(incentive, &self.people, ways, guest)?;
         let mut lived = || -> Result<(Picture, Picture), DriveError> {
@@ -411,13 +410,17 @@ mod tests {
             let mut ids = BTreeSet::new();
             for (at, group) in &groups {
                 for event in group {
-                    assert!(event.time <= *at && *at <= event.time + DAY_MS, "{arrival:?}: {event:?} at {at}");
+                    assert!(
+                        event.time <= *at && *at <= event.time + DAY_MS,
+                        "{arrival:?}: {event:?} at {at}"
+                    );
                     assert!(ids.insert(event.id.clone()), "{arrival:?}: {} comes twice", event.id);
                 }
             }
             assert_eq!(ids.len(), events.len(), "{arrival:?}");
         }
-        let late = |seed| arriving(&events, Arrival::Late(seed)).into_iter().map(|(at, _)| at).collect::<Vec<_>>();
+        let late =
+            |seed| arriving(&events, Arrival::Late(seed)).into_iter().map(|(at, _)| at).collect::<Vec<_>>();
         assert_ne!(late(1), late(2));
         assert_eq!(late(1), late(1));
     }

@@ -42,13 +42,17 @@ pub(super) fn check(manifest: &Manifest, languages: &[String]) -> Vec<Finding> {
             continue;
         };
         for message in said.iter().filter(|message| !own.contains(**message)) {
-            let has = messages.iter().find(|(_, theirs)| theirs.contains(*message)).map(|(other, _)| file(other));
+            let has =
+                messages.iter().find(|(_, theirs)| theirs.contains(*message)).map(|(other, _)| file(other));
             findings.push(missing(language, message, &format!("it is in {}", has.unwrap_or_default())));
         }
         if language != "en" {
-            findings.extend(labels(&fields).into_iter().filter(|label| !own.contains(label)).map(|label| {
-                missing(language, &label, "it translates a label of the settings form")
-            }));
+            findings.extend(
+                labels(&fields)
+                    .into_iter()
+                    .filter(|label| !own.contains(label))
+                    .map(|label| missing(language, &label, "it translates a label of the settings form")),
+            );
         }
     }
     findings
@@ -127,7 +131,10 @@ mod tests {
             contract: plaudit_runtime::CONTRACT.into(),
             settings: json!({ "type": "object", "properties": { "by": by } }),
             state_schema: 0,
-            texts: texts.iter().map(|(language, text)| ((*language).to_owned(), (*text).to_owned())).collect(),
+            texts: texts
+                .iter()
+                .map(|(language, text)| ((*language).to_owned(), (*text).to_owned()))
+                .collect(),
         }
     }
 
@@ -138,7 +145,8 @@ mod tests {
 
     #[test]
     fn a_text_that_is_missing_is_named_with_its_file() {
-        let texts = [("en", "won = Won\nlost = Lost"), ("lt", "won = Laimėta\nsettings-by = Pagal\n    .sum = Suma")];
+        let texts =
+            [("en", "won = Won\nlost = Lost"), ("lt", "won = Laimėta\nsettings-by = Pagal\n    .sum = Suma")];
         let found = messages(&texts, &["en", "lt"]);
         assert_eq!(found, ["the text `lost` is missing in texts/lt.ftl (lt); it is in texts/en.ftl"]);
         let found = messages(&texts, &["en", "lt", "es"]);
@@ -147,7 +155,8 @@ mod tests {
 
     #[test]
     fn labels_of_the_form_are_wanted_in_every_translation() {
-        let found = messages(&[("en", "won = Won"), ("es", "won = Ganado\nsettings-by = Por")], &["en", "es"]);
+        let found =
+            messages(&[("en", "won = Won"), ("es", "won = Ganado\nsettings-by = Por")], &["en", "es"]);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].contains("`settings-by.sum` is missing in texts/es.ftl"), "{found:?}");
     }

@@ -157,7 +157,10 @@ impl Frame {
         let file: MetricsFile =
             toml::from_str(&text).with_context(|| format!("{} is no list of [[metric]]", path.display()))?;
         for document in file.metric {
-            let name = document.name.clone().with_context(|| format!("{}: a metric needs a name", path.display()))?;
+            let name = document
+                .name
+                .clone()
+                .with_context(|| format!("{}: a metric needs a name", path.display()))?;
             all.insert(name.clone(), document.define(name, 1));
         }
         Ok(all)
@@ -167,14 +170,15 @@ impl Frame {
     pub(super) fn events(&self, path: &Path, tried: &Tried) -> anyhow::Result<Vec<Event>> {
         let name = path.display();
         let text = std::fs::read_to_string(path).with_context(|| format!("{name} can't be read"))?;
-        let items: Vec<(usize, Result<serde_json::Value, serde_json::Error>)> = if text.trim_start().starts_with('[') {
-            let list: Vec<serde_json::Value> =
-                serde_json::from_str(&text).with_context(|| format!("{name} is no list of events"))?;
-            list.into_iter().enumerate().map(|(index, item)| (index + 1, Ok(item))).collect()
-        } else {
-            let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-            lines.map(|(index, line)| (index + 1, serde_json::from_str(line))).collect()
-        };
+        let items: Vec<(usize, Result<serde_json::Value, serde_json::Error>)> =
+            if text.trim_start().starts_with('[') {
+                let list: Vec<serde_json::Value> =
+                    serde_json::from_str(&text).with_context(|| format!("{name} is no list of events"))?;
+                list.into_iter().enumerate().map(|(index, item)| (index + 1, Ok(item))).collect()
+            } else {
+                let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+                lines.map(|(index, line)| (index + 1, serde_json::from_str(line))).collect()
+            };
         let declared = tried.declared()?;
         let identity = Identity::new(&EXAMPLE_KEY);
         let known = Known { declared: &declared, identity: &identity };
@@ -202,17 +206,24 @@ impl Frame {
     }
 
     /// Who works where, as changes of an empty roster, with names for those who read.
-    pub(super) fn people(&self, tried: &Tried, path: Option<&Path>, events: &[Event]) -> anyhow::Result<People> {
+    pub(super) fn people(
+        &self,
+        tried: &Tried,
+        path: Option<&Path>,
+        events: &[Event],
+    ) -> anyhow::Result<People> {
         let first = events.first().map_or(0, |event| event.time);
         let from = day_start(tried.zone, local_day(tried.zone, first)) - DAY_MS;
         let queues: BTreeSet<Id> = subjects(events, SubjectKind::Queue).collect();
         let mut people = People::default();
-        people.changes.push(RosterChange::Site(Site { id: TRIAL.into(), zone: tried.zone, holidays: Vec::new() }));
-        let team = |id: Id| RosterChange::Team(Team {
-            id,
-            site: TRIAL.into(),
-            queues: queues.iter().cloned().collect(),
-        });
+        people.changes.push(RosterChange::Site(Site {
+            id: TRIAL.into(),
+            zone: tried.zone,
+            holidays: Vec::new(),
+        }));
+        let team = |id: Id| {
+            RosterChange::Team(Team { id, site: TRIAL.into(), queues: queues.iter().cloned().collect() })
+        };
         let Some(roster) = &self.roster else {
             let mut teams: BTreeSet<Id> = subjects(events, SubjectKind::Team).collect();
             teams.insert(TRIAL.into());
@@ -235,7 +246,8 @@ impl Frame {
         }
         let identity = Identity::new(&EXAMPLE_KEY);
         let store = MemoryStore::default();
-        let known = roster_csv::Known { roster: &known_roster, people: &store, identity: &identity, now: from };
+        let known =
+            roster_csv::Known { roster: &known_roster, people: &store, identity: &identity, now: from };
         let plan = roster_csv::plan(&csv, &known)?;
         if !plan.errors.is_empty() {
             let lines: Vec<String> = plan
@@ -295,7 +307,9 @@ impl People {
     /// A subject as people call it.
     pub(super) fn name(&self, subject: &Subject) -> String {
         match subject.kind {
-            SubjectKind::Agent => self.names.get(&subject.id).cloned().unwrap_or_else(|| subject.id.to_string()),
+            SubjectKind::Agent => {
+                self.names.get(&subject.id).cloned().unwrap_or_else(|| subject.id.to_string())
+            }
             _ => subject.to_string(),
         }
     }

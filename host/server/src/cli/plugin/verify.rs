@@ -60,7 +60,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
                 let comment = verified.trusted_comment.replace('\t', ", ");
                 out(&format!("the signature holds: key {}, {comment}", verified.key_id))?;
             }
-            Err(why) => out(&format!("{}: the signature does not hold: {why}", Paint::of_output().red("error")))?,
+            Err(why) => {
+                out(&format!("{}: the signature does not hold: {why}", Paint::of_output().red("error")))?
+            }
         }
     }
     Ok(if verified.is_ok() { 0 } else { EXIT_NO })
@@ -71,14 +73,21 @@ pub(super) fn public(key: &str) -> anyhow::Result<PublicKey> {
     let path = Path::new(key);
     if path.is_file() {
         let text = std::fs::read_to_string(path).with_context(|| format!("{key} can't be read"))?;
-        let boxed = PublicKeyBox::from_string(&text).with_context(|| format!("{key} is no public key of minisign's format"))?;
-        return boxed.into_public_key().with_context(|| format!("{key} is no public key of minisign's format"));
+        let boxed = PublicKeyBox::from_string(&text)
+            .with_context(|| format!("{key} is no public key of minisign's format"))?;
+        return boxed
+            .into_public_key()
+            .with_context(|| format!("{key} is no public key of minisign's format"));
     }
     PublicKey::from_base64(key).with_context(|| format!("{key:?} is neither a file nor a public key (RW…)"))
 }
 
 /// Whether a signature holds; else why not, for people.
-pub(super) fn verify(bytes: &[u8], signature: &Path, key: &PublicKey) -> anyhow::Result<Result<Verified, String>> {
+pub(super) fn verify(
+    bytes: &[u8],
+    signature: &Path,
+    key: &PublicKey,
+) -> anyhow::Result<Result<Verified, String>> {
     let text = std::fs::read_to_string(signature)
         .with_context(|| format!("{} can't be read; `plaudit plugin sign` makes it", signature.display()))?;
     let Ok(read) = SignatureBox::from_string(&text) else {

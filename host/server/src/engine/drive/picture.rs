@@ -99,8 +99,7 @@ impl Drive {
     pub(super) fn standing(&self) -> Result<Vec<Standing>, DriveError> {
         let mut prefix = self.setup.incentive.id.as_bytes().to_vec();
         prefix.push(0);
-        let rows =
-            family::scan_prefix::<family::standing::Standing>(&*self.store, &prefix, usize::MAX)?;
+        let rows = family::scan_prefix::<family::standing::Standing>(&*self.store, &prefix, usize::MAX)?;
         Ok(rows.into_iter().map(|(_, row)| row).collect())
     }
 }
