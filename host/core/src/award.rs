@@ -89,6 +89,8 @@ pub enum Withheld {
     Stock,
     /// Somebody refused it.
     Refused,
+    /// Who came first is decided when the period closes.
+    Undecided,
 }
 
 impl Withheld {
@@ -97,7 +99,7 @@ impl Withheld {
         matches!(self, Withheld::Allotment | Withheld::Quota | Withheld::Stock)
     }
 
-    /// `allotment`, `quota`, `disqualified`, `stock` or `refused`.
+    /// `allotment`, `quota`, `disqualified`, `stock`, `refused` or `undecided`.
     pub fn word(self) -> &'static str {
         match self {
             Withheld::Allotment => "allotment",
@@ -105,6 +107,7 @@ impl Withheld {
             Withheld::Disqualified => "disqualified",
             Withheld::Stock => "stock",
             Withheld::Refused => "refused",
+            Withheld::Undecided => "undecided",
         }
     }
 }

@@ -64,7 +64,7 @@ pub struct Plan {
     /// Instant wins: each with a seed of its own per period.
     #[serde(default)]
     pub chances: Vec<ChancePlan>,
-    /// At most so many awards of a name, first come first served.
+    /// At most so many awards of a name: first come, first served.
     #[serde(default)]
     pub quotas: Vec<Quota>,
     /// Whether somebody whose award was told hears of it when it is taken back.
@@ -188,6 +188,22 @@ pub struct Quota {
     pub award: String,
     /// At most so many in a period.
     pub per_period: u32,
+    /// When it is known who came first.
+    #[serde(default)]
+    pub decided: Decided,
+}
+
+/// When the places of a quota are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decided {
+    /// At the end of the block that brings the fact: who gets a place depends on which fact arrived first, and the reward
+    /// is there within seconds.
+    #[default]
+    AtOnce,
+    /// When the period closes, by the time of the events: which facts arrived first makes no difference. Until the period
+    /// is final, a correction may move a place.
+    AtClose,
 }
 
 /// A settings field and what is wrong with it.

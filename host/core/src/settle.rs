@@ -8,12 +8,14 @@
 mod approval;
 mod life;
 mod purse;
+mod race;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use self::life::{act, fresh, waits};
+use self::race::Race;
 pub use self::{
     approval::{Approvals, Verdict},
     purse::{Compartment, Purse},
@@ -23,7 +25,7 @@ use crate::{
     award::{Cause, Content, EffectId, EffectKind, Standing, Status, StepKind, Withheld},
     incentive::Incentive,
     price::Price,
-    rule::Quota,
+    rule::{Decided, Quota},
 };
 
 /// An effect that some fold, conclude or draw asks for.
@@ -126,9 +128,11 @@ pub enum Act {
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     standing: HashMap<EffectId, Standing>,
-    quotas: BTreeMap<Id, u32>,
+    quotas: BTreeMap<Id, Quota>,
     used: BTreeMap<(Id, Option<Id>), u32>,
     waiting: BTreeSet<(Millis, EffectId)>,
+    /// Who competes for places that are given at the close, by award name and period.
+    races: BTreeMap<(Id, Option<Id>), Race>,
     disqualified: BTreeMap<Id, String>,
     /// What proposed awards of final periods say: nobody asks for them any more, and they may still be approved.
     kept: BTreeMap<EffectId, Contribution>,
@@ -140,6 +144,8 @@ pub struct Book {
     pub cause: Cause,
     /// What was granted for an earlier time is final: nothing that folds changes it any more.
     pub final_through: Millis,
+    /// The end of the last period that has closed: races for earlier times are decided.
+    pub decided_through: Millis,
     /// Whether everything can be paid, in any currency: for rehearsals that ask what something would cost.
     pub is_boundless: bool,
 }
@@ -148,10 +154,11 @@ impl Book {
     /// A book with these quotas and what stands already. What is left to spend is in [`Book::purse`].
     pub fn new(quotas: &[Quota], standing: Vec<Standing>) -> Self {
         let mut book = Self {
-            quotas: quotas.iter().map(|q| (Id::from(q.award.as_str()), q.per_period)).collect(),
+            quotas: quotas.iter().map(|q| (Id::from(q.award.as_str()), q.clone())).collect(),
             ..Self::default()
         };
         for row in standing {
+            book.enter(&row);
             book.count(&row, 1);
             if waits(&row) {
                 book.waiting.insert((row.time, row.id.clone()));
@@ -172,6 +179,7 @@ impl Book {
             approvals: before.approvals,
             cause: before.cause,
             final_through: before.final_through,
+            decided_through: before.decided_through,
             is_boundless: before.is_boundless,
             ..Self::new(quotas, rows)
         };
@@ -209,6 +217,8 @@ impl Book {
             self.purse.hold(&row.held.clone().minus(&before.held));
             self.count(&before, -1);
             self.waiting.remove(&(before.time, row.id.clone()));
+            self.leave(&before);
+            self.enter(row);
             self.count(row, 1);
             self.standing.insert(row.id.clone(), row.clone());
         }
@@ -249,10 +259,10 @@ impl Book {
         let mut out = Vec::new();
         let mut coming = BTreeSet::new();
         let mut waiting = BTreeSet::new();
+        let touched: Vec<EffectId> = touched.into_iter().filter(|id| !self.is_final(id)).collect();
+        touched.iter().for_each(|id| self.compete(id, desired));
+        let moves = self.moved_places();
         for id in touched {
-            if self.is_final(&id) {
-                continue;
-            }
             match desired.wanted(&id).or_else(|| self.kept.get(&id)) {
                 // Folded again, and nothing new: how far a fold went back gives nobody a better place.
                 Some(wanted) if self.waits_for(&id, wanted) => {
@@ -265,12 +275,14 @@ impl Book {
             }
         }
         let mut freed = !out.is_empty();
-        for (_, id) in &coming {
+        coming.extend(moves.gained);
+        // Whoever has lost a place gives the money back first.
+        for (_, id) in moves.lost.iter().chain(&coming) {
             let wanted = desired.wanted(id).or_else(|| self.kept.get(id)).cloned();
             let held = self.standing.get(id).map(|row| row.held.clone()).unwrap_or_default();
             if let Some(settled) = wanted.and_then(|wanted| self.want(id, &wanted, block)) {
                 let bound = settled.moved.clone().plus(&settled.standing.held).minus(&held);
-                freed |= bound.parts().any(|(_, units)| units < 0);
+                freed |= bound.parts().any(|(_, units)| units < 0) || self.takes_place(&settled);
                 out.push(settled);
             }
         }
@@ -289,10 +301,37 @@ impl Book {
         self.standing.get(id).is_some_and(|row| waits(row) && same(row))
     }
 
-    /// Tries everyone who waits again: money has come.
+    /// Whether it may have taken a place, or given one back.
+    fn takes_place(&self, settled: &Settled) -> bool {
+        !matches!(settled.act, Act::Told | Act::Withheld)
+            && self.quotas.contains_key(&settled.standing.id.name)
+    }
+
+    /// Everyone who waits, by time: gets what they wait for, if it is there now, or waits for what is missing now.
     pub fn next_in_line(&mut self, desired: &Desired, block: u64) -> Vec<Settled> {
-        let waiting: Vec<_> = self.waiting.iter().map(|(_, id)| id.clone()).collect();
-        waiting.iter().filter_map(|id| self.want(id, desired.wanted(id)?, block)).collect()
+        let is_open = |(time, _): &&(Millis, EffectId)| *time >= self.final_through;
+        let waiting: Vec<_> = self.waiting.iter().filter(is_open).map(|(_, id)| id.clone()).collect();
+        let mut out = Vec::new();
+        let mut left = Vec::new();
+        for id in &waiting {
+            let Some(wanted) = desired.wanted(id) else { continue };
+            if self.still_waits(id, wanted, block) {
+                left.push(id);
+            } else {
+                out.extend(self.want(id, wanted, block));
+            }
+        }
+        // Last, because others may have taken the places meanwhile.
+        out.extend(left.into_iter().filter_map(|id| self.want(id, desired.wanted(id)?, block)));
+        out
+    }
+
+    /// Whether something is still missing for an award that waits.
+    fn still_waits(&self, id: &EffectId, wanted: &Contribution, block: u64) -> bool {
+        let row = fresh(id, wanted, block, self.standing.get(id));
+        let price = self.purse.price(&row.content);
+        let more = price.clone().minus(&row.paid);
+        matches!(self.judge(&row, &price, (&more, &Price::default()), false), Status::Withheld(_))
     }
 
     /// Drops praise and remembers only awards of a period that has become final; nothing folds behind it any more.
@@ -302,12 +341,16 @@ impl Book {
         self.standing.retain(|id, _| id.period.as_deref() != Some(period) || kept.contains_key(id));
         self.waiting.retain(|(_, id)| id.period.as_deref() != Some(period));
         self.used.retain(|(_, p), _| p.as_deref() != Some(period));
+        self.races.retain(|(_, p), _| p.as_deref() != Some(period));
     }
 
     fn reverse(&mut self, id: &EffectId, block: u64) -> Option<Settled> {
         let mut row = self.standing.get(id)?.clone();
         if row.status == Status::Reversed || id.kind == EffectKind::Praise {
             return None; // What was said stays said.
+        }
+        if row.time < self.final_through {
+            return None; // It waited until it was final: nobody asks for it any more, and it stays as it is.
         }
         self.count(&row, -1);
         self.waiting.remove(&(row.time, id.clone()));
@@ -332,6 +375,7 @@ impl Book {
         if let Some(row) = before.as_ref().filter(|row| row.status == Status::Granted)
             && is_same
             && self.veto(row).is_none()
+            && self.keeps_place(row)
         {
             return None;
         }
@@ -411,11 +455,8 @@ impl Book {
         if let Some(veto) = self.veto(row) {
             return Status::Withheld(veto);
         }
-        if let Some(quota) = self.quotas.get(&row.id.name).filter(|_| !has_place) {
-            let place = (row.id.name.clone(), row.id.period.clone());
-            if self.used.get(&place).copied().unwrap_or(0) >= *quota {
-                return Status::Withheld(Withheld::Quota);
-            }
+        if let Some(full) = self.has_no_place(row, has_place) {
+            return Status::Withheld(full);
         }
         let asks = self.approvals.wants(&row.id, price);
         // What comes back comes when it is granted: until then only what goes out counts.
@@ -434,9 +475,25 @@ impl Book {
         self.approvals.refusal(&row.id).map(|_| Withheld::Refused)
     }
 
+    /// Why there is no place for an award, if there is none.
+    fn has_no_place(&self, row: &Standing, has_place: bool) -> Option<Withheld> {
+        let quota = self.quotas.get(&row.id.name)?;
+        match quota.decided {
+            Decided::AtOnce if has_place => None,
+            Decided::AtOnce => {
+                let place = (row.id.name.clone(), row.id.period.clone());
+                let is_full = self.used.get(&place).copied().unwrap_or(0) >= quota.per_period;
+                is_full.then_some(Withheld::Quota)
+            }
+            Decided::AtClose => self.is_beaten(row, quota.per_period),
+        }
+    }
+
     fn count(&mut self, row: &Standing, by: i32) {
-        if matches!(row.status, Status::Granted | Status::Proposed) && self.quotas.contains_key(&row.id.name)
-        {
+        let Some(quota) = self.quotas.get(&row.id.name) else { return };
+        if quota.decided == Decided::AtClose {
+            self.place(row, by > 0);
+        } else if matches!(row.status, Status::Granted | Status::Proposed) {
             let used = self.used.entry((row.id.name.clone(), row.id.period.clone())).or_default();
             *used = used.saturating_add_signed(by);
         }
@@ -445,5 +502,7 @@ impl Book {
 
 #[cfg(test)]
 mod money_tests;
+#[cfg(test)]
+mod race_tests;
 #[cfg(test)]
 mod tests;

@@ -179,6 +179,11 @@ impl Days {
         passed(badge, length - 1.0, length, self.runs)
     }
 
+    /// Absence on a day.
+    pub(crate) fn rest(&mut self, day: LocalDay) {
+        self.absent = self.absent.max(Some(day)); // Who moves west may see the day before once more.
+    }
+
     /// The end of a working day: breaks the run unless the day was good or one of absence.
     pub(crate) fn close(&mut self, day: LocalDay) {
         if self.last.is_none_or(|last| last < day) && self.absent != Some(day) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::kept::{Gift, Kept, Next};
 use crate::settings::{Badge, Kind, Level, Settings};
 
-/// Fires at the end of a working day, while a streak of days is on.
+/// Fires at the end of each day, while a streak of days is on.
 const DAY_END: &str = "day-end";
 /// Fires a millisecond later, for what one step may not give at once.
 const MORE: &str = "more";
@@ -14,6 +14,14 @@ const MORE: &str = "more";
 const GIFTS_PER_STEP_MAX: usize = 7;
 /// Days of the week of somebody whose weekdays are not known: every day.
 const ALL_DAYS: u8 = 0b111_1111;
+
+/// A local day of an agent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Day {
+    day: LocalDay,
+    /// Whether it breaks a streak of working days if nothing is done on it, by the terms with which it began.
+    is_on_duty: bool,
+}
 
 /// Badges: tiers, streaks, first times and personal records.
 pub struct Badges;
@@ -25,14 +33,15 @@ pub struct State {
     kept: Vec<Kept>,
     /// Reached, but not given yet.
     owed: Vec<Gift>,
-    /// The agent's weekdays as last seen: a timer may not know the agent.
-    workdays: Option<u8>,
+    /// The latest day that has begun: it is judged when it is over.
+    today: Option<Day>,
 }
 
 impl Rule for Badges {
     type Settings = Settings;
     type State = State;
     const NAME: &'static str = "badges";
+    const STATE_SCHEMA: u32 = 2;
 
     fn plan(settings: &Settings) -> Plan {
         let plan = settings.badges.iter().fold(Plan::per_agent(), |plan, badge| plan.metric(&badge.metric));
@@ -45,10 +54,11 @@ impl Rule for Badges {
 
     fn on_event(state: &mut State, event: &Event, cx: &mut Context<Settings>) {
         state.prepare(cx);
+        state.look(cx);
         let settings = cx.settings;
         let day = event.day();
         if settings.counts_days() && event.metric(settings.column(&settings.absence)) > Some(0.0) {
-            state.days().for_each(|days| days.absent = Some(day));
+            state.days().for_each(|days| days.rest(day));
         }
         let mut gifts = Vec::new();
         for (i, (badge, kept)) in settings.badges.iter().zip(&mut state.kept).enumerate() {
@@ -58,18 +68,22 @@ impl Rule for Badges {
         }
         state.owed.extend(gifts);
         state.give(cx);
-        state.watch(day, cx);
+        state.watch(cx);
         state.show(cx);
     }
 
     fn on_entered(state: &mut State, event: &Event, cx: &mut Context<Settings>) {
         state.prepare(cx);
-        state.watch(event.day(), cx);
+        // Nobody has to make up for the part of a day on which they were not there yet.
+        state.today = cx.settings.counts_days().then(|| Day { day: event.day(), is_on_duty: false });
+        state.watch(cx);
         state.show(cx);
     }
 
-    fn on_left(_: &mut State, _: &Event, cx: &mut Context<Settings>) {
+    fn on_left(state: &mut State, _: &Event, cx: &mut Context<Settings>) {
+        state.look(cx);
         // Who comes back finds the streak as they left it: nobody could see their days in between.
+        state.today = None;
         cx.cancel_timer(DAY_END);
     }
 
@@ -78,11 +92,8 @@ impl Rule for Badges {
         if name == MORE {
             return state.give(cx);
         }
-        let day = cx.zone().day(cx.now() - 1);
-        if day.is_workday(state.workdays.unwrap_or(ALL_DAYS), cx.zone().holidays()) {
-            state.days().for_each(|days| days.close(day));
-        }
-        state.watch(day, cx);
+        state.look(cx);
+        state.watch(cx);
         state.show(cx);
     }
 }
@@ -92,21 +103,34 @@ impl State {
         for badge in cx.settings.badges.iter().skip(self.kept.len()) {
             self.kept.push(Kept::new(badge.kind));
         }
-        self.workdays = cx.agent().map(|a| a.workdays()).or(self.workdays);
     }
 
     fn days(&mut self) -> impl Iterator<Item = &mut crate::kept::Days> {
         self.kept.iter_mut().filter_map(|k| if let Kept::Workdays(days) = k { Some(days) } else { None })
     }
 
-    /// Looks again at the end of the first working day after `day`, as long as a streak of days is on.
-    fn watch(&mut self, day: LocalDay, cx: &mut Context<Settings>) {
-        if cx.timer_at(DAY_END).is_some() || self.days().all(|days| days.length == 0) {
+    /// Judges the latest day, if another one has begun. Somebody who moves west past midnight goes back to a day that
+    /// is over.
+    fn look(&mut self, cx: &Context<Settings>) {
+        let (day, before) = (cx.today(), self.today);
+        if !cx.settings.counts_days() || before.is_some_and(|before| day <= before.day) {
             return;
         }
-        if let Some(next) = cx.zone().next_workday(day, self.workdays.unwrap_or(ALL_DAYS)) {
-            cx.timer(DAY_END, cx.zone().start_of(next.next()));
+        if let Some(Day { day, is_on_duty: true }) = before {
+            self.days().for_each(|days| days.close(day));
         }
+        let weekdays = cx.agent().map_or(ALL_DAYS, |agent| agent.workdays());
+        let is_on_duty = before.is_some() && day.is_workday(weekdays, cx.zone().holidays());
+        self.today = Some(Day { day, is_on_duty });
+    }
+
+    /// Looks again at the end of each day, as long as a streak of days is on: off duty, too, because terms may change
+    /// any day.
+    fn watch(&mut self, cx: &mut Context<Settings>) {
+        if self.days().all(|days| days.length == 0) {
+            return cx.cancel_timer(DAY_END);
+        }
+        cx.timer(DAY_END, cx.zone().start_of(cx.today().next()));
     }
 
     fn give(&mut self, cx: &mut Context<Settings>) {

@@ -1,7 +1,7 @@
 //! Badges, told as stories.
 
 use plaudit_plugin_badges::Badges;
-use plaudit_sdk::testing::{Play, clocks_of_shanghai};
+use plaudit_sdk::testing::{Play, clocks_of_shanghai, clocks_of_vilnius};
 use plaudit_sdk::wit::Reward;
 
 const FIVE: &[(&str, f64)] = &[("csat", 5.0)];
@@ -172,12 +172,11 @@ fn a_day_of_absence_rests() {
 }
 
 #[test]
-fn nobody_is_woken_over_the_weekend() {
+fn a_weekend_does_not_break_the_row() {
     let mut play = stage(STEADY);
     play.at("2026-03-06 17:00").event("ana", SHIFT);
-    let friday = play.wakes_at("ana");
     play.until("2026-03-09 23:59");
-    assert_eq!((play.wakes_at("ana"), play.progress("ana")), (friday, Some((1.0, 3.0))));
+    assert_eq!(play.progress("ana"), Some((1.0, 3.0)));
     play.until("2026-03-10 00:00");
     assert_eq!((play.wakes_at("ana"), play.progress("ana")), (None, Some((0.0, 3.0))));
 }
@@ -199,6 +198,42 @@ fn part_time_weeks_are_rows_of_their_own_working_days() {
         play.at(&format!("2026-{day} 12:00")).event("ana", SHIFT);
     }
     assert_eq!(play.awards("ana"), ["steady-bronze"]);
+}
+
+#[test]
+fn a_day_counts_by_the_weekdays_with_which_it_began() {
+    let mut play = stage(STEADY);
+    play.at("2026-03-06 17:00").event("ana", SHIFT);
+    play.at("2026-03-06 18:00").terms_of("ana").workdays(0b111_1111);
+    play.until("2026-03-07 12:00");
+    play.terms_of("ana").workdays(0b001_1111);
+    play.until("2026-03-07 23:59");
+    assert_eq!(play.progress("ana"), Some((1.0, 3.0)), "Saturday is not over");
+    play.until("2026-03-08 00:00");
+    assert_eq!(play.progress("ana"), Some((0.0, 3.0)), "it was a working day when it began");
+}
+
+#[test]
+fn other_weekdays_from_midnight_on_are_not_those_of_the_day_before() {
+    let mut play = stage(STEADY);
+    play.at("2026-03-06 17:00").event("ana", SHIFT);
+    play.until("2026-03-08 23:59");
+    play.terms_of("ana").workdays(0b111_1111);
+    play.at("2026-03-09 17:00").event("ana", SHIFT);
+    assert_eq!(play.progress("ana"), Some((2.0, 3.0)), "Sunday was free");
+}
+
+#[test]
+fn who_moves_west_past_midnight_has_no_day_more() {
+    let mut play = stage(STEADY);
+    play.moves_to("ana", clocks_of_shanghai());
+    play.at("2026-03-02 09:00").event("ana", SHIFT);
+    play.at("2026-03-02 19:00"); // Tuesday, 02:00, in Shanghai.
+    play.moves_to("ana", clocks_of_vilnius());
+    play.event("ana", SHIFT);
+    assert_eq!(play.progress("ana"), Some((1.0, 3.0)));
+    play.at("2026-03-03 09:00").event("ana", SHIFT);
+    assert_eq!(play.progress("ana"), Some((2.0, 3.0)));
 }
 
 #[test]

@@ -53,7 +53,7 @@
 //! # The guide
 //!
 //! - **Plan**: [`Plan::per_agent`] (or team, incentive), `.metric(name)`, `.attribute(name)`, `.board(…)`, `.draw(…)`,
-//!   `.quota(…)`. The first metric named is `event.metric(0)`, the first attribute `event.attribute(0)`.
+//!   `.quota(…)`, `.quota_at_close(…)`. The first metric named is `event.metric(0)`, the first attribute `event.attribute(0)`.
 //! - **Event**: [`Event::metric`] is a number or `None`; [`Event::ratio`] is numerator and denominator; days and times
 //!   are the agent's own: [`Event::day`], [`Event::clock`]; [`Event::agent`] knows team, day of hire, share, workdays.
 //! - **Context**: [`Context::award`], [`Context::praise`], [`Context::score`] (board and column by number),

@@ -116,9 +116,18 @@ impl Plan {
         self
     }
 
-    /// At most so many awards of that name in a period, first come first served.
+    /// At most so many awards of that name in a period: first come, first served, at once. Who comes first depends on
+    /// which fact arrives first; see [`Plan::quota_at_close`] where that would be unfair.
     pub fn quota(mut self, award: impl Into<String>, per_period: u32) -> Self {
-        self.quotas.push(Quota { award: award.into(), per_period });
+        self.quotas.push(Quota { award: award.into(), per_period, decided: "at-once" });
+        self
+    }
+
+    /// At most so many awards of that name in a period: those whose events happened first, given when the period closes.
+    /// A fact that arrives late, but happened early, takes the place that is its own; until then everyone who qualifies
+    /// is shown to be in the running.
+    pub fn quota_at_close(mut self, award: impl Into<String>, per_period: u32) -> Self {
+        self.quotas.push(Quota { award: award.into(), per_period, decided: "at-close" });
         self
     }
 
@@ -329,6 +338,7 @@ pub(crate) struct ChancePlan {
 pub(crate) struct Quota {
     pub(crate) award: String,
     pub(crate) per_period: u32,
+    pub(crate) decided: &'static str,
 }
 
 /// What a plugin says of itself.

@@ -164,6 +164,12 @@ impl<R: Rule> Play<R> {
         &mut self.roster[last]
     }
 
+    /// An agent who is there already: what is changed of them holds from now on.
+    pub fn terms_of(&mut self, agent: &str) -> &mut Member {
+        let member = self.index(agent);
+        &mut self.roster[member]
+    }
+
     /// Puts an agent into another zone, such as [`clocks_of_shanghai`].
     pub fn moves_to(&mut self, agent: &str, zone: wit::Zone) -> &mut Self {
         let index = self.zones.iter().position(|z| z.name == zone.name).unwrap_or_else(|| {

@@ -82,6 +82,7 @@ impl Rule for Everything {
             .draw("weekly", DrawMethod::Weighted)
             .draw("second", DrawMethod::Equal)
             .quota("first", 3)
+            .quota_at_close("fastest", 2)
             .tell_corrections()
             .tell_late()
     }
@@ -132,7 +133,9 @@ fn the_host_reads_the_plan() {
     assert_eq!(board.ties, ties);
     assert_eq!(plan.draws[0], host::DrawPlan { name: "weekly".into(), method: host::DrawMethod::Weighted });
     assert_eq!(plan.draws[1].method, host::DrawMethod::Equal);
-    assert_eq!(plan.quotas, [host::Quota { award: "first".into(), per_period: 3 }]);
+    let quota = |award: &str, per_period, decided| host::Quota { award: award.into(), per_period, decided };
+    let at_once = quota("first", 3, host::Decided::AtOnce);
+    assert_eq!(plan.quotas, [at_once, quota("fastest", 2, host::Decided::AtClose)]);
     assert!(plan.tell_corrections && plan.tell_late);
 }
 

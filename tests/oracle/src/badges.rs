@@ -129,18 +129,20 @@ impl Badge {
     }
 
     /// Working days in a row with a fact that counts. A working day without one ends the row at its local end, unless
-    /// the agent was absent on it, or not in the audience at its end, or came only on it.
+    /// the agent was absent on it, or not in the audience all day.
     fn workdays(&self, facts: &[Counted], life: &Life<'_>) -> Vec<Reached> {
         let (mut length, mut rows) = (0_u32, 0);
         let mut last: Option<NaiveDate> = None;
         let mut reached = Vec::new();
+        let mut days = life.days_on_duty().into_iter().peekable();
         for fact in facts.iter().filter(|f| self.counts(f.value)) {
+            while let Some((day, _)) = days.next_if(|(_, end)| *end <= fact.time) {
+                if last.is_none_or(|last| last < day) {
+                    length = 0;
+                }
+            }
             if last.is_some_and(|last| fact.day <= last) {
                 continue;
-            }
-            let between = last.into_iter().flat_map(|last| (number(last) + 1..number(fact.day)).map(date));
-            if between.into_iter().any(|day| life.misses(day)) {
-                length = 0;
             }
             rows += u32::from(length == 0);
             length += 1;
@@ -231,26 +233,49 @@ impl Badge {
 struct Life<'a> {
     world: &'a World,
     agent: &'a str,
+    /// How far time has come.
+    until: Millis,
     /// When they joined and left.
     turns: Vec<Millis>,
-    /// Days of absence.
-    absent: BTreeSet<NaiveDate>,
+    /// Facts of absence: when, and on which day.
+    absent: Vec<(Millis, NaiveDate)>,
 }
 
 impl Life<'_> {
-    /// Whether a day without a fact that counts breaks a row.
-    fn misses(&self, day: NaiveDate) -> bool {
-        let next = day.succ_opt().unwrap_or(day);
-        // Where they are at the day's end says when it ends: look at it from the middle of the day.
-        let noon = start(self.world.view(self.agent, start(chrono_tz::Tz::UTC, day)).zone, day)
-            + 12 * crate::clock::HOUR;
-        let view = self.world.view(self.agent, noon);
-        let (begin, end) = (start(view.zone, day), start(view.zone, next));
-        let is_in = |at| self.world.is_in(self.agent, at);
-        let stayed =
-            is_in(begin - 1) && is_in(end - 1) && !self.turns.iter().any(|at| (begin..end).contains(at));
-        let rests = self.absent.contains(&day);
-        stayed && !rests && is_workday(day, view.weekdays, &view.holidays)
+    /// Working days that break a row if nothing is done on them, each with its end. The agent was there from beginning
+    /// to end and was not absent. Whether it is a working day is decided by the terms with which it began; it is over as
+    /// soon as it is another day where they are.
+    fn days_on_duty(&self) -> Vec<(NaiveDate, Millis)> {
+        let start = self.world.incentive.start;
+        let mut today = day(self.world.view(self.agent, start).zone, start);
+        let (mut works, mut is_whole) = (false, false);
+        let mut days = Vec::new();
+        for at in self.instants().into_iter().filter(|at| (start..=self.until).contains(at)) {
+            let view = self.world.view(self.agent, at);
+            let here = day(view.zone, at);
+            if here > today {
+                if works && is_whole && !self.absent.iter().any(|(t, day)| *t < at && *day == today) {
+                    days.push((today, at));
+                }
+                today = here;
+                works = is_workday(here, view.weekdays, &view.holidays);
+                is_whole = self.world.is_in(self.agent, at - 1);
+            }
+            is_whole &= !self.turns.contains(&at);
+        }
+        days
+    }
+
+    /// Every instant at which it may become another day: midnights wherever they were, and changes of their terms.
+    fn instants(&self) -> BTreeSet<Millis> {
+        let mut instants = self.world.edges(self.agent);
+        let mut zones: Vec<_> = instants.iter().map(|at| self.world.view(self.agent, *at).zone).collect();
+        zones.dedup();
+        for zone in zones {
+            let (first, last) = (day(zone, self.world.incentive.start), day(zone, self.until));
+            instants.extend((number(first)..=number(last)).map(|n| start(zone, date(n))));
+        }
+        instants
     }
 }
 
@@ -279,8 +304,9 @@ impl Settings {
         let absence = self.absence();
         let counts_days = self.badges.iter().any(|b| b.kind == "workdays");
         let is_absent = |f: &&&Event| counts_days && value(&absence, f).is_some_and(|v| v > 0.0);
-        let absent = facts.iter().filter(is_absent).map(|f| local(f)).collect();
-        let life = Life { world, agent, turns: turns.collect(), absent };
+        let absent = facts.iter().filter(is_absent).map(|f| (f.time, local(f))).collect();
+        let until = world.horizon(agent, until);
+        let life = Life { world, agent, until, turns: turns.collect(), absent };
         for badge in &self.badges {
             let counted =
                 |f: &&Event| Some(Counted { time: f.time, day: local(f), value: value(&badge.metric, f)? });

@@ -20,6 +20,9 @@ pub(crate) struct Settings {
     metric: String,
     points: i64,
     places: usize,
+    /// Whether places are given at the close.
+    #[serde(default)]
+    pub(crate) at_close: bool,
 }
 
 impl Settings {

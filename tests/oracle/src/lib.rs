@@ -57,7 +57,7 @@ impl Rule {
             "lottery" => serde_json::from_value(settings).map(Kind::Lottery),
             "badges" => serde_json::from_value(settings).map(Kind::Badges),
             "praise" => serde_json::from_value(settings).map(Kind::Praise),
-            "first-come" => serde_json::from_value(settings).map(Kind::FirstCome),
+            "first-come" | "race" => serde_json::from_value(settings).map(Kind::FirstCome),
             other => panic!("there is no official rule {other:?}"),
         };
         Self(read.unwrap_or_else(|error| panic!("the settings of {plugin}: {error}")))
@@ -127,16 +127,16 @@ impl Oracle {
     /// An oracle of one incentive, which has read nothing yet.
     pub fn new(rule: Rule, incentive: Incentive, delays: Delays, draw_key: &[u8]) -> Self {
         let purse = incentive.allotment.first().map(|a| (a.currency.to_string(), a.units));
-        let places = match &rule.0 {
-            Kind::FirstCome(settings) => settings.places(),
-            _ => BTreeMap::new(),
+        let (places, at_close) = match &rule.0 {
+            Kind::FirstCome(settings) => (settings.places(), settings.at_close),
+            _ => (BTreeMap::new(), false),
         };
         Self {
             world: World::new(incentive, rule.asks_for()),
             rule,
             delays,
             draw_key: draw_key.to_vec(),
-            book: Book { purse, places, ..Book::default() },
+            book: Book { purse, places, at_close, ..Book::default() },
             told: BTreeMap::new(),
             boards: BTreeMap::new(),
             draws: BTreeMap::new(),
@@ -163,7 +163,9 @@ impl Oracle {
                 self.told.entry(id.clone()).or_insert_with(|| said.clone());
             }
         }
-        self.book.settle(&wanted.awards, self.world.final_through());
+        let closed = self.closed(watermark).last().map_or(Millis::MIN, |period| period.end);
+        let final_through = self.world.final_through();
+        self.book.settle(&wanted.awards, final_through, closed.max(final_through));
         self.boards.extend(wanted.boards);
         self.closed_through = watermark;
     }

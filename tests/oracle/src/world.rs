@@ -211,17 +211,21 @@ impl World {
         self.facts().into_iter().filter(reaches).collect()
     }
 
+    /// When an agent's terms may change: as told, or where what is final ends. Who was told of too late joins there.
+    pub(crate) fn edges(&self, agent: &str) -> BTreeSet<Millis> {
+        let everyone = self.eras.iter().map(|era| &era.people).chain([&self.people]);
+        let stints = everyone.flat_map(|p| p.agents.get(agent)).flat_map(|a| a.stints.iter().map(|s| s.from));
+        stints.chain(self.eras.iter().map(|era| era.until)).chain([self.incentive.start]).collect()
+    }
+
     /// What happens to an agent, in order. At one instant they leave, then join, then do something.
     pub(crate) fn life(&self, agent: &str, until: Millis) -> Vec<(Millis, What)> {
         let facts = self.facts_of_agent(agent);
         let until = facts.last().map_or(until, |e| e.time.max(until));
         let until = until.min(self.incentive.end.unwrap_or(Millis::MAX) - 1);
-        let everyone = self.eras.iter().map(|era| &era.people).chain([&self.people]);
-        let stints = everyone.flat_map(|p| p.agents.get(agent)).flat_map(|a| a.stints.iter().map(|s| s.from));
-        let edges: BTreeSet<Millis> = stints.chain([self.incentive.start]).collect();
         let mut life: Vec<(Millis, What)> = Vec::new();
         let mut was_in = false;
-        for at in edges.into_iter().filter(|at| (self.incentive.start..=until).contains(at)) {
+        for at in self.edges(agent).into_iter().filter(|at| (self.incentive.start..=until).contains(at)) {
             let is_in = self.people(at).is_in(&self.incentive, agent, at);
             if is_in != was_in {
                 life.push((at, if is_in { What::Entered } else { What::Left }));

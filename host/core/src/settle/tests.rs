@@ -18,15 +18,18 @@ pub(super) fn id(key: &str) -> EffectId {
     }
 }
 
-fn points(time: Millis, units: i64) -> Contribution {
+pub(super) fn places(per_period: u32, decided: Decided) -> Quota {
+    Quota { award: "first".into(), per_period, decided }
+}
+
+pub(super) fn points(time: Millis, units: i64) -> Contribution {
     let reward = Reward::Points { currency: "points".into(), units };
     let because = Text { message: "why".into(), arguments: Vec::new() };
     Contribution { time, owner: "k".into(), content: Content::Award { reward, because } }
 }
 
 fn book(available: i64, quota: Option<u32>) -> Book {
-    let quotas: Vec<_> =
-        quota.map(|per_period| Quota { award: "first".into(), per_period }).into_iter().collect();
+    let quotas: Vec<_> = quota.map(|per_period| places(per_period, Decided::AtOnce)).into_iter().collect();
     let mut book = Book::new(&quotas, Vec::new());
     book.purse = Purse::new(&incentive(available), &[]);
     book
@@ -115,6 +118,64 @@ fn a_quota_is_first_come_and_a_freed_place_goes_on() {
     assert_eq!(book.settle(&mut desired, 2)[1].standing.id, id("rut"));
 }
 
+/// Of each who waits: what for.
+fn waits_for(book: &Book, key: &str) -> Option<Status> {
+    book.get(&id(key)).map(|row| row.status.clone())
+}
+
+#[test]
+fn who_goes_on_waiting_waits_for_what_is_missing_now() {
+    let elsewhere = EffectId { period: Some("2026-03-03".into()), ..id("eva") };
+    let (mut desired, mut book) = (Desired::default(), book(60, Some(1)));
+    desired.add(id("ana"), points(1, 60));
+    desired.add(id("rut"), points(2, 60));
+    book.settle(&mut desired, 1);
+    assert_eq!(waits_for(&book, "rut"), Some(Status::Withheld(Withheld::Quota)));
+
+    // The place becomes free, and the money goes to another period in the same block.
+    desired.remove(&id("ana"), "k", 1);
+    desired.add(elsewhere, points(3, 60));
+    let settled = book.settle(&mut desired, 2);
+    let rut = settled.iter().find(|s| s.standing.id == id("rut")).expect("what is said is what stands");
+    assert_eq!(rut.standing.status, Status::Withheld(Withheld::Allotment));
+    assert_eq!(waits_for(&book, "rut"), Some(Status::Withheld(Withheld::Allotment)));
+
+    // Somebody who asks for nothing takes the place: now it is the place again.
+    desired.add(id("wei"), points(4, 0));
+    book.settle(&mut desired, 3);
+    assert_eq!(waits_for(&book, "wei"), Some(Status::Granted));
+    assert_eq!(waits_for(&book, "rut"), Some(Status::Withheld(Withheld::Quota)));
+}
+
+#[test]
+fn the_place_of_somebody_disqualified_goes_on_though_no_money_moves() {
+    let (mut desired, mut book) = (Desired::default(), book(0, Some(1)));
+    desired.add(id("ana"), points(1, 0));
+    desired.add(id("rut"), points(2, 0));
+    book.settle(&mut desired, 1);
+    book.disqualify("ana".into(), "left early".into(), &mut desired);
+    book.settle(&mut desired, 2);
+    assert_eq!(waits_for(&book, "rut"), Some(Status::Granted));
+}
+
+#[test]
+fn nobody_who_waited_behind_the_final_boundary_gets_what_comes_back_later() {
+    let (mut desired, mut book) = (Desired::default(), book(60, None));
+    desired.add(id("ana"), points(10, 60));
+    book.settle(&mut desired, 1);
+    desired.add(id("rut"), points(2, 60));
+    book.settle(&mut desired, 2);
+    book.final_through = 5;
+    desired.remove(&id("ana"), "k", 10);
+    book.settle(&mut desired, 3);
+    assert_eq!(waits_for(&book, "ana"), Some(Status::Reversed));
+    assert_eq!(waits_for(&book, "rut"), Some(Status::Withheld(Withheld::Allotment)));
+
+    // Another version folds from the boundary on: it does not ask for it.
+    book.settle(&mut Desired { touched: [id("rut")].into(), ..Desired::default() }, 4);
+    assert_eq!(waits_for(&book, "rut"), Some(Status::Withheld(Withheld::Allotment)));
+}
+
 #[test]
 fn the_earliest_of_several_holds() {
     let mut desired = Desired::default();
@@ -141,7 +202,7 @@ fn a_restarted_book_goes_on_where_it_was() {
     desired.add(id("rut"), points(2, 60));
     book.settle(&mut desired, 1);
     let rows = book.rows().into_values().cloned().collect();
-    let mut again = Book::new(&[Quota { award: "first".into(), per_period: 1 }], rows);
+    let mut again = Book::new(&[places(1, Decided::AtOnce)], rows);
     again.purse = book.purse.clone();
     desired.remove(&id("ana"), "k", 1);
     assert_eq!(

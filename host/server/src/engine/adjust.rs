@@ -265,6 +265,7 @@ fn compare(
     }
     let mut book = Book::new(&plan.quotas, book_rows);
     book.purse = known.purse.bottomless();
+    book.decided_through = known.final_through;
     book.settle(&mut desired, known.through)
 }
 

@@ -205,12 +205,14 @@ impl Task {
         let watermark = self.watermark();
         let mut next = self.first_open_period();
         let mut again = false;
+        self.book.decided_through = self.closing.final_through;
         while let Some(period) = next.filter(|p| p.end <= watermark) {
             let known = self.closing.concluded.contains_key(&period.start);
             if again || !known || earliest.is_some_and(|at| at < period.end) {
                 again |= self.conclude(&period, outcome)?;
             }
             self.propose_draws(&period, world, outcome);
+            self.book.decided_through = period.end;
             next = self.calendar.next_after(&period);
         }
         self.propose_chances(world, outcome);

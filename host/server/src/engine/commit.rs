@@ -313,6 +313,7 @@ fn body(settled: &Settled, tell: bool) -> Option<Body> {
                 Act::Withdrawn => Some(Body::Reversed { effect, reward, because, tell: false }),
                 Act::Withheld => match row.status {
                     Status::Withheld(Withheld::Refused) => None, // A message of its own.
+                    Status::Withheld(Withheld::Undecided) => None, // Nothing to say yet.
                     Status::Withheld(why) => {
                         Some(Body::Withheld { effect, reward, reason: why.word().into() })
                     }

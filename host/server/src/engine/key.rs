@@ -373,11 +373,26 @@ impl Key {
         self.spans.iter().filter(move |s| s.start >= start && s.start < end).flat_map(|s| &s.tries)
     }
 
-    /// Another membership: which of it is folded already is found from what is folded.
-    pub(crate) fn set_membership(&mut self, membership: Vec<(Millis, Turn)>) {
-        self.membership = membership;
+    /// Another membership, and whether it makes a difference; which of it is folded already is found from what is
+    /// folded. Behind the last final boundary it stays as it was folded: who is known only now to have joined or left
+    /// there does so at the boundary.
+    pub(crate) fn set_membership(&mut self, membership: &[(Millis, Turn)]) -> bool {
+        let boundary = self.origin_at;
+        let is_in = |turns: &[(Millis, Turn)]| turns.last().is_some_and(|(_, turn)| *turn == Turn::Entered);
+        let final_turns = self.membership.partition_point(|(time, _)| *time < boundary);
+        let mut turns = self.membership[..final_turns].to_vec();
+        let (before, now) = membership.split_at(membership.partition_point(|(time, _)| *time <= boundary));
+        match (is_in(&turns), is_in(before)) {
+            (false, true) => turns.push((boundary, Turn::Entered)),
+            (true, false) => turns.push((boundary, Turn::Left)),
+            _ => {}
+        }
+        turns.extend_from_slice(now);
+        let differs = self.membership != turns;
+        self.membership = turns;
         let until = self.now.until;
         self.joined = self.membership.partition_point(|(time, _)| *time <= until);
+        differs
     }
 
     fn queue(&mut self, mut steps: Vec<Step>) {

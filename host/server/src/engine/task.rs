@@ -257,10 +257,7 @@ impl Task {
         let ids: Vec<Id> = self.keys.keys().cloned().collect();
         for id in ids {
             let membership = self.selector().membership(&id);
-            if self.keys.get(&id).is_some_and(|key| key.membership != membership) {
-                if let Some(key) = self.keys.get_mut(&id) {
-                    key.set_membership(membership);
-                }
+            if self.keys.get_mut(&id).is_some_and(|key| key.set_membership(&membership)) {
                 self.wake(&id);
             }
         }

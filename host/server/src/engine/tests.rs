@@ -31,6 +31,7 @@ use super::{
 };
 
 mod example;
+mod joining;
 mod late;
 mod permutations;
 

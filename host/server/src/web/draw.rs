@@ -6,7 +6,11 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use plaudit_core::{draw::Receipt, rule::DrawMethod};
+use fluent_bundle::FluentValue;
+use plaudit_core::{
+    draw::{Receipt, Redraw},
+    rule::DrawMethod,
+};
 
 use super::{
     answer::{Asked, Missing},
@@ -15,7 +19,7 @@ use super::{
 };
 use crate::api::{
     house::IncentiveRecord,
-    views::{DrawState, DrawView},
+    views::{ChanceState, ChanceView, DrawState, DrawView, WinnerView},
 };
 
 /// Entrants shown; the receipt has all.
@@ -32,6 +36,39 @@ pub(super) struct Ticketed {
     pub(super) winners: Vec<Won>,
     pub(super) href: String,
     pub(super) is_held: bool,
+    /// What a sealed draw waits for.
+    pub(super) awaits: Option<String>,
+}
+
+/// Tries for instant wins as the incentive's page shows them.
+pub(super) struct Tried {
+    pub(super) state: String,
+    pub(super) tries: String,
+    pub(super) wins: Option<String>,
+    pub(super) seed_hash: String,
+    pub(super) list_hash: Option<String>,
+    /// Address and file name of the receipt, once there is one.
+    pub(super) receipt: Option<(String, String)>,
+}
+
+/// A chance in words.
+pub(super) fn tried(say: &Say, chance: &ChanceView) -> Tried {
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let place = [&chance.incentive, &chance.period, &chance.chance].map(|part| segment(part));
+    let file = file_name(&chance.incentive, &chance.period, &chance.chance);
+    Tried {
+        state: say.t(match chance.state {
+            ChanceState::Open => "tries-open",
+            ChanceState::Sealed => "tries-sealed",
+            ChanceState::Revealed => "tries-revealed",
+        }),
+        tries: say.n("n-tries", count(chance.tries)),
+        wins: chance.wins.map(|wins| say.n("n-wins", count(wins))),
+        seed_hash: chance.seed_hash.to_string(),
+        list_hash: chance.list_hash.as_ref().map(ToString::to_string),
+        receipt: (chance.state == ChanceState::Revealed)
+            .then(|| (format!("/draws/{}/receipt.json", place.join("/")), file)),
+    }
 }
 
 /// Somebody who won.
@@ -67,6 +104,9 @@ pub(super) fn ticketed(asked: &Asked, record: &IncentiveRecord, draw: &DrawView)
         winners: winners.collect(),
         href: say.href(&format!("/{}", address(draw))),
         is_held: draw.state == DrawState::Held,
+        awaits: draw
+            .waits_for_round
+            .map(|round| say.with("waits-round", &[("round", round.to_string().into())])),
     }
 }
 
@@ -98,6 +138,8 @@ struct Proof {
     entrants: Vec<(String, String)>,
     entrants_count: String,
     excluded: Option<String>,
+    /// Places that were given up after the draw, and who has them now.
+    again: Vec<String>,
 }
 
 /// `GET /draws/{incentive}/{period}/{draw}`
@@ -147,7 +189,25 @@ fn proof(say: &Say, draw: &DrawView, receipt: &Receipt) -> Proof {
         entrants_count: say.n("n-entrants", count(receipt.list.len())),
         // By number only: nobody is shown for having missed something.
         excluded: (excluded > 0).then(|| say.n("n-excluded", count(excluded))),
+        again: again(say, draw, receipt),
     }
+}
+
+/// What the appendix says, without naming whom it takes a place from.
+fn again(say: &Say, draw: &DrawView, receipt: &Receipt) -> Vec<String> {
+    let sentence = |item: &Redraw| {
+        let place: FluentValue<'_> = say.whole(i64::from(item.place?) + 1).into();
+        let Some(entrant) = &item.replaced_by else {
+            return Some(say.with("drawn-again-none", &[("place", place)]));
+        };
+        let is_them = |winner: &&WinnerView| winner.subject.id == *entrant;
+        let name = match draw.winners.iter().find(is_them) {
+            Some(winner) => say.name(&winner.subject),
+            None => entrant.to_string(), // They gave it up later.
+        };
+        Some(say.with("drawn-again-to", &[("place", place), ("name", name.into())]))
+    };
+    receipt.appendix.iter().filter_map(sentence).collect()
 }
 
 /// `GET /draws/{incentive}/{period}/{draw}/receipt.json`: without names, as it was published.

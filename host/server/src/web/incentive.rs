@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 
 use super::{
     answer::{Asked, Missing},
-    draw::{Ticketed, ticketed},
+    draw::{Ticketed, Tried, ticketed, tried},
     home::others,
     say::Say,
     shell::Shell,
@@ -90,6 +90,7 @@ struct IncentivePage {
     closes: Option<(String, Moment)>,
     boards: Vec<Board>,
     draws: Vec<Ticketed>,
+    chances: Vec<Tried>,
     periods: Vec<Choice>,
 }
 
@@ -149,6 +150,8 @@ fn page(asked: &Asked, id: &str) -> Result<String, Missing> {
         .map(|board| board.state)
         .or_else(|| period.map(|p| if p.end > say.now { PeriodState::Open } else { PeriodState::Closed }));
     let draws = state.views.draws(id).into_iter().filter(|draw| period.is_some_and(|p| p.id == draw.period));
+    let mut chances = state.views.chances(id);
+    chances.retain(|chance| period.is_some_and(|p| p.id == chance.period));
     let is_single = views.len() == 1;
     let page = IncentivePage {
         shell: Shell::new(
@@ -165,6 +168,7 @@ fn page(asked: &Asked, id: &str) -> Result<String, Missing> {
         closes: period.map(|p| say.closes(p, record.incentive.zone)),
         boards: views.iter().map(|view| board(asked, &house, plan.as_ref(), view, is_single)).collect(),
         draws: draws.map(|draw| ticketed(asked, record, &draw)).collect(),
+        chances: chances.iter().map(|chance| tried(say, chance)).collect(),
         periods: choices(say, id, &course, period),
     };
     Ok(page.render()?)

@@ -41,8 +41,8 @@ use crate::{
         house::{Appender, BudgetRecord, HouseView, IncentiveRecord, PluginRecord},
         plugins::{PlanError, PluginError, PluginHost, PluginInfo},
         views::{
-            AwardView, BalanceView, BoardView, ContentView, DrawState, DrawView, Hashes, IncentiveView, News,
-            PeriodState, RowView, TaskStatus, Views, WinnerView,
+            AwardView, BalanceView, BoardView, ChanceState, ChanceView, ContentView, DrawState, DrawView,
+            Hashes, IncentiveView, News, PeriodState, RowView, TaskStatus, Views, WinnerView,
         },
     },
     clock::Clock,
@@ -169,18 +169,15 @@ fn receipt() -> Receipt {
     let mut list = TicketList::default();
     list.add(&RUTA.into(), 3).unwrap();
     list.add(&"anobody".into(), 1).unwrap();
+    // So many that they come first with this seed; then they leave.
+    list.add(&"agone".into(), 1000).unwrap();
     let names = ("sprint".into(), PAST.into(), "evening".into());
     let excluded = BTreeMap::from([("anobody".into(), "below-quality".to_owned())]);
-    Receipt::draw(
-        names,
-        DrawMethod::Weighted,
-        &[7; 32],
-        Err(None),
-        list,
-        9,
-        vec![("cinema".into(), 1)],
-        excluded,
-    )
+    let prizes = vec![("cinema".into(), 1)];
+    let mut receipt =
+        Receipt::draw(names, DrawMethod::Weighted, &[7; 32], Err(None), list, 9, prizes, excluded);
+    receipt.disqualify(&"agone".into(), "left".into(), 12).expect("they had won");
+    receipt
 }
 
 impl crate::api::finality::Finality for FakeViews {}
@@ -271,6 +268,19 @@ impl Views for FakeViews {
             reward: Reward::Prize("Cinema & <b>".into()),
         };
         vec![draw("2026-03-03", DrawState::Open, vec![]), draw(PAST, DrawState::Held, vec![won])]
+    }
+
+    fn chances(&self, _: &str) -> Vec<ChanceView> {
+        vec![ChanceView {
+            incentive: "sprint".into(),
+            period: PAST.into(),
+            chance: "spot".into(),
+            state: ChanceState::Revealed,
+            seed_hash: "5eed".into(),
+            list_hash: Some("1157".into()),
+            tries: 20,
+            wins: Some(1),
+        }]
     }
 
     fn receipt(&self, _: &str, period: &str, _: &str) -> Option<String> {
@@ -460,6 +470,10 @@ async fn a_receipt_can_be_downloaded_as_the_page_checked_it() {
     let (_, _, page) = get("/draws/sprint/2026-03-02/evening", "en").await;
     assert!(page.contains("the receipt holds") && page.contains("1 of them was passed over"), "{page}");
     assert!(page.contains("Cinema &#38; &#60;b&#62;"), "{page}");
+    assert!(page.contains("Place 1 became free and went to Rūta"), "{page}");
+    let (_, _, page) = get("/incentives/sprint?period=2026-03-02", "en").await;
+    assert!(page.contains("20 tries") && page.contains("1 win"), "{page}");
+    assert!(page.contains("/draws/sprint/2026-03-02/spot/receipt.json"), "{page}");
     let (status, headers, json) = get("/draws/sprint/2026-03-02/evening/receipt.json", "en").await;
     assert_eq!((status, &headers["content-type"]), (StatusCode::OK, &"application/json".parse().unwrap()));
     assert!(headers["content-disposition"].to_str().unwrap().contains("sprint-2026-03-02-evening.json"));

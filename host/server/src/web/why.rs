@@ -92,6 +92,7 @@ fn status_text(status: &Status) -> &'static str {
         Status::Withheld(Withheld::Disqualified) => "status-disqualified",
         Status::Withheld(Withheld::Stock) => "status-stock",
         Status::Withheld(Withheld::Refused) => "status-refused",
+        Status::Withheld(Withheld::Undecided) => "status-undecided",
         Status::Proposed => "status-proposed",
     }
 }

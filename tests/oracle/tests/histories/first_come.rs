@@ -17,6 +17,9 @@ pub(crate) struct Settings {
     /// Places in a period.
     #[setting(min = 1, max = 1000)]
     pub(crate) places: u32,
+    /// At the close.
+    #[setting(default = false)]
+    pub(crate) at_close: bool,
 }
 
 impl Rule for FirstCome {
@@ -25,7 +28,12 @@ impl Rule for FirstCome {
     const NAME: &'static str = "first-come";
 
     fn plan(settings: &Settings) -> Plan {
-        Plan::per_agent().metric(&settings.metric).quota("early", settings.places)
+        let plan = Plan::per_agent().metric(&settings.metric);
+        if settings.at_close {
+            plan.quota_at_close("early", settings.places)
+        } else {
+            plan.quota("early", settings.places)
+        }
     }
 
     fn on_event(_: &mut (), _: &Event<'_>, cx: &mut Context<'_, Settings>) {

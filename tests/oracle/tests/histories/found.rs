@@ -32,6 +32,7 @@ pub(crate) fn settled(store: &dyn Store, incentive: &Incentive, blocks: &[Block]
                 let award = Award { time: row.time, reward, because: Said::from(&because) };
                 let waits_for = match row.status {
                     Status::Withheld(Withheld::Quota) => Some("quota"),
+                    Status::Withheld(Withheld::Undecided) => Some("undecided"),
                     Status::Withheld(Withheld::Allotment) => Some("allotment"),
                     Status::Granted => None,
                     other => panic!("no history makes an award {other:?}"),

@@ -18,8 +18,8 @@ use proptest::{
 /// Histories of all rules together where nobody asks for more.
 const CASES: u32 = 320;
 
-/// Rules that histories are played with: the official four, and one with a quota.
-const RULES: u32 = 5;
+/// Rules that histories are played with: the official four, and one with a quota of either kind.
+const RULES: u32 = 6;
 
 fn config() -> Config {
     let asked = std::env::var("PLAUDIT_ORACLE_CASES").ok().and_then(|n| n.parse().ok());
@@ -53,6 +53,11 @@ proptest! {
 
     #[test]
     fn quotas(history in generate::history("first-come")) {
+        play::agree(&history)?;
+    }
+
+    #[test]
+    fn races(history in generate::history("race")) {
         play::agree(&history)?;
     }
 

@@ -49,7 +49,7 @@ pub(crate) fn plan(plugin: &str, settings: &str) -> Plan {
         "contest" => plaudit_sdk::plan_json::<Contest>(settings),
         "lottery" => plaudit_sdk::plan_json::<Lottery>(settings),
         "badges" => plaudit_sdk::plan_json::<Badges>(settings),
-        "first-come" => plaudit_sdk::plan_json::<FirstCome>(settings),
+        "first-come" | "race" => plaudit_sdk::plan_json::<FirstCome>(settings),
         _ => plaudit_sdk::plan_json::<Praises>(settings),
     };
     let plan = plan.unwrap_or_else(|problems| panic!("{plugin} {settings}: {problems:?}"));
@@ -61,7 +61,7 @@ fn guest(plugin: &'static str) -> Box<dyn Fn() -> Box<dyn Guest>> {
         "contest" => Box::new(|| Box::new(Native::<Contest>::default())),
         "lottery" => Box::new(|| Box::new(Native::<Lottery>::default())),
         "badges" => Box::new(|| Box::new(Native::<Badges>::default())),
-        "first-come" => Box::new(|| Box::new(Native::<FirstCome>::default())),
+        "first-come" | "race" => Box::new(|| Box::new(Native::<FirstCome>::default())),
         _ => Box::new(|| Box::new(Native::<Praises>::default())),
     }
 }

@@ -1,7 +1,7 @@
 //! Settings that histories are played with: each of them means something.
 
 /// By plugin.
-pub(crate) const SETTINGS: [(&str, &str); 22] = [
+pub(crate) const SETTINGS: [(&str, &str); 25] = [
     // A rate with a minimum, a guard at a mark that is often met exactly, ties by two measures.
     (
         "contest",
@@ -141,4 +141,8 @@ pub(crate) const SETTINGS: [(&str, &str); 22] = [
     // So many in a period, and money for few.
     ("first-come", r#"{"metric": "calls", "points": 40, "places": 2}"#),
     ("first-come", r#"{"metric": "csat", "points": 60, "places": 3}"#),
+    // The same, but the time of the facts decides when a period closes.
+    ("race", r#"{"metric": "calls", "points": 40, "places": 2, "at_close": true}"#),
+    ("race", r#"{"metric": "csat", "points": 60, "places": 3, "at_close": true}"#),
+    ("race", r#"{"metric": "calls", "points": 25, "places": 7, "at_close": true}"#),
 ];

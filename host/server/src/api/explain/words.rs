@@ -539,6 +539,7 @@ impl Words<'_> {
             Status::Withheld(Withheld::Disqualified) => "status-disqualified",
             Status::Withheld(Withheld::Stock) => "status-stock",
             Status::Withheld(Withheld::Refused) => "status-refused",
+            Status::Withheld(Withheld::Undecided) => "status-undecided",
             Status::Proposed => "status-proposed",
         })
     }

@@ -98,6 +98,24 @@ page-n-excluded = { $n ->
    *[other] { $n } of them were passed over; the receipt gives each reason.
 }
 page-method = Chances
+page-drawn-again = Drawn again
+page-drawn-again-to = Place { $place } became free and went to { $name }, who was next in the order of this draw.
+page-drawn-again-none = Place { $place } became free, and nobody was left for it.
+page-drawn-again-help = Nothing was thrown anew: the order of all tickets was fixed with the first draw. The appendix of the receipt shows it.
+page-waits-round = The list is sealed. The draw waits for round { $round } of the public random value.
+page-tries = Wins on the spot
+page-tries-open = Who wins is known at once. When the period is final, all tries are listed and the seed is revealed, so that everybody can check them.
+page-tries-sealed = The list of tries is sealed, the seed is not revealed yet.
+page-tries-revealed = The seed is revealed: everybody can check every try.
+page-tries-hash = Hash of the list of tries
+page-n-tries = { $n ->
+    [one] { $n } try
+   *[other] { $n } tries
+}
+page-n-wins = { $n ->
+    [one] { $n } win
+   *[other] { $n } wins
+}
 page-seed-hash = Seed's hash
 page-list-hash = List's hash
 page-seed = Seed
@@ -143,6 +161,7 @@ page-status-disqualified = Not given: no part in this incentive at the moment
 page-status-proposed = Reached, and waiting for approval
 page-status-stock = Reached, but not given: none is left in stock
 page-status-refused = Not given: it was not approved
+page-status-undecided = Reached: who was first is decided when the period closes
 page-decided = How it was decided
 page-rule = Rule
 page-rule-digest = Rule's SHA-256

@@ -96,6 +96,24 @@ page-n-excluded = { $n ->
    *[other] A { $n } de ellas se las pasó por alto; el comprobante da cada motivo.
 }
 page-method = Oportunidades
+page-drawn-again = Sorteado de nuevo
+page-drawn-again-to = El puesto { $place } quedó libre y pasó a { $name }, siguiente en el orden de este sorteo.
+page-drawn-again-none = El puesto { $place } quedó libre y no quedaba nadie para ocuparlo.
+page-drawn-again-help = No se volvió a sortear nada: el orden de todos los boletos quedó fijado con el primer sorteo. El anexo del comprobante lo muestra.
+page-waits-round = La lista está sellada. El sorteo espera la ronda { $round } del valor aleatorio público.
+page-tries = Premios al instante
+page-tries-open = El resultado se sabe al momento. Cuando el periodo es definitivo, se publican todos los intentos y la semilla, y cualquiera puede comprobarlos.
+page-tries-sealed = La lista de intentos está sellada; la semilla aún no se ha revelado.
+page-tries-revealed = La semilla se ha revelado: cualquiera puede comprobar cada intento.
+page-tries-hash = Huella de la lista de intentos
+page-n-tries = { $n ->
+    [one] { $n } intento
+   *[other] { $n } intentos
+}
+page-n-wins = { $n ->
+    [one] { $n } premio
+   *[other] { $n } premios
+}
 page-seed-hash = Huella de la semilla
 page-list-hash = Huella de la lista
 page-seed = Semilla
@@ -141,6 +159,7 @@ page-status-disqualified = No entregada: por ahora no participa en este incentiv
 page-status-proposed = Alcanzada, a la espera de aprobación
 page-status-stock = Alcanzada, pero no entregada: no quedan existencias
 page-status-refused = No entregada: no se ha aprobado
+page-status-undecided = Alcanzada: quién llegó primero se decide al cerrar el periodo
 page-decided = Cómo se decidió
 page-rule = Regla
 page-rule-digest = SHA-256 de la regla

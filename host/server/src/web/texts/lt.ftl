@@ -94,6 +94,28 @@ page-n-entrants = { $n ->
 }
 page-n-excluded = Praleistų dalyvių: { $n }; priežastys nurodytos kvite.
 page-method = Galimybės
+page-drawn-again = Ištraukta iš naujo
+page-drawn-again-to = Vieta { $place } atsilaisvino ir teko kitam šio traukimo eilėje: { $name }.
+page-drawn-again-none = Vieta { $place } atsilaisvino, bet nebeliko, kam ją skirti.
+page-drawn-again-help = Iš naujo nieko nemesta: visų bilietų eilė nustatyta per pirmąjį traukimą. Tai rodo kvito priedas.
+page-waits-round = Sąrašas užantspauduotas. Traukimas laukia viešo atsitiktinio skaičiaus: raundas { $round }.
+page-tries = Laimėjimai iš karto
+page-tries-open = Ar laimėta, aišku iš karto. Kai laikotarpis galutinis, paskelbiami visi bandymai ir sėkla, ir kiekvienas gali juos patikrinti.
+page-tries-sealed = Bandymų sąrašas užantspauduotas, sėkla dar neatskleista.
+page-tries-revealed = Sėkla atskleista: kiekvienas gali patikrinti kiekvieną bandymą.
+page-tries-hash = Bandymų sąrašo maiša
+page-n-tries = { $n ->
+    [one] { $n } bandymas
+    [few] { $n } bandymai
+    [many] { $n } bandymo
+   *[other] { $n } bandymų
+}
+page-n-wins = { $n ->
+    [one] { $n } laimėjimas
+    [few] { $n } laimėjimai
+    [many] { $n } laimėjimo
+   *[other] { $n } laimėjimų
+}
 page-seed-hash = Sėklos maiša
 page-list-hash = Sąrašo maiša
 page-seed = Sėkla
@@ -139,6 +161,7 @@ page-status-disqualified = Neskirta: šiuo metu skatinime nedalyvaujama
 page-status-proposed = Pasiekta, laukia patvirtinimo
 page-status-stock = Pasiekta, bet neskirta: atsargos baigėsi
 page-status-refused = Neskirta: nepatvirtinta
+page-status-undecided = Pasiekta: kas buvo pirmas, paaiškės pasibaigus laikotarpiui
 page-decided = Kaip nuspręsta
 page-rule = Taisyklė
 page-rule-digest = Taisyklės SHA-256
