@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use plaudit_core::{
     award::{Content, EffectKind, Standing, Status},
     hash::{digest, hex},
+    rule::Decided,
 };
 use plaudit_store::family::{self, concluded::read_concluded};
 
@@ -16,7 +17,7 @@ pub enum Taken {
     /// Everything that follows from the same journal.
     Whole,
     /// What follows from the same set of events, however posted: without praise, since what was said depends on what was
-    /// known when, without awards of a quota, which go to who comes first, and without what was drawn: a draw is held once,
+    /// known when, without awards of a quota that goes to who comes first at once, and without what was drawn: a draw is held once,
     /// over the tickets as they stand then.
     Settled,
 }
@@ -62,7 +63,8 @@ impl Drive {
         let (quotas, draws) = (&self.setup.plan.quotas, &self.setup.plan.draws);
         for row in self.standing()? {
             let is_praise = row.id.kind == EffectKind::Praise;
-            let is_first_come = quotas.iter().any(|quota| quota.award == *row.id.name);
+            let is_first_come =
+                quotas.iter().any(|quota| quota.award == *row.id.name && quota.decided == Decided::AtOnce);
             let is_drawn = draws.iter().any(|draw| {
                 row.id.key.strip_prefix(draw.name.as_str()).is_some_and(|rest| rest.starts_with('/'))
             });
