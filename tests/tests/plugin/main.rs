@@ -53,7 +53,7 @@ fn what_a_rule_would_award_is_shown() {
     let tool = Tool::new();
     let component = tool.component("first-rule");
     let settings = tool.write("settings.toml", "length = 3\n");
-    let events = tool.write("events.ndjson", &tool::ratings(&[5, 5, 5, 2, 5]));
+    let events = tool.write("events.ndjson", tool::ratings(&[5, 5, 5, 2, 5]));
     let run = ["run", &component, "--settings", &settings, "--events", &events];
     let answer = tool.run(&run);
     assert_eq!(answer.code, 0, "{}", answer.out);
@@ -73,7 +73,7 @@ fn what_a_rule_would_award_is_shown() {
 fn what_is_over_the_allotment_is_red_and_says_so() {
     let tool = Tool::new();
     let component = tool.component("fickle-guest");
-    let events = tool.write("events.ndjson", &tool::ratings(&[5; 9]));
+    let events = tool.write("events.ndjson", tool::ratings(&[5; 9]));
     let run = ["run", &component, "--events", &events, "--allotment", "points=2"];
     let answer = tool.run(&run);
     let withheld: Vec<&str> =
@@ -94,7 +94,7 @@ fn a_rule_that_fails_says_at_which_event() {
     let component = tool.component("hostile-guest");
     let settings = tool.write("settings.json", r#"{"misbehave":"panic"}"#);
     let metrics = tool.write("metrics.toml", "");
-    let events = tool.write("events.ndjson", &tool::calls(3));
+    let events = tool.write("events.ndjson", tool::calls(3));
     let run =
         ["run", &component, "--settings", &settings, "--metrics", &metrics, "--events", &events, "--json"];
     let answer = tool.run(&run);
@@ -112,7 +112,7 @@ fn a_file_that_is_wrong_is_named_with_line_and_field() {
     let component = tool.component("first-rule");
     let good = tool::ratings(&[5]);
     let events =
-        tool.write("events.ndjson", &format!("{good}{{oops\n{}", good.replace("\"time\"", "\"tim\"")));
+        tool.write("events.ndjson", format!("{good}{{oops\n{}", good.replace("\"time\"", "\"tim\"")));
     let answer = tool.run(&["run", &component, "--events", &events]);
     assert_eq!(answer.code, 1);
     for words in ["line 2 is not JSON", "line 3: time is missing"] {
@@ -130,7 +130,7 @@ fn a_roster_gives_people_their_names() {
     let component = tool.component("first-rule");
     let settings = tool.write("settings.toml", "length = 2\n");
     let roster = tool.write("roster.csv", "agent,name,team,from\nE1,Ana,blue,2026-01-01\n");
-    let events = tool.write("events.ndjson", &tool::ratings(&[5, 5]));
+    let events = tool.write("events.ndjson", tool::ratings(&[5, 5]));
     let answer =
         tool.run(&["run", &component, "--settings", &settings, "--events", &events, "--roster", &roster]);
     assert!(

@@ -95,7 +95,7 @@ impl Tool {
         let bytes = built.entry(package.to_owned()).or_insert_with(|| {
             build_component(package).unwrap_or_else(|error| panic!("{package}: {error:#}"))
         });
-        self.write(&format!("{package}.wasm"), &bytes)
+        self.write(&format!("{package}.wasm"), bytes)
     }
 
     /// The settings of an incentive of the example; of none, the defaults.
