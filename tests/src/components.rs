@@ -3,15 +3,11 @@
 use std::{
     env, fs,
     path::PathBuf,
-    process::Command,
     sync::{Mutex, PoisonError},
 };
 
-use anyhow::{Context, bail};
-use wit_component::ComponentEncoder;
-
-/// What rules are compiled for: with no WASI there is nothing but the contract to import.
-const TARGET: &str = "wasm32-unknown-unknown";
+use anyhow::Context;
+use plaudit_build::{Modules, Voice, componentize};
 
 /// Builds a package of this workspace for Wasm and makes a component of it. The first build takes a minute, later ones
 /// are cargo's cache.
@@ -28,20 +24,8 @@ pub fn build_component(package: &str) -> anyhow::Result<Vec<u8>> {
     let target = env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| workspace.join("target"), PathBuf::from)
         .join("guests");
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .current_dir(&workspace)
-        .args(["build", "--release", "--target", TARGET, "--package", package, "--target-dir"])
-        .arg(&target)
-        .output()
-        .context("cargo did not start")?;
-    if !output.status.success() {
-        bail!("{package} does not build for {TARGET}:\n{}", String::from_utf8_lossy(&output.stderr));
-    }
-    let module = target.join(TARGET).join("release").join(format!("{}.wasm", package.replace('-', "_")));
-    let module = fs::read(&module).with_context(|| format!("no {}", module.display()))?;
-    ComponentEncoder::default()
-        .validate(true)
-        .module(&module)
-        .and_then(|encoder| encoder.encode())
-        .with_context(|| format!("{package} does not become a component"))
+    let modules = Modules { workspace: &workspace, target_dir: &target, voice: Voice::Quiet };
+    let module = modules.build(&[package])?.remove(0);
+    let bytes = fs::read(&module).with_context(|| format!("no {}", module.display()))?;
+    Ok(componentize(package, &bytes)?)
 }

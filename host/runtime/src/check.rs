@@ -1,63 +1,53 @@
 //! What a component imports and exports, before anything of it is compiled.
 
-use wasmparser::{ComponentExternalKind, ComponentTypeRef, Encoding, Parser, Payload, TypeBounds};
+use wasmparser::{Encoding, Parser, Payload};
 
-use crate::{CONTRACT, error::LoadError};
+use crate::{CONTRACT, error::LoadError, outline::outline};
 
 /// Interfaces of `plaudit:rule` that may be imported; `types` has no functions.
 const GRANTED: [&str; 3] = ["plaudit:rule/types", "plaudit:rule/log", "plaudit:rule/effects"];
 /// Functions that have to be there.
-const EXPORTS: [&str; 4] = ["describe", "plan", "fold", "conclude"];
+pub(crate) const EXPORTS: [&str; 4] = ["describe", "plan", "fold", "conclude"];
 
 /// Whether the component asks for nothing but the sinks and offers what the contract wants.
 pub(crate) fn check(wasm: &[u8]) -> Result<(), LoadError> {
+    match outline(wasm)?.problems().into_iter().next() {
+        Some(problem) => Err(problem),
+        None => Ok(()),
+    }
+}
+
+/// Walks through a component: each part with how many modules and components it stands within.
+pub(crate) fn walk(
+    wasm: &[u8],
+    mut look: impl FnMut(usize, &Payload<'_>) -> Result<(), LoadError>,
+) -> Result<(), LoadError> {
     let mut depth = 0usize;
-    let mut found = Vec::new();
     if !wasm.starts_with(b"\0asm") {
         return Err(LoadError::NotWasm("it does not begin with `\\0asm`".into()));
     }
     for payload in Parser::new(0).parse_all(wasm) {
-        match payload.map_err(not_wasm)? {
-            Payload::Version { encoding: Encoding::Module, .. } if depth == 0 => {
-                return Err(LoadError::CoreModule);
-            }
+        let payload = payload.map_err(not_wasm)?;
+        if depth == 0 && matches!(payload, Payload::Version { encoding: Encoding::Module, .. }) {
+            return Err(LoadError::CoreModule);
+        }
+        look(depth, &payload)?;
+        match payload {
             Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
             Payload::End(_) => depth = depth.saturating_sub(1),
-            Payload::ComponentImportSection(imports) if depth == 0 => {
-                for import in imports {
-                    let import = import.map_err(not_wasm)?;
-                    // The contract's own records are imported by name, as types: that gives nothing.
-                    if !matches!(import.ty, ComponentTypeRef::Type(TypeBounds::Eq(_))) {
-                        check_import(import.name.name)?;
-                    }
-                }
-            }
-            Payload::ComponentExportSection(exports) if depth == 0 => {
-                for export in exports {
-                    let export = export.map_err(not_wasm)?;
-                    if export.kind == ComponentExternalKind::Func {
-                        found.push(export.name.name.to_owned());
-                    }
-                }
-            }
             _ => {}
         }
     }
-    let missing: Vec<String> = EXPORTS
-        .iter()
-        .filter(|name| !found.iter().any(|f| f == *name))
-        .map(|name| format!("`{name}`"))
-        .collect();
-    if missing.is_empty() { Ok(()) } else { Err(LoadError::Exports { missing }) }
+    Ok(())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn not_wasm(error: wasmparser::BinaryReaderError) -> LoadError {
+pub(crate) fn not_wasm(error: wasmparser::BinaryReaderError) -> LoadError {
     LoadError::NotWasm(format!("{error}; the file may be cut off: build or copy it again"))
 }
 
 /// Whether this import is one of the sinks, in a version that this host speaks.
-fn check_import(import: &str) -> Result<(), LoadError> {
+pub(crate) fn check_import(import: &str) -> Result<(), LoadError> {
     let (name, version) = import.split_once('@').unwrap_or((import, ""));
     if GRANTED.contains(&name) {
         let built_for = format!("plaudit:rule@{version}");

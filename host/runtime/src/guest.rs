@@ -102,6 +102,12 @@ impl WasmGuest {
         self.instance.is_none()
     }
 
+    /// Memory of the instance, in bytes: 0 without one.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.instance.as_ref().map_or(0, |instance| instance.store.data().memory_bytes)
+    }
+
     /// Calls the rule, and keeps the instance only if `check`, too, is content.
     fn run<T, U>(
         &mut self,

@@ -94,6 +94,7 @@ impl Search {
         effects.scores.iter_mut().for_each(|score| score.step = step(score.step));
         effects.tickets.iter_mut().for_each(|tickets| tickets.step = step(tickets.step));
         effects.progress.iter_mut().for_each(|progress| progress.slot += first);
+        effects.chances.iter_mut().for_each(|chance| chance.at = origin(chance.at));
         self.found.changes.append(&mut output.changes);
         self.found.effects.awards.append(&mut effects.awards);
         self.found.effects.praise.append(&mut effects.praise);
@@ -101,6 +102,7 @@ impl Search {
         self.found.effects.tickets.append(&mut effects.tickets);
         self.found.effects.progress.append(&mut effects.progress);
         self.found.effects.draws.append(&mut effects.draws);
+        self.found.effects.chances.append(&mut effects.chances);
         self.found.logs.append(&mut output.logs);
         self.found.fuel += output.fuel;
     }

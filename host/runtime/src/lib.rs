@@ -30,6 +30,7 @@ mod fault;
 mod guest;
 mod host;
 mod isolate;
+mod outline;
 mod plugin;
 mod sinks;
 
@@ -37,6 +38,7 @@ pub use compile::{CompileLimits, Compiler, compile_child};
 pub use error::{LoadError, PlanError, RuntimeError};
 pub use guest::WasmGuest;
 pub use isolate::{INFRASTRUCTURE_RETRIES_MAX, Isolated, fold_isolating};
+pub use outline::{Outline, outline};
 pub use plugin::Plugin;
 
 use bounds::Class;

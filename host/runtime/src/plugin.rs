@@ -92,6 +92,24 @@ impl Plugin {
         WasmGuest::new(Arc::clone(self), Shape::of(plan))
     }
 
+    /// Fuel that a call with so many keys and steps gets.
+    #[must_use]
+    pub fn fuel(&self, keys: usize, steps: usize) -> u64 {
+        self.class.fuel(keys, steps)
+    }
+
+    /// Wall clock of a call, in milliseconds.
+    #[must_use]
+    pub fn call_ms_max(&self) -> u64 {
+        self.class.call_ms
+    }
+
+    /// Memory that an instance may have, in bytes.
+    #[must_use]
+    pub fn memory_bytes_max(&self) -> usize {
+        self.class.memory_bytes
+    }
+
     pub(crate) fn pre(&self) -> &RulePre<Host> {
         &self.pre
     }

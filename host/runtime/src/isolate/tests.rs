@@ -1,8 +1,8 @@
 //! Native guests that fail in chosen ways.
 
 use plaudit_core::rule::{
-    Award, Change, ConcludeOutput, Conclusion, Fault, FaultKind, Reward, Score, Slot, Span, Target, Text,
-    Tickets,
+    Award, Chance, Change, ConcludeOutput, Conclusion, Fault, FaultKind, Reward, Score, Slot, Span, Target,
+    Text, Tickets,
 };
 
 use super::*;
@@ -52,6 +52,9 @@ impl Guest for Fake {
             let key = batch.slots[*slot as usize].id.to_string();
             let award =
                 Award { name: "a".into(), span: Span::Ever, key, reward: Reward::Prize("p".into()), because };
+            let at = Origin::Step(step);
+            let chance = Chance { at, to: Target::Itself, chance: 0, wins: 1, of: 2, award: award.clone() };
+            output.effects.chances.push(chance);
             output.effects.awards.push((Origin::Timer { slot: *slot, at: 1 }, Target::Itself, award));
         }
         Ok(output)

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, StatusCode};
 use serde_json::{Map, Value, json};
 use url::Url;
 
@@ -147,6 +147,19 @@ impl Server {
         media: &str,
         body: Vec<u8>,
     ) -> anyhow::Result<(bool, Value)> {
+        let (status, answer) = self.answer(method, path, media, body, &[]).await?;
+        Ok((status == StatusCode::CREATED, answer))
+    }
+
+    /// The answer with its status, which is a good one or one of `expected`.
+    pub(super) async fn answer(
+        &self,
+        method: Method,
+        path: &str,
+        media: &str,
+        body: Vec<u8>,
+        expected: &[StatusCode],
+    ) -> anyhow::Result<(StatusCode, Value)> {
         let url = self.url.join(path)?;
         let request =
             self.client.request(method.clone(), url).bearer_auth(&self.token).header("content-type", media);
@@ -155,7 +168,7 @@ impl Server {
         })?;
         let status = response.status();
         let answer: Value = response.json().await.unwrap_or_else(|_| json!({}));
-        if !status.is_success() {
+        if !status.is_success() && !expected.contains(&status) {
             let errors = answer["errors"]
                 .as_array()
                 .into_iter()
@@ -164,6 +177,6 @@ impl Server {
                 .collect::<String>();
             bail!("{method} {path}: {status}: {}{errors}", text(&answer["detail"]));
         }
-        Ok((status == reqwest::StatusCode::CREATED, answer))
+        Ok((status, answer))
     }
 }

@@ -1,12 +1,15 @@
 //! The command line: one file per verb.
 
 pub mod apply;
+pub mod completions;
 pub mod convert;
 pub mod demo;
 pub mod draw;
 pub mod explain;
 pub mod incentive;
+pub mod man;
 pub mod payroll;
+pub mod plugin;
 pub mod preview;
 pub mod receiver;
 pub mod serve;
@@ -45,6 +48,8 @@ enum Verb {
     Apply(apply::Args),
     /// List an incentive's versions, upgrade it, and go back.
     Incentive(incentive::Args),
+    /// Make, look at, try, sign and install rules.
+    Plugin(plugin::Args),
     /// Run an incentive over a stretch of the past: who would have won?
     Preview(preview::Args),
     /// Make, list and revoke tokens while the server is stopped.
@@ -65,6 +70,10 @@ enum Verb {
     Receiver(receiver::Args),
     /// Play a contact centre's day through a real server.
     Demo(demo::Args),
+    /// Print what makes a shell complete this program's commands.
+    Completions(completions::Args),
+    /// Write manual pages.
+    Man(man::Args),
     /// Compile a component from standard input; the server starts itself with this.
     #[command(hide = true)]
     CompilePlugin,
@@ -99,6 +108,10 @@ pub fn main() -> ExitCode {
             Ok(code) => return ExitCode::from(code),
             Err(error) => Err(error),
         },
+        Verb::Plugin(args) => match plugin::run(&args) {
+            Ok(code) => return ExitCode::from(code),
+            Err(error) => Err(error),
+        },
         Verb::Token(args) => token::run(args),
         Verb::Store(args) => store::run(args),
         Verb::Draw(args) => draw::run(args),
@@ -108,6 +121,8 @@ pub fn main() -> ExitCode {
         Verb::Simulate(args) => simulate::run(args),
         Verb::Receiver(args) => receiver::run(args),
         Verb::Demo(args) => demo::run(args),
+        Verb::Completions(args) => completions::run(&args),
+        Verb::Man(args) => man::run(&args),
         Verb::CompilePlugin => return plaudit_runtime::compile_child(),
     };
     match result {

@@ -7,7 +7,6 @@ mod close;
 mod commit;
 mod cut;
 pub(crate) mod draws;
-#[cfg(feature = "drive")]
 #[doc(hidden)]
 pub mod drive;
 mod explain;

@@ -21,7 +21,6 @@ use plaudit_core::{
 use plaudit_store::{Store, StoreError, history::History};
 use tokio::sync::oneshot;
 
-#[cfg(feature = "drive")]
 pub(crate) use self::facts::Facts;
 pub use self::{
     appender::Published,

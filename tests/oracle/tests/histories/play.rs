@@ -2,11 +2,12 @@
 
 use plaudit::{
     config::catalogue,
-    engine::drive::{Drive, Setup},
+    engine::drive::{Drive, DriveError, Setup},
 };
 use plaudit_core::{
     Millis,
     journal::{Block, Entry},
+    limits::STEPS_PER_CALL_MAX,
     metric::{CompiledMetric, MetricDefinition, compile},
     rule::{Guest, Plan},
 };
@@ -77,7 +78,10 @@ fn driven(history: &History) -> Drive {
         settle_ms: history.settle_ms,
         grace_ms: history.grace_ms,
         draw_key: DRAW_KEY.to_vec(),
+        steps_per_call: STEPS_PER_CALL_MAX,
+        is_boundless: false,
     })
+    .expect("a house in memory opens")
 }
 
 /// The oracle of a history.
@@ -94,24 +98,25 @@ pub(crate) fn agree(history: &History) -> Result<(), TestCaseError> {
     let mut oracle = oracle(history);
     let mut read: Vec<Block> = Vec::new();
     let start: Millis = history.begins;
-    house.enter(start, history.roster.iter().cloned().map(Entry::Roster).collect());
-    house.enable(start);
+    let failed = |error: DriveError| TestCaseError::fail(format!("the house failed: {error}"));
+    house.enter(start, history.roster.iter().cloned().map(Entry::Roster).collect()).map_err(failed)?;
+    house.enable(start).map_err(failed)?;
     for (index, act) in history.acts.iter().enumerate() {
         match act {
             Act::Post(now, events) => {
                 if history.is_sleepless {
-                    house.pass(*now);
+                    house.pass(*now).map_err(failed)?;
                 }
-                house.post(*now, events.clone());
+                house.post(*now, events.clone()).map_err(failed).map(drop)?;
             }
             Act::Roster(now, change) => {
                 if history.is_sleepless {
-                    house.pass(*now);
+                    house.pass(*now).map_err(failed)?;
                 }
-                house.enter(*now, vec![Entry::Roster(change.clone())]);
+                house.enter(*now, vec![Entry::Roster(change.clone())]).map_err(failed)?;
             }
-            Act::Wait(now) if history.is_sleepless => house.pass(*now),
-            Act::Wait(now) => house.enter(*now, vec![Entry::Tick]),
+            Act::Wait(now) if history.is_sleepless => house.pass(*now).map_err(failed)?,
+            Act::Wait(now) => house.enter(*now, vec![Entry::Tick]).map_err(failed)?,
             Act::Save => house.save(),
             Act::Restart => house.restart(),
         }

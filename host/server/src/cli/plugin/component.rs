@@ -1,0 +1,83 @@
+//! Which component is meant, and what runs it here.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::Context;
+use plaudit_build::{RuleCrate, Voice};
+use plaudit_runtime::{Compiler, LoadError, Plugin, Runtime, RuntimeConfig};
+use tempfile::TempDir;
+
+/// Which component.
+#[derive(Debug, clap::Args)]
+pub(super) struct Which {
+    /// The component; without it, the rule of this folder is built first.
+    component: Option<PathBuf>,
+}
+
+/// A component that was read.
+#[derive(Debug)]
+pub(super) struct Component {
+    pub(super) path: PathBuf,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Which {
+    /// Reads it, and builds it before if need be.
+    pub(super) fn read(&self) -> anyhow::Result<Component> {
+        let path = match &self.component {
+            Some(path) => path.clone(),
+            None => RuleCrate::at(&env::current_dir()?)?.build(Voice::Quiet)?,
+        };
+        read(&path)
+    }
+}
+
+/// Reads a component's file.
+pub(super) fn read(path: &Path) -> anyhow::Result<Component> {
+    let bytes = std::fs::read(path).with_context(|| {
+        format!(
+            "{} can't be read; `plaudit plugin build` makes a component of the rule in a folder",
+            path.display()
+        )
+    })?;
+    Ok(Component { path: path.to_owned(), bytes })
+}
+
+/// What runs a component here: the server's own runtime, with a cache that is gone afterwards.
+pub(super) struct Workshop {
+    runtime: Runtime,
+    _cache: TempDir,
+}
+
+impl Workshop {
+    /// Starts it.
+    pub(super) fn open() -> anyhow::Result<Self> {
+        let cache = tempfile::tempdir().context("there is no folder for compiled code")?;
+        let program =
+            env::current_exe().context("the program can't find itself, which compiles components")?;
+        let runtime = Runtime::new(RuntimeConfig {
+            cache_dir: cache.path().join("compiled"),
+            // Nobody else reads this cache, and it is not read again.
+            mac_key: [0; 32],
+            compiler: Compiler::Child { program, arguments: vec!["compile-plugin".to_owned()] },
+        })?;
+        Ok(Self { runtime, _cache: cache })
+    }
+
+    /// Checks, compiles and describes a component.
+    pub(super) fn load(&self, bytes: &[u8]) -> Result<Arc<Plugin>, LoadError> {
+        self.runtime.load(bytes)
+    }
+}
+
+/// A rule's component that is known to load, for the verbs that run it.
+pub(super) fn loaded(
+    workshop: &Workshop,
+    component: &Component,
+) -> Result<Arc<Plugin>, super::finding::Finding> {
+    workshop.load(&component.bytes).map_err(|error| super::finding::Finding::of_load(&error))
+}

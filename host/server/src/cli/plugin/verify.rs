@@ -1,0 +1,110 @@
+//! `plaudit plugin verify`: does a component's signature hold?
+
+use std::{
+    io::Cursor,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use minisign::{PublicKey, PublicKeyBox, SignatureBox};
+use serde_json::json;
+
+use super::{
+    EXIT_NO, component,
+    paint::Paint,
+    sign::{beside_path, hex_id},
+};
+use crate::cli::out;
+
+/// Verify a component's signature.
+///
+/// Exit code 3 says that it does not hold: another key, another file, or a byte that differs.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The component.
+    component: PathBuf,
+    /// The public key: its file, or the key itself as text (RW…).
+    #[arg(long, value_name = "FILE|KEY")]
+    key: String,
+    /// The signature; without it, <component>.minisig.
+    #[arg(long, value_name = "FILE")]
+    signature: Option<PathBuf>,
+    /// The result as JSON, for machines.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A signature that holds.
+pub(super) struct Verified {
+    pub(super) key_id: String,
+    pub(super) trusted_comment: String,
+}
+
+/// Verifies; gives the exit code.
+pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
+    let component = component::read(&args.component)?;
+    let key = public(&args.key)?;
+    let path = args.signature.clone().unwrap_or_else(|| beside_path(&args.component));
+    let verified = verify(&component.bytes, &path, &key)?;
+    if args.json {
+        let document = match &verified {
+            Ok(verified) => {
+                json!({ "holds": true, "key_id": verified.key_id, "trusted_comment": verified.trusted_comment })
+            }
+            Err(why) => json!({ "holds": false, "why": why }),
+        };
+        out(&serde_json::to_string_pretty(&document)?)?;
+    } else {
+        match &verified {
+            Ok(verified) => {
+                let comment = verified.trusted_comment.replace('\t', ", ");
+                out(&format!("the signature holds: key {}, {comment}", verified.key_id))?;
+            }
+            Err(why) => {
+                out(&format!("{}: the signature does not hold: {why}", Paint::of_output().red("error")))?
+            }
+        }
+    }
+    Ok(if verified.is_ok() { 0 } else { EXIT_NO })
+}
+
+/// A public key from a file or as text.
+pub(super) fn public(key: &str) -> anyhow::Result<PublicKey> {
+    let path = Path::new(key);
+    if path.is_file() {
+        let text = std::fs::read_to_string(path).with_context(|| format!("{key} can't be read"))?;
+        let boxed = PublicKeyBox::from_string(&text)
+            .with_context(|| format!("{key} is no public key of minisign's format"))?;
+        return boxed
+            .into_public_key()
+            .with_context(|| format!("{key} is no public key of minisign's format"));
+    }
+    PublicKey::from_base64(key).with_context(|| format!("{key:?} is neither a file nor a public key (RW…)"))
+}
+
+/// Whether a signature holds; else why not, for people.
+pub(super) fn verify(
+    bytes: &[u8],
+    signature: &Path,
+    key: &PublicKey,
+) -> anyhow::Result<Result<Verified, String>> {
+    let text = std::fs::read_to_string(signature)
+        .with_context(|| format!("{} can't be read; `plaudit plugin sign` makes it", signature.display()))?;
+    let Ok(read) = SignatureBox::from_string(&text) else {
+        return Ok(Err(format!("{} is no signature of minisign's format", signature.display())));
+    };
+    if read.keynum() != key.keynum() {
+        return Ok(Err(format!(
+            "it was made with key {}, and key {} is wanted",
+            hex_id(read.keynum()),
+            hex_id(key.keynum())
+        )));
+    }
+    Ok(match minisign::verify(key, &read, Cursor::new(bytes), true, false, true) {
+        Ok(()) => Ok(Verified {
+            key_id: hex_id(read.keynum()),
+            trusted_comment: read.trusted_comment().unwrap_or_default(),
+        }),
+        Err(error) => Err(format!("{error}: the component or the signature has changed since it was signed")),
+    })
+}
