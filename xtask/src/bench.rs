@@ -22,8 +22,8 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
 /// What to expect: as measured on two cores.
 fn how_long(quick: bool) -> &'static str {
     if quick {
-        "building in release first; then about a minute"
+        "building in release first; then a few minutes"
     } else {
-        "building in release first; then about ten minutes (--quick: one)"
+        "building in release first; then about forty minutes, half of them for ten million events (--quick: a few)"
     }
 }

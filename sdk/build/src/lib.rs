@@ -10,7 +10,10 @@ use std::{
 };
 
 use serde::Deserialize;
-use wit_component::ComponentEncoder;
+use wit_component::{
+    ComponentEncoder,
+    metadata::{self, Bindgen},
+};
 
 /// The one target whose modules import no WASI.
 pub const TARGET: &str = "wasm32-unknown-unknown";
@@ -218,8 +221,15 @@ pub fn ensure_target(voice: Voice) -> Result<(), BuildError> {
 /// # Errors
 /// The module is no rule.
 pub fn componentize(name: &str, module: &[u8]) -> Result<Vec<u8>, BuildError> {
+    let no_rule = |why: String| BuildError::NoRule { module: name.to_owned(), why };
+    // Without the contract's section, an empty component comes out, which only the server would refuse.
+    let known = metadata::decode(module).map_err(|error| no_rule(format!("{error:#}")))?;
+    let (_, Bindgen { resolve, world, .. }) = known;
+    if resolve.worlds[world].exports.is_empty() {
+        return Err(no_rule("it does not speak the contract".to_owned()));
+    }
     let encode = || ComponentEncoder::default().validate(true).module(module)?.encode();
-    encode().map_err(|error| BuildError::NoRule { module: name.to_owned(), why: format!("{error:#}") })
+    encode().map_err(|error| no_rule(format!("{error:#}")))
 }
 
 /// Wraps a module's file as a component's, written whole or not at all.

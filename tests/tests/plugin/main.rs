@@ -101,7 +101,10 @@ fn a_rule_that_fails_says_at_which_event() {
     assert_eq!(answer.code, 3);
     let document = answer.json();
     let message = read(&document["findings"][0]["message"]);
-    assert!(message.starts_with("the rule failed at joining the audience"), "{message}");
+    assert!(
+        message.starts_with("the rule failed at the event c0 (contact.completed of contact-0)"),
+        "{message}"
+    );
     assert!(message.contains("for \"E1\""), "{message}");
     assert!(message.contains("no rating at") && message.contains("; in "), "no function in {message}");
 }

@@ -68,7 +68,7 @@ mod tests {
         let count = pages(&command, "plaudit", folder.path()).expect("pages");
         assert_eq!(count, fs::read_dir(folder.path()).expect("the folder").count());
         let page = fs::read_to_string(folder.path().join("plaudit-plugin-check.1")).expect("a page");
-        for words in [".TH", "Exit codes", "imports, exports"] {
+        for words in [".TH", "Exit codes", "whether a server would take the plugin"] {
             assert!(page.contains(words), "no {words} in {page}");
         }
         assert!(!folder.path().join("plaudit-compile-plugin.1").exists(), "a hidden verb has a page");
