@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, draws a random number, touches a disk or a socket: time and chance are parameters, and
 //! the same input gives the same bytes. The rooms around it (`runtime`, `store`, `server`) do the I/O.
 
+pub mod access;
 pub mod award;
 pub mod board;
 pub mod calendar;

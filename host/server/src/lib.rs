@@ -10,6 +10,7 @@ pub mod engine;
 pub mod ingest;
 pub mod journal;
 pub mod payroll;
+pub mod porter;
 pub mod telemetry;
 pub mod texts;
 pub mod web;

@@ -90,3 +90,24 @@ mail-greeting = { $called ->
    *[other] Hello { $called },
 }
 mail-footer = Sent by Plaudit, because you take part in your contact centre's incentives. Please do not answer this mail.
+
+# Mails about accounts.
+account-invitation-subject = Your account at Plaudit
+account-invitation = An account was made for you. Choose a password, and you are in.
+account-invitation-link = Choose a password
+account-invitation-not-me = If you did not expect this, do nothing: without a password nobody can use the account.
+account-reset-subject = A new password for Plaudit
+account-reset = Somebody, probably you, asked for a new password.
+account-reset-link = Choose a new password
+account-reset-not-me = If it was not you, do nothing: the password stays as it is.
+account-changed-subject = Your password at Plaudit was changed
+account-changed = The password of your account was changed, and all earlier sessions were ended.
+account-changed-not-me = If it was not you, tell whoever runs Plaudit at your place at once.
+account-link-days = { $n ->
+    [one] The link is good once, for { $n } day.
+   *[other] The link is good once, for { $n } days.
+}
+account-link-hours = { $n ->
+    [one] The link is good once, for { $n } hour.
+   *[other] The link is good once, for { $n } hours.
+}

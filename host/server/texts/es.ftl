@@ -87,3 +87,24 @@ mail-greeting = { $called ->
    *[other] Hola, { $called }:
 }
 mail-footer = Lo envía Plaudit porque participas en los incentivos de tu centro de atención. No respondas a este correo.
+
+# Correos sobre cuentas.
+account-invitation-subject = Tu cuenta en Plaudit
+account-invitation = Se ha creado una cuenta para ti. Elige una contraseña y ya estás dentro.
+account-invitation-link = Elegir una contraseña
+account-invitation-not-me = Si no lo esperabas, no hagas nada: sin contraseña nadie puede usar la cuenta.
+account-reset-subject = Una contraseña nueva para Plaudit
+account-reset = Alguien, seguramente tú, ha pedido una contraseña nueva.
+account-reset-link = Elegir una contraseña nueva
+account-reset-not-me = Si no has sido tú, no hagas nada: la contraseña sigue como está.
+account-changed-subject = Ha cambiado tu contraseña en Plaudit
+account-changed = La contraseña de tu cuenta ha cambiado y se han cerrado todas las sesiones anteriores.
+account-changed-not-me = Si no has sido tú, avisa enseguida a quien lleva Plaudit en tu empresa.
+account-link-days = { $n ->
+    [one] El enlace vale una sola vez, durante { $n } día.
+   *[other] El enlace vale una sola vez, durante { $n } días.
+}
+account-link-hours = { $n ->
+    [one] El enlace vale una sola vez, durante { $n } hora.
+   *[other] El enlace vale una sola vez, durante { $n } horas.
+}

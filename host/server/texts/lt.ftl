@@ -88,3 +88,26 @@ check = Patikrinti traukimą →
 
 mail-greeting = Sveiki!
 mail-footer = Laišką siunčia „Plaudit“, nes dalyvauji savo kontaktų centro skatinimuose. Prašome į jį neatsakyti.
+
+# Laiškai apie paskyras.
+account-invitation-subject = Tavo „Plaudit“ paskyra
+account-invitation = Tau sukurta paskyra. Pasirink slaptažodį ir galėsi prisijungti.
+account-invitation-link = Pasirinkti slaptažodį
+account-invitation-not-me = Jei šio laiško nelaukei, nieko nedaryk: be slaptažodžio paskyra niekas negali naudotis.
+account-reset-subject = Naujas „Plaudit“ slaptažodis
+account-reset = Kažkas, tikriausiai tu, paprašė naujo slaptažodžio.
+account-reset-link = Pasirinkti naują slaptažodį
+account-reset-not-me = Jei tai ne tu, nieko nedaryk: slaptažodis lieka toks pat.
+account-changed-subject = Pakeistas tavo „Plaudit“ slaptažodis
+account-changed = Tavo paskyros slaptažodis pakeistas, visi ankstesni prisijungimai nutraukti.
+account-changed-not-me = Jei tai ne tu, iškart pranešk tam, kas pas jus prižiūri „Plaudit“.
+account-link-days = { $n ->
+    [one] Nuoroda galioja vieną kartą, { $n } dieną.
+    [few] Nuoroda galioja vieną kartą, { $n } dienas.
+   *[other] Nuoroda galioja vieną kartą, { $n } dienų.
+}
+account-link-hours = { $n ->
+    [one] Nuoroda galioja vieną kartą, { $n } valandą.
+    [few] Nuoroda galioja vieną kartą, { $n } valandas.
+   *[other] Nuoroda galioja vieną kartą, { $n } valandų.
+}

@@ -81,3 +81,18 @@ mail-greeting = { $called ->
    *[other] { $called }，你好：
 }
 mail-footer = 本邮件由 Plaudit 发送，因为你参加了所在联络中心的激励活动。请勿回复。
+
+# 关于账号的邮件。
+account-invitation-subject = 你的 Plaudit 账号
+account-invitation = 已为你建立账号。选择密码即可登录。
+account-invitation-link = 选择密码
+account-invitation-not-me = 如果这不是你所期待的，请不要理会：没有密码，谁也不能使用这个账号。
+account-reset-subject = Plaudit 新密码
+account-reset = 有人（可能是你）要求设置新密码。
+account-reset-link = 选择新密码
+account-reset-not-me = 如果不是你，请不要理会：密码保持不变。
+account-changed-subject = 你的 Plaudit 密码已修改
+account-changed = 你的账号密码已修改，之前的登录全部退出。
+account-changed-not-me = 如果不是你，请立即告知贵处负责 Plaudit 的人员。
+account-link-days = 链接只能用一次，{ $n } 天内有效。
+account-link-hours = 链接只能用一次，{ $n } 小时内有效。

@@ -81,3 +81,18 @@ mail-greeting = { $called ->
    *[other] { $called }，你好：
 }
 mail-footer = 本郵件由 Plaudit 寄出，因為你參加了所屬聯絡中心的獎勵活動。請勿回覆。
+
+# 關於帳號的郵件。
+account-invitation-subject = 你的 Plaudit 帳號
+account-invitation = 已為你建立帳號。選擇密碼即可登入。
+account-invitation-link = 選擇密碼
+account-invitation-not-me = 如果這不是你所期待的，請不要理會：沒有密碼，誰也不能使用這個帳號。
+account-reset-subject = Plaudit 新密碼
+account-reset = 有人（可能是你）要求設定新密碼。
+account-reset-link = 選擇新密碼
+account-reset-not-me = 如果不是你，請不要理會：密碼保持不變。
+account-changed-subject = 你的 Plaudit 密碼已變更
+account-changed = 你的帳號密碼已變更，之前的登入全部登出。
+account-changed-not-me = 如果不是你，請立即告知貴處負責 Plaudit 的人員。
+account-link-days = 連結只能用一次，{ $n } 天內有效。
+account-link-hours = 連結只能用一次，{ $n } 小時內有效。

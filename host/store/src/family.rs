@@ -1,7 +1,10 @@
 //! Key families: one file each. A family has a tag byte that is its own for ever, a key that sorts as it should be
 //! read, and a value written as one version byte and postcard.
 
+pub mod account;
 pub mod adjustment;
+pub mod anonymity;
+pub mod audit;
 pub mod bytes;
 pub mod checkpoint;
 pub mod component;
@@ -17,11 +20,13 @@ pub mod history;
 pub mod journal;
 pub mod late;
 pub mod ledger;
+pub mod link;
 pub mod outbox;
 mod pages;
 pub mod people;
 pub mod receipt;
 pub mod seen_run;
+pub mod session;
 pub mod source;
 pub mod standing;
 pub mod tags;

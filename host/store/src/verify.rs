@@ -11,7 +11,10 @@ use crate::{
     Store, StoreError,
     family::{
         Family, Key,
+        account::{Accounts, Logins},
         adjustment::{Adjusted, Adjustments},
+        anonymity::Anonymities,
+        audit::{self, Audit},
         checkpoint::{self, Checkpoint},
         component::{self, Component},
         concluded::{self, Concluded},
@@ -28,11 +31,13 @@ use crate::{
         journal,
         late::Late,
         ledger::Ledger,
+        link::Links,
         outbox::Outbox,
         people::People,
         readable,
         receipt::Receipt,
         seen_run::SeenRun,
+        session::Sessions,
         source::Sources,
         standing::Standing,
         text::TextOverrides,
@@ -67,7 +72,7 @@ pub struct VerifyReport {
 /// Only if the store can't be read; what is wrong with its content is in the report.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport::default();
-    let known: [(u8, Reader); 26] = [
+    let known: [(u8, Reader); 32] = [
         known::<journal::Journal>(),
         known::<Control>(),
         known::<SeenRun>(),
@@ -94,6 +99,12 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Titles>(),
         known::<Concluded>(),
         known::<Told>(),
+        known::<Accounts>(),
+        known::<Logins>(),
+        known::<Sessions>(),
+        known::<Links>(),
+        known::<Audit>(),
+        known::<Anonymities>(),
     ];
     for tag in crate::family::tags::HEAD + 1..u8::MAX {
         match known.iter().find(|(known, _)| *known == tag) {
@@ -103,6 +114,7 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     }
     blocks(store, &mut report)?;
     ledgers(store, &mut report)?;
+    report.note(audit::check(store))?;
     paged(store, &mut report)?;
     for checked in [history::check(store), runs::check::<SeenRun>(store), runs::check::<EntityRun>(store)] {
         report.note(checked)?;

@@ -22,6 +22,8 @@ use super::{
     views::{AwardLife, AwardView},
 };
 
+/// Awards that are looked through for those of a part of the house.
+const LOOKED_AT_MAX: usize = 100_000;
 /// Longest reason, in characters.
 const REASON_CHARS_MAX: usize = 500;
 
@@ -63,7 +65,11 @@ pub struct Decided {
 }
 
 /// `GET /v1/awards?status=proposed`
-pub async fn list(State(state): State<AppState>, Query(which): Query<Which>) -> Answer<Json<Vec<AwardView>>> {
+pub async fn list(
+    State(state): State<AppState>,
+    Query(which): Query<Which>,
+    caller: Caller,
+) -> Answer<Json<Vec<AwardView>>> {
     const WORDS: [&str; 4] = ["proposed", "granted", "withheld", "reversed"];
     if !WORDS.contains(&which.status.as_str()) {
         let detail = format!("`status` is {:?}, and must be one of: {}", which.status, WORDS.join(", "));
@@ -71,7 +77,16 @@ pub async fn list(State(state): State<AppState>, Query(which): Query<Which>) -> 
     }
     let limit = which.limit.clamp(1, 1000);
     let views = state.views.clone();
-    let read = move || views.awards_with(&which.status, which.incentive.as_deref(), limit);
+    let (roster, now) = (state.journal.house().roster, state.clock.now());
+    let read = move || {
+        if caller.reach.is_everything() {
+            return views.awards_with(&which.status, which.incentive.as_deref(), limit);
+        }
+        let mut awards = views.awards_with(&which.status, which.incentive.as_deref(), LOOKED_AT_MAX);
+        awards.retain(|award| caller.reach.covers_subject(&roster, &award.subject, now));
+        awards.truncate(limit);
+        awards
+    };
     let awards = tokio::task::spawn_blocking(read).await;
     awards
         .map(Json)
@@ -106,7 +121,8 @@ pub(super) fn not_own(
     let house = state.journal.house();
     let asked = house.money.get(incentive);
     let is_asker = asked.is_some_and(|m| {
-        m.askers.contains(&caller.name) || caller.agent.as_ref().is_some_and(|a| m.asking_agents.contains(a))
+        caller.names().any(|name| m.askers.contains(name))
+            || caller.agent.as_ref().is_some_and(|a| m.asking_agents.contains(a))
     });
     if is_asker {
         let detail = format!(

@@ -8,7 +8,9 @@ use plaudit_core::event::Subject;
 use serde::Deserialize;
 
 use super::{
-    AppState, people,
+    AppState,
+    auth::Caller,
+    people,
     problem::{Answer, Problem},
     views::{AwardLife, AwardView, BalanceView, Hashes},
 };
@@ -49,9 +51,17 @@ pub async fn get(State(state): State<AppState>, Path(id): Path<String>) -> Answe
     state.views.life(&id).map(Json).ok_or_else(|| Problem::not_found("award", &id, "/v1/agents/{id}/awards"))
 }
 
-/// `GET /v1/balances`
-pub async fn balances(State(state): State<AppState>) -> Json<Vec<BalanceView>> {
-    Json(state.views.balances())
+/// `GET /v1/balances`: of people and teams within the caller's reach; the house's own accounts for those who see all of it.
+pub async fn balances(State(state): State<AppState>, caller: Caller) -> Json<Vec<BalanceView>> {
+    let mut balances = state.views.balances();
+    if !caller.reach.is_everything() {
+        let (roster, now) = (state.journal.house().roster, state.clock.now());
+        balances.retain(|balance| {
+            let subject = Subject::parse(&balance.account);
+            subject.is_some_and(|subject| caller.reach.covers_subject(&roster, &subject, now))
+        });
+    }
+    Json(balances)
 }
 
 /// `GET /v1/hashes`

@@ -4,12 +4,15 @@ use axum::{
     Json,
     extract::{Path, Query, State},
 };
+use plaudit_core::access::Reach;
 use serde::Deserialize;
 
 use super::{
     AppState,
+    auth::Caller,
     people::Names,
     problem::{Answer, Problem},
+    veil::Veil,
     views::BoardView,
 };
 
@@ -26,8 +29,9 @@ pub async fn get(
     State(state): State<AppState>,
     Path((incentive, board)): Path<(String, String)>,
     Query(which): Query<Which>,
+    caller: Caller,
 ) -> Answer<Json<BoardView>> {
-    read(&state, &incentive, &board, which.period.as_deref())?.map(Json).ok_or_else(|| {
+    read(&state, &caller.reach, &incentive, &board, which.period.as_deref())?.map(Json).ok_or_else(|| {
         Problem::not_found(
             "board of this incentive and period",
             &board,
@@ -36,9 +40,10 @@ pub async fn get(
     })
 }
 
-/// A board with names.
+/// A board with names, as far as a reader with this reach sees it.
 pub(super) fn read(
     state: &AppState,
+    reach: &Reach,
     incentive: &str,
     board: &str,
     period: Option<&str>,
@@ -47,6 +52,9 @@ pub(super) fn read(
     let mut names = Names::default();
     for row in &mut view.rows {
         row.name = names.of(&*state.store, &row.subject)?;
+    }
+    if let Some(veil) = Veil::of(state, reach, &view.incentive)? {
+        veil.board(&mut view, |_| None);
     }
     Ok(Some(view))
 }

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use plaudit_core::{draw::Receipt, journal::Decision};
+use plaudit_core::{access::Right, draw::Receipt, journal::Decision};
 use serde::Deserialize;
 
 use super::{
@@ -17,6 +17,7 @@ use super::{
     document,
     people::Names,
     problem::{Answer, Problem},
+    veil::Veil,
     views::{ChanceView, DrawView},
 };
 
@@ -24,13 +25,26 @@ use super::{
 pub async fn list(
     State(state): State<AppState>,
     Path(incentive): Path<String>,
+    caller: Caller,
 ) -> Answer<Json<Vec<DrawView>>> {
     let mut draws = state.views.draws(&incentive);
-    let mut names = Names::default();
-    for winner in draws.iter_mut().flat_map(|draw| &mut draw.winners) {
-        winner.name = names.of(&*state.store, &winner.subject)?;
-    }
+    name(&state, &caller, &mut draws)?;
     Ok(Json(draws))
+}
+
+/// Adds names of winners, as far as the caller sees awards.
+pub(super) fn name(state: &AppState, caller: &Caller, draws: &mut [DrawView]) -> Answer<()> {
+    let Some(reach) = caller.access.reach(Right::SeeAwards) else { return Ok(()) };
+    let mut names = Names::default();
+    for draw in draws {
+        for winner in &mut draw.winners {
+            winner.name = names.of(&*state.store, &winner.subject)?;
+        }
+        if let Some(veil) = Veil::of(state, reach, &draw.incentive)? {
+            veil.draw(draw, |_| None);
+        }
+    }
+    Ok(())
 }
 
 /// `GET /v1/incentives/{id}/chances`: instant wins, newest period first.

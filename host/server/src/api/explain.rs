@@ -12,11 +12,9 @@ use axum::{
     Json, Router,
     extract::{Path, Query, State},
     http::StatusCode,
-    routing::get,
 };
 use chrono::DateTime;
-use plaudit_core::Millis;
-use plaudit_store::family::token::Scope;
+use plaudit_core::{Millis, access::Right};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 
@@ -27,7 +25,7 @@ use super::{
     explained::{Explained, Question, Unexplained},
     people,
     problem::{Answer, Problem},
-    routes,
+    table::{Object, Row, Table},
 };
 use crate::texts::{Locale, Texts};
 
@@ -46,11 +44,20 @@ struct Explainer {
     texts: Arc<Texts>,
 }
 
-/// The route, guarded: single facts about people are not for everyone who may read boards.
+/// The route: single facts about people are not for everyone who may read boards.
+fn table(state: &AppState) -> Table<Explainer> {
+    let path = "/v1/agents/{id}/incentives/{incentive}/explanation";
+    Table::new(state).get(path, Right::Explain, Object::Agent("id"), show)
+}
+
+/// What it is served with.
 pub fn router(state: &AppState, texts: Arc<Texts>) -> Router {
-    let routes = Router::new().route("/v1/agents/{id}/incentives/{incentive}/explanation", get(show));
-    let explainer = Explainer { state: state.clone(), texts };
-    routes::guard(state, Scope::Manage, routes).with_state(explainer)
+    table(state).into_router().with_state(Explainer { state: state.clone(), texts })
+}
+
+/// Its rows.
+pub fn rows(state: &AppState) -> Vec<Row> {
+    table(state).rows().to_vec()
 }
 
 /// Which explanation.

@@ -17,19 +17,23 @@ use plaudit_core::{
     limits,
     roster::Roster,
 };
+use plaudit_store::{
+    Batch, family,
+    family::anonymity::{Anonymities, Anonymity},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as JsonValue;
 
 use super::{
     AppState,
     allotments::{self, OneOrMany},
-    auth::Caller,
+    auth::{self, Caller},
     document,
     house::{HouseView, IncentiveRecord},
     people,
     plugins::PlanError,
     problem::{Answer, Problem},
-    versions,
+    veil, versions,
     views::IncentiveView,
 };
 
@@ -67,6 +71,10 @@ pub struct IncentiveDocument {
     /// for an empty list.
     #[serde(default)]
     pub approval: Option<OneOrMany<Approval>>,
+    /// What agents see of each other on its boards and in its draws: `names` (also for a new incentive that says nothing),
+    /// `initials`, `neighbours` or `mine`; as it is if nothing is said.
+    #[serde(default)]
+    pub anonymity: Option<Anonymity>,
 }
 
 /// How to put.
@@ -100,26 +108,42 @@ pub struct IncentiveAnswer {
     /// What the engine knows of it.
     #[serde(default)]
     pub engine: Option<IncentiveView>,
+    /// What agents see of each other on its boards and in its draws.
+    #[serde(default)]
+    pub anonymity: Anonymity,
 }
 
 /// `GET /v1/incentives`
-pub async fn list(State(state): State<AppState>) -> Json<Vec<IncentiveAnswer>> {
-    let house = state.journal.house();
-    Json(house.incentives.values().map(|record| answer(&state, record, None)).collect())
+pub async fn list(State(state): State<AppState>, caller: Caller) -> Answer<Json<Vec<IncentiveAnswer>>> {
+    let (house, now) = (state.journal.house(), state.clock.now());
+    let seen = house
+        .incentives
+        .values()
+        .filter(|record| caller.reach.touches(&house.roster, &record.incentive.audience, now));
+    seen.map(|record| answer(&state, &caller, record, None)).collect::<Answer<_>>().map(Json)
 }
 
 /// `GET /v1/incentives/{id}`
-pub async fn get(State(state): State<AppState>, Path(id): Path<String>) -> Answer<Json<IncentiveAnswer>> {
+pub async fn get(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    caller: Caller,
+) -> Answer<Json<IncentiveAnswer>> {
     let house = state.journal.house();
     let record = house.incentives.get(&*id).ok_or_else(|| unknown(&id))?;
-    Ok(Json(answer(&state, record, None)))
+    answer(&state, &caller, record, None).map(Json)
 }
 
 fn unknown(id: &str) -> Problem {
     Problem::not_found("incentive", id, "/v1/incentives")
 }
 
-fn answer(state: &AppState, record: &IncentiveRecord, outcome: Option<&str>) -> IncentiveAnswer {
+fn answer(
+    state: &AppState,
+    caller: &Caller,
+    record: &IncentiveRecord,
+    outcome: Option<&str>,
+) -> Answer<IncentiveAnswer> {
     let IncentiveRecord { incentive, paused, ended } = record;
     let now = state.clock.now();
     let has_ended = *ended || incentive.end.is_some_and(|end| end <= now);
@@ -127,7 +151,16 @@ fn answer(state: &AppState, record: &IncentiveRecord, outcome: Option<&str>) -> 
         Ok(calendar) if !has_ended => calendar.upcoming(now, 5),
         _ => Vec::new(),
     };
-    IncentiveAnswer {
+    let mut shown = incentive.clone();
+    let mut engine = state.views.incentives().into_iter().find(|view| view.id == incentive.id);
+    if caller.reach.is_own() {
+        // Who takes part knows the rules; what it costs the house, and who else was named, is not theirs.
+        (shown.allotment, shown.approval) = (Vec::new(), Vec::new());
+        shown.audience.agents.retain(|agent| caller.agent.as_ref() == Some(agent));
+        shown.prizes.values_mut().for_each(|terms| terms.cost = None);
+        engine = engine.map(|view| IncentiveView { spent: 0, left: 0, purse: Vec::new(), ..view });
+    }
+    Ok(IncentiveAnswer {
         state: if has_ended {
             "ended"
         } else if *paused {
@@ -143,9 +176,10 @@ fn answer(state: &AppState, record: &IncentiveRecord, outcome: Option<&str>) -> 
             Vec::new()
         },
         next_periods,
-        engine: state.views.incentives().into_iter().find(|view| view.id == incentive.id),
-        incentive: incentive.clone(),
-    }
+        engine,
+        anonymity: veil::anonymity(&*state.store, &incentive.id)?,
+        incentive: shown,
+    })
 }
 
 pub(super) fn calendar(incentive: &Incentive) -> Result<Calendar, plaudit_core::calendar::CalendarError> {
@@ -163,6 +197,7 @@ pub async fn put(
 ) -> Answer<(StatusCode, Json<IncentiveAnswer>)> {
     document::check_name("incentive id", &id)?;
     let document: IncentiveDocument = document::read(&headers, &body)?;
+    let anonymity = document.anonymity;
     let house = state.journal.house();
     let known = house.incentives.get(&*id).cloned();
     if known.as_ref().is_some_and(|record| record.ended) {
@@ -172,17 +207,32 @@ pub async fn put(
     }
     let wanted =
         resolve(&state, &house, &id, document, known.as_ref().map(|r| &r.incentive), options.repin).await?;
+    if !caller.reach.holds(&house.roster, &wanted.audience, state.clock.now()) {
+        return Err(auth::beyond(&caller));
+    }
+    let stands = veil::anonymity(&*state.store, &id)?;
+    let is_veiled_anew = anonymity.is_some_and(|wanted| wanted != stands);
+    let is_same = known.as_ref().is_some_and(|record| record.incentive == wanted);
     let outcome = match &known {
         None => "created",
-        Some(record) if record.incentive == wanted => "unchanged",
+        Some(_) if is_same && !is_veiled_anew => "unchanged",
         Some(_) => "changed",
     };
-    if outcome != "unchanged" && !options.dry_run {
-        state.journal.append(versions::entries(wanted.clone(), None, caller)).await?;
+    if !options.dry_run {
+        // Before the incentive runs: nobody is shown by name on the first board of one that hides names.
+        if let Some(anonymity) = anonymity.filter(|_| is_veiled_anew) {
+            let mut batch = Batch::default();
+            family::put::<Anonymities>(&mut batch, &id, &anonymity);
+            state.store.apply(batch)?;
+            state.store.sync()?;
+        }
+        if !is_same {
+            state.journal.append(versions::entries(wanted.clone(), None, caller.clone())).await?;
+        }
     }
     let status = if outcome == "created" && !options.dry_run { StatusCode::CREATED } else { StatusCode::OK };
     let record = IncentiveRecord { incentive: wanted, paused: known.is_some_and(|r| r.paused), ended: false };
-    Ok((status, Json(answer(&state, &record, Some(outcome)))))
+    Ok((status, Json(answer(&state, &caller, &record, Some(outcome))?)))
 }
 
 /// Everything resolved, checked and pinned.
@@ -356,7 +406,7 @@ pub async fn decide(
         let entry = Entry::Decision {
             incentive: record.incentive.id.clone(),
             decision: decision.clone(),
-            actor: caller.name,
+            actor: caller.name.clone(),
         };
         state.journal.append(vec![entry]).await?;
         match decision {
@@ -365,5 +415,5 @@ pub async fn decide(
             _ => record.ended = true,
         }
     }
-    Ok(Json(answer(&state, &record, None)))
+    answer(&state, &caller, &record, None).map(Json)
 }

@@ -1,7 +1,9 @@
 //! The HTTP API: one file per thing. Handlers check, append to the journal, and read views; they decide nothing.
 
+pub mod accounts;
 pub mod allotments;
 pub mod approvals;
+pub mod audit;
 pub mod auth;
 pub mod awards;
 pub mod boards;
@@ -19,6 +21,7 @@ pub mod fields;
 pub mod finality;
 pub mod house;
 pub mod incentives;
+pub mod me;
 pub mod metrics;
 pub mod observe;
 pub mod payroll;
@@ -30,9 +33,11 @@ pub mod problem;
 pub mod roster;
 pub mod routes;
 pub mod sources;
+pub mod table;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
+pub mod veil;
 pub mod versions;
 pub mod views;
 
@@ -53,6 +58,7 @@ use crate::{
     clock::Clock,
     config::Config,
     ingest::{declared::Declared, identity::Identity, source::Mapping},
+    porter::Porter,
 };
 
 /// What handlers work with; cheap to clone.
@@ -76,6 +82,8 @@ pub struct AppState {
     pub identity: Identity,
     /// What ingest has to know of metrics, fields and sources.
     pub front: Arc<Front>,
+    /// Lets people in, and keeps the book of changes.
+    pub porter: Arc<Porter>,
     /// The recorder behind `/metrics`.
     pub prometheus: PrometheusHandle,
     /// Cancelled when the server closes: ends live streams.

@@ -24,10 +24,12 @@ use plaudit_store::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AppState, document,
+    AppState,
+    auth::{self, Caller},
+    document,
     problem::{Answer, Problem},
 };
-use crate::ingest::identity::Identity;
+use crate::{ingest::identity::Identity, porter::accounts};
 
 /// An agent with everything, for those who manage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -105,12 +107,13 @@ pub async fn get(State(state): State<AppState>, Path(given): Path<String>) -> An
 }
 
 /// `GET /v1/agents`: all, by opaque id.
-pub async fn list(State(state): State<AppState>) -> Answer<Json<Vec<AgentView>>> {
-    let house = state.journal.house();
+pub async fn list(State(state): State<AppState>, caller: Caller) -> Answer<Json<Vec<AgentView>>> {
+    let (house, now) = (state.journal.house(), state.clock.now());
+    let is_seen = |agent: &&Agent| caller.reach.covers_agent(&house.roster, &agent.id, now);
     let person = |agent: &Agent| -> Result<AgentView, StoreError> {
         Ok(view(agent, family::get::<People>(&*state.store, &agent.id.to_string())?.unwrap_or_default()))
     };
-    Ok(Json(house.roster.agents().map(person).collect::<Result<_, _>>()?))
+    Ok(Json(house.roster.agents().filter(is_seen).map(person).collect::<Result<_, _>>()?))
 }
 
 fn view(agent: &Agent, person: Person) -> AgentView {
@@ -133,6 +136,7 @@ fn view(agent: &Agent, person: Person) -> AgentView {
 pub async fn put(
     State(state): State<AppState>,
     Path(given): Path<String>,
+    caller: Caller,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<Json<AgentView>> {
@@ -154,6 +158,9 @@ pub async fn put(
     let agent =
         Agent { id: id.clone(), hired_day: document.hired_day, zone: document.zone, stints: document.stints };
     let house = state.journal.house();
+    if !caller.reach.may_change(&house.roster, house.roster.agent(&id), &agent, state.clock.now()) {
+        return Err(auth::beyond(&caller));
+    }
     if house.roster.agent(&id) != Some(&agent) {
         let change = RosterChange::Agent(agent.clone());
         house
@@ -166,11 +173,12 @@ pub async fn put(
     Ok(Json(view(&agent, person)))
 }
 
-/// `DELETE /v1/people/{external or opaque id}`: what is personal goes; journal and ledger keep the opaque id.
+/// `DELETE /v1/people/{external or opaque id}`: what is personal goes, an account that belongs to the agent as well; journal and ledger keep the opaque id.
 pub async fn erase(State(state): State<AppState>, Path(given): Path<String>) -> Answer<StatusCode> {
     let id = opaque(&state, &given);
     family::get::<People>(&*state.store, &id.to_string())?
         .ok_or_else(|| Problem::not_found("person", &given, "/v1/agents"))?;
+    accounts::erase_of_agent(&*state.store, &id)?;
     keep(&*state.store, [(id, Person { erased: true, locale: "en".to_owned(), ..Person::default() })])?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -21,8 +21,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
-use plaudit_core::{Id, Millis, incentive::Incentive};
-use plaudit_store::family::token::Scope;
+use plaudit_core::{Id, Millis, access::Right, incentive::Incentive};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as JsonValue};
 use tokio::sync::watch;
@@ -32,7 +31,7 @@ pub use self::result::{
 };
 use super::{
     AppState,
-    auth::Caller,
+    auth::{self, Caller},
     document,
     incentives::{self, IncentiveDocument},
     people::Names,
@@ -313,6 +312,7 @@ pub async fn post(
     let house = state.journal.house();
     let known = house.incentives.get(&*id).map(|record| &record.incentive);
     let mut incentive = incentives::resolve(&state, &house, &id, wanted, known, options.repin).await?;
+    within(&state, &caller, &incentive)?;
     (incentive.start, incentive.end) = (window.0, Some(window.1));
     incentives::calendar(&incentive)
         .map_err(|error| Problem::unprocessable("bad-periods", error.to_string()))?;
@@ -330,15 +330,30 @@ pub async fn get(
     caller: Caller,
 ) -> Answer<Json<PreviewView>> {
     let preview = state.previews.find(&id)?;
+    within(&state, &caller, &preview.incentive)?;
     Ok(Json(read(&state, &preview, &caller, options.wait).await?))
 }
 
 /// `DELETE /v1/previews/{id}`: it stops, and is forgotten.
-pub async fn delete(State(state): State<AppState>, Path(id): Path<String>) -> Answer<StatusCode> {
+pub async fn delete(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    caller: Caller,
+) -> Answer<StatusCode> {
     let preview = state.previews.find(&id)?;
+    within(&state, &caller, &preview.incentive)?;
     preview.watch.cancel();
     state.previews.lock().retain(|kept| kept.id != preview.id);
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// A preview is for those who could enable what it tries.
+fn within(state: &AppState, caller: &Caller, incentive: &Incentive) -> Answer<()> {
+    let house = state.journal.house();
+    match caller.reach.holds(&house.roster, &incentive.audience, state.clock.now()) {
+        true => Ok(()),
+        false => Err(auth::beyond(caller)),
+    }
 }
 
 /// A preview as it is after some seconds at most, with names for those who may see them.
@@ -354,7 +369,7 @@ async fn read(state: &AppState, preview: &Preview, caller: &Caller, wait_s: u64)
     }
     let mut view = preview.view();
     if let Some(result) = &mut view.result
-        && caller.scopes.iter().any(|scope| scope.allows(Scope::Manage))
+        && caller.access.may(Right::SeePeople)
     {
         let mut names = Names::default();
         for (subject, name) in result.people() {

@@ -10,13 +10,15 @@ use chrono::NaiveDate;
 use plaudit_core::{
     Id,
     journal::Entry,
-    roster::{RosterChange, Site, Team},
+    roster::{Agent, RosterChange, Site, Team},
 };
 use plaudit_store::{Batch, family, family::titles::Titles};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AppState, document, people,
+    AppState,
+    auth::{self, Caller},
+    document, people,
     problem::{Answer, Problem},
 };
 use crate::ingest::roster_csv::{self, Import};
@@ -110,6 +112,7 @@ pub async fn put_site(
 pub async fn put_team(
     State(state): State<AppState>,
     Path(id): Path<String>,
+    caller: Caller,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<Json<Titled<Team>>> {
@@ -119,6 +122,11 @@ pub async fn put_team(
     queues.sort_unstable();
     queues.dedup();
     let team = Team { id: id.into(), site: document.site, queues };
+    let knows = state.journal.house().roster.team(&team.id).is_some_and(|known| known.site == team.site);
+    // Who manages a team may change it where it is; to make one, or move one, they manage the site.
+    if !knows && !caller.reach.covers_site(&team.site) {
+        return Err(auth::beyond(&caller));
+    }
     if state.journal.house().roster.team(&team.id) != Some(&team) {
         change(&state, RosterChange::Team(team.clone())).await?;
     }
@@ -155,6 +163,7 @@ fn title(state: &AppState, kind: &str, id: &str, title: Option<String>) -> Answe
 pub async fn import(
     State(state): State<AppState>,
     Query(options): Query<ImportOptions>,
+    caller: Caller,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<Json<Import>> {
@@ -177,6 +186,14 @@ pub async fn import(
             plan.errors.len()
         );
         return Err(Problem::unprocessable("bad-roster", detail).with_errors(&plan.errors));
+    }
+    // Everybody in the file, for what it says of them: their terms, or their name.
+    let (roster, now) = (&house.roster, known.now);
+    let may = |agent: &Agent| caller.reach.may_change(roster, roster.agent(&agent.id), agent, now);
+    let is_changed = |id: &Id| plan.changes.iter().any(|agent| agent.id == *id);
+    let is_named = |id: &Id| is_changed(id) || caller.reach.covers_agent(roster, id, now);
+    if !plan.changes.iter().all(may) || !plan.people.iter().all(|(id, _)| is_named(id)) {
+        return Err(auth::beyond(&caller));
     }
     if !options.dry_run {
         if !plan.changes.is_empty() {

@@ -1,38 +1,44 @@
-//! Every address of the API, with the scope it needs.
+//! Every address of the API, with the right it needs.
 
 use std::time::Duration;
 
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::{HeaderName, StatusCode},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
-    routing::{delete, get, post, put},
 };
-use plaudit_core::limits;
-use plaudit_store::family::token::Scope;
+use plaudit_core::{access::Right, limits};
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
-    AppState, approvals, auth, awards, boards, budgets, clock, decisions, draws, endpoints, events, feed,
-    fields, finality, incentives, metrics, observe, payroll, people, plugins, previews, prizes,
-    problem::Problem, roster, sources, tokens, versions,
+    AppState, accounts, approvals, audit, awards, boards, budgets, clock, decisions, draws, endpoints,
+    events, feed, fields, finality, incentives, me, metrics, observe, payroll, people, plugins, previews,
+    prizes,
+    problem::Problem,
+    roster, sources,
+    table::{
+        Object::{
+            Agent, Award, Handler, House, Incentive, NewAgent, NewIncentive, NewTeam, Oneself, Site, Team,
+        },
+        Table,
+    },
+    tokens, versions,
 };
 
-/// The API. Pages (`web/`) are merged beside it by whoever serves.
+/// The API alone.
 pub fn router(state: AppState) -> Router {
+    with(state, Router::new())
+}
+
+/// The API with pages and whatever else is served beside it, with what stands around all of them.
+pub fn with(state: AppState, beside: Router) -> Router {
     let body_max = state.config.ingest.body_bytes_max;
-    let open = Router::new()
-        .route("/healthz", get(observe::health))
-        .route("/readyz", get(observe::ready))
-        .route("/metrics", get(observe::metrics));
-    Router::new()
-        .merge(guard(&state, Scope::Ingest, ingest()))
-        .merge(guard(&state, Scope::Read, read()))
-        .merge(guard(&state, Scope::Manage, manage()))
-        .merge(guard(&state, Scope::Admin, admin()))
-        .merge(open)
+    table(&state)
+        .into_router()
+        .with_state(state)
+        .merge(beside)
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::map_response(explain_too_large))
@@ -40,100 +46,140 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(middleware::from_fn(count_request))
-        .with_state(state)
+        .layer(middleware::map_response(harden))
 }
 
-/// Lets only callers with a scope reach some routes.
-pub fn guard<S: Clone + Send + Sync + 'static>(
-    state: &AppState,
-    scope: Scope,
-    routes: Router<S>,
-) -> Router<S> {
-    routes.route_layer(middleware::from_fn_with_state((state.clone(), scope), auth::require))
+/// Every route of the API with its right and what it is about. `docs/access.md` has the table of roles.
+pub fn table(state: &AppState) -> Table<AppState> {
+    let table = Table::new(state)
+        .open_get("/healthz", observe::health)
+        .open_get("/readyz", observe::ready)
+        .open_get("/metrics", observe::metrics)
+        .post("/v1/events", Right::PostEvents, House, events::post)
+        .post("/v1/sources/{name}", Right::PostEvents, House, sources::post);
+    accounts_and_tokens(managing(reading(table)))
 }
 
-fn ingest() -> Router<AppState> {
-    Router::new().route("/v1/events", post(events::post)).route("/v1/sources/{name}", post(sources::post))
-}
-
-fn read() -> Router<AppState> {
-    Router::new()
-        .route("/v1/metrics", get(metrics::list))
-        .route("/v1/metrics/{name}", get(metrics::get))
-        .route("/v1/fields", get(fields::list))
-        .route("/v1/plugins", get(plugins::list))
-        .route("/v1/plugins/{plugin}", get(plugins::get))
-        .route("/v1/incentives", get(incentives::list))
-        .route("/v1/incentives/{id}", get(incentives::get))
-        .route("/v1/incentives/{id}/boards/{board}", get(boards::get))
-        .route("/v1/incentives/{id}/boards/{board}/stream", get(feed::board))
-        .route("/v1/incentives/{id}/draws", get(draws::list))
-        .route("/v1/incentives/{id}/chances", get(draws::chances))
-        .route("/v1/incentives/{id}/draws/{period}/{draw}/receipt", get(draws::receipt))
-        .route("/v1/budgets", get(budgets::list))
-        .route("/v1/balances", get(awards::balances))
-        .route("/v1/prizes", get(prizes::list))
-        .route("/v1/awards", get(approvals::list))
-        .route("/v1/awards/{id}", get(awards::get))
-        .route("/v1/agents/{id}/awards", get(awards::of_agent))
-        .route("/v1/agents/{id}/feed", get(feed::agent))
-        .route("/v1/teams/{id}/awards", get(awards::of_team))
-        .route("/v1/sites", get(roster::sites))
-        .route("/v1/teams", get(roster::teams))
-        .route("/v1/hashes", get(awards::hashes))
-        .route("/v1/status", get(observe::status))
-        .route("/v1/clock", get(clock::get))
-        .route("/v1/previews/{id}", get(previews::get))
-}
-
-fn manage() -> Router<AppState> {
-    Router::new()
-        .route("/v1/metrics/{name}", put(metrics::put))
-        .route("/v1/fields/{type}", put(fields::put))
-        .route("/v1/incentives/{id}", put(incentives::put))
-        .route("/v1/incentives/preview", post(previews::post))
-        .route("/v1/previews/{id}", delete(previews::delete))
-        .route("/v1/incentives/{id}/leave-out", post(decisions::leave_out))
-        .route("/v1/incentives/{id}/disqualify", post(decisions::disqualify))
-        .route("/v1/incentives/{id}/draws/{period}/{draw}/disqualify", post(draws::disqualify))
-        .route("/v1/incentives/{id}/draws/{period}/{draw}/without-beacon", post(draws::without_beacon))
-        .route("/v1/incentives/{id}/late", get(finality::late))
-        .route("/v1/incentives/{id}/adjustments", get(finality::adjustments))
-        .route("/v1/incentives/{id}/adjustments/accept", post(finality::accept))
-        .route("/v1/incentives/{id}/adjustments/leave", post(finality::leave))
-        .route("/v1/incentives/{id}/versions", get(versions::list))
-        .route("/v1/incentives/{id}/upgrade", post(versions::upgrade))
-        .route("/v1/incentives/{id}/upgrade/preview", post(versions::preview))
-        .route("/v1/incentives/{id}/rollback", post(versions::rollback))
-        .route("/v1/incentives/{id}/{decision}", post(incentives::decide))
-        .route("/v1/budgets/{id}", put(budgets::put))
-        .route("/v1/prizes/{id}", put(prizes::put))
-        .route("/v1/awards/{id}/approve", post(approvals::approve))
-        .route("/v1/awards/{id}/refuse", post(approvals::refuse))
+fn reading(table: Table<AppState>) -> Table<AppState> {
+    let draws = "/v1/incentives/{id}/draws";
+    let receipt = "/v1/incentives/{id}/draws/{period}/{draw}/receipt";
+    table
+        .get("/v1/metrics", Right::SeeCatalogue, House, metrics::list)
+        .get("/v1/metrics/{name}", Right::SeeCatalogue, House, metrics::get)
+        .get("/v1/fields", Right::SeeCatalogue, House, fields::list)
+        .get("/v1/plugins", Right::SeeCatalogue, House, plugins::list)
+        .get("/v1/plugins/{plugin}", Right::SeeCatalogue, House, plugins::get)
+        .get("/v1/prizes", Right::SeeCatalogue, House, prizes::list)
+        .get("/v1/sites", Right::SeeCatalogue, House, roster::sites)
+        .get("/v1/teams", Right::SeeCatalogue, House, roster::teams)
+        .get("/v1/incentives", Right::SeeIncentives, Handler, incentives::list)
+        .get("/v1/incentives/{id}", Right::SeeIncentives, Incentive("id"), incentives::get)
+        .get("/v1/incentives/{id}/boards/{board}", Right::SeeBoards, Incentive("id"), boards::get)
+        .get("/v1/incentives/{id}/boards/{board}/stream", Right::SeeBoards, Incentive("id"), feed::board)
+        .get(draws, Right::SeeIncentives, Incentive("id"), draws::list)
+        .get("/v1/incentives/{id}/chances", Right::SeeIncentives, Incentive("id"), draws::chances)
+        .get(receipt, Right::SeeIncentives, Incentive("id"), draws::receipt)
+        .get("/v1/budgets", Right::SeeBudgets, House, budgets::list)
+        .get("/v1/balances", Right::SeeBalances, Handler, awards::balances)
+        .get("/v1/awards", Right::SeeAwards, Handler, approvals::list)
+        .get("/v1/awards/{id}", Right::SeeAwards, Award("id"), awards::get)
+        .get("/v1/agents/{id}/awards", Right::SeeAwards, Agent("id"), awards::of_agent)
+        .get("/v1/agents/{id}/feed", Right::SeeAwards, Agent("id"), feed::agent)
+        .get("/v1/teams/{id}/awards", Right::SeeAwards, Team("id"), awards::of_team)
+        .get("/v1/hashes", Right::SeeHouse, House, awards::hashes)
+        .get("/v1/status", Right::SeeHouse, House, observe::status)
+        .get("/v1/clock", Right::SeeHouse, House, clock::get)
+        .get("/v1/previews/{id}", Right::SeePreviews, Handler, previews::get)
+        .get("/v1/incentives/{id}/late", Right::SeeBooks, Incentive("id"), finality::late)
+        .get("/v1/incentives/{id}/adjustments", Right::SeeBooks, Incentive("id"), finality::adjustments)
+        .get("/v1/incentives/{id}/versions", Right::SeeBooks, Incentive("id"), versions::list)
         // Who got what: not for everyone who may read boards.
-        .route("/v1/payroll", get(payroll::get))
-        .route("/v1/roster", post(roster::import))
-        .route("/v1/sites/{id}", put(roster::put_site))
-        .route("/v1/teams/{id}", put(roster::put_team))
+        .get("/v1/payroll", Right::SeePayroll, House, payroll::get)
         // Names and addresses: not for everyone who may read boards.
-        .route("/v1/agents", get(people::list))
-        .route("/v1/agents/{id}", get(people::get).put(people::put))
-        .route("/v1/people/{id}", delete(people::erase))
+        .get("/v1/agents", Right::SeePeople, Handler, people::list)
+        .get("/v1/agents/{id}", Right::SeePeople, Agent("id"), people::get)
+        .get("/v1/audit", Right::ReadAudit, House, audit::list)
 }
 
-fn admin() -> Router<AppState> {
-    let components = DefaultBodyLimit::max(limits::COMPONENT_INTERPRETED_BYTES_MAX);
-    Router::new()
-        .route("/v1/plugins", post(plugins::install).layer(components))
-        .route("/v1/sources", get(sources::list))
-        .route("/v1/sources/{name}", get(sources::get).put(sources::put).delete(sources::delete))
-        .route("/v1/endpoints", get(endpoints::list))
-        .route("/v1/endpoints/{id}", put(endpoints::put).delete(endpoints::delete))
-        .route("/v1/tokens", get(tokens::list).post(tokens::post))
-        .route("/v1/tokens/{id}", delete(tokens::revoke))
-        .route("/v1/clock", post(clock::post))
+fn managing(table: Table<AppState>) -> Table<AppState> {
+    let enable = Right::EnableIncentives;
+    let of_draw = "/v1/incentives/{id}/draws/{period}/{draw}/disqualify";
+    let without_beacon = "/v1/incentives/{id}/draws/{period}/{draw}/without-beacon";
+    let component_max = limits::COMPONENT_INTERPRETED_BYTES_MAX;
+    table
+        .put("/v1/metrics/{name}", Right::SetMetrics, House, metrics::put)
+        .put("/v1/fields/{type}", Right::SetMetrics, House, fields::put)
+        .put("/v1/incentives/{id}", enable, NewIncentive("id"), incentives::put)
+        .post("/v1/incentives/preview", Right::Preview, Handler, previews::post)
+        .delete("/v1/previews/{id}", Right::Preview, Handler, previews::delete)
+        .post("/v1/incentives/{id}/leave-out", enable, Incentive("id"), decisions::leave_out)
+        .post("/v1/incentives/{id}/disqualify", Right::Disqualify, Incentive("id"), decisions::disqualify)
+        .post(of_draw, Right::Disqualify, Incentive("id"), draws::disqualify)
+        .post(without_beacon, Right::Disqualify, Incentive("id"), draws::without_beacon)
+        .post("/v1/incentives/{id}/adjustments/accept", Right::Adjust, Incentive("id"), finality::accept)
+        .post("/v1/incentives/{id}/adjustments/leave", Right::Adjust, Incentive("id"), finality::leave)
+        .post("/v1/incentives/{id}/upgrade", enable, Incentive("id"), versions::upgrade)
+        .post("/v1/incentives/{id}/upgrade/preview", Right::Preview, Incentive("id"), versions::preview)
+        .post("/v1/incentives/{id}/rollback", enable, Incentive("id"), versions::rollback)
+        .post("/v1/incentives/{id}/{decision}", enable, Incentive("id"), incentives::decide)
+        .put("/v1/budgets/{id}", Right::SetMoney, House, budgets::put)
+        .put("/v1/prizes/{id}", Right::SetMoney, House, prizes::put)
+        .post("/v1/awards/{id}/approve", Right::DecideAwards, Award("id"), approvals::approve)
+        .post("/v1/awards/{id}/refuse", Right::DecideAwards, Award("id"), approvals::refuse)
+        .post("/v1/roster", Right::SetRoster, Handler, roster::import)
+        .put("/v1/sites/{id}", Right::SetRoster, Site("id"), roster::put_site)
+        .put("/v1/teams/{id}", Right::SetRoster, NewTeam("id"), roster::put_team)
+        .put("/v1/agents/{id}", Right::SetRoster, NewAgent("id"), people::put)
+        .delete("/v1/people/{id}", Right::ErasePeople, Agent("id"), people::erase)
+        .post_large("/v1/plugins", Right::UploadPlugins, House, component_max, plugins::install)
+        .get("/v1/sources", Right::SetSources, House, sources::list)
+        .get("/v1/sources/{name}", Right::SetSources, House, sources::get)
+        .put("/v1/sources/{name}", Right::SetSources, House, sources::put)
+        .delete("/v1/sources/{name}", Right::SetSources, House, sources::delete)
+        .get("/v1/endpoints", Right::SetEndpoints, House, endpoints::list)
+        .put("/v1/endpoints/{id}", Right::SetEndpoints, House, endpoints::put)
+        .delete("/v1/endpoints/{id}", Right::SetEndpoints, House, endpoints::delete)
+        .post("/v1/clock", Right::DriveClock, House, clock::post)
 }
 
+fn accounts_and_tokens(table: Table<AppState>) -> Table<AppState> {
+    let set = Right::SetAccounts;
+    let own = Right::OwnAccount;
+    table
+        .get("/v1/tokens", Right::SetTokens, House, tokens::list)
+        .post("/v1/tokens", Right::SetTokens, House, tokens::post)
+        .delete("/v1/tokens/{id}", Right::SetTokens, House, tokens::revoke)
+        .get("/v1/accounts", set, House, accounts::list)
+        .post("/v1/accounts", set, House, accounts::post)
+        .get("/v1/accounts/{id}", set, House, accounts::get)
+        .put("/v1/accounts/{id}", set, House, accounts::put)
+        .post("/v1/accounts/{id}/disable", set, House, accounts::disable)
+        .post("/v1/accounts/{id}/enable", set, House, accounts::enable)
+        .post("/v1/accounts/{id}/invite", set, House, accounts::invite)
+        .delete("/v1/accounts/{id}/sessions", set, House, accounts::sign_out)
+        .get("/v1/me", own, Oneself, me::get)
+        .put("/v1/me", own, Oneself, me::put)
+        .post("/v1/me/password", own, Oneself, me::password)
+        .get("/v1/me/sessions", own, Oneself, me::sessions)
+        .delete("/v1/me/sessions", own, Oneself, me::end_all)
+        .delete("/v1/me/sessions/{id}", own, Oneself, me::end_one)
+}
+
+/// What every answer carries that has nothing stricter of its own.
+async fn harden(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let fixed: [(HeaderName, &'static str); 5] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::CACHE_CONTROL, "private, no-store"),
+    ];
+    for (name, value) in fixed {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
 async fn nothing_here(request: Request) -> Problem {
     let detail =
         format!("there is nothing at {}; the addresses of the API begin with /v1/", request.uri().path());

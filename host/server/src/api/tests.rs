@@ -1,6 +1,8 @@
 //! Through the front door: requests in, answers out, with a journal and an engine of the test's own.
 
+mod access;
 mod catalogue;
+mod decide;
 mod ingest;
 mod manage;
 
@@ -38,6 +40,7 @@ use crate::{
     config::Config,
     ingest::{identity::Identity, tokens},
     journal::{AppendError, House, Outcome},
+    porter::{NoPostman, Porter},
 };
 
 /// Monday 2026-03-02, 09:00 UTC.
@@ -147,8 +150,25 @@ impl Views for FakeViews {
         Err(Unexplained::Incentive(question.incentive.clone()))
     }
 
-    fn award(&self, _: &str) -> Option<AwardView> {
-        None
+    fn award(&self, id: &str) -> Option<AwardView> {
+        (id == "w1").then(|| AwardView {
+            id: id.into(),
+            incentive: "sprint".into(),
+            period: None,
+            subject: Subject::agent(identity().opaque("E1")),
+            name: "first".into(),
+            key: "once".into(),
+            content: views::ContentView::Award {
+                reward: plaudit_core::rule::Reward::Prize("cinema".into()),
+                because: plaudit_core::rule::Text { message: "place".into(), arguments: vec![] },
+            },
+            status: plaudit_core::award::Status::Granted,
+            is_final: false,
+            adjusted_by: None,
+            time: NOW,
+            since_block: 1,
+            plugin: "d1".into(),
+        })
     }
 
     fn life(&self, _: &str) -> Option<views::AwardLife> {
@@ -243,6 +263,20 @@ impl PluginHost for FakePlugins {
     }
 }
 
+/// No plugin has texts.
+pub(super) struct NoTexts;
+
+impl crate::texts::PluginTexts for NoTexts {
+    fn texts(&self, _: &str) -> Option<Arc<std::collections::BTreeMap<String, String>>> {
+        None
+    }
+}
+
+/// A porter whose mails go nowhere, at a time.
+pub(super) fn porter(now: i64) -> Arc<Porter> {
+    Arc::new(Porter::new(Clock::driven(now), &[3; 32], Arc::new(NoPostman)))
+}
+
 fn identity() -> Identity {
     Identity::new(&[1; 32])
 }
@@ -294,6 +328,7 @@ impl TestApp {
             previews: Arc::new(previews),
             identity: identity(),
             front: Arc::new(Front::default()),
+            porter: porter(NOW),
             prometheus: PrometheusBuilder::new().build_recorder().handle(),
             closing: tokio_util::sync::CancellationToken::new(),
         };

@@ -1,7 +1,7 @@
 //! `/v1/tokens`: made, listed without secrets, revoked.
 
 use axum::{
-    Json,
+    Extension, Json,
     body::Bytes,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
@@ -11,7 +11,9 @@ use plaudit_store::family::token::{Scope, Token};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AppState, document, people,
+    AppState,
+    auth::{Caller, Made},
+    document, people,
     problem::{Answer, Problem},
 };
 use crate::ingest::tokens;
@@ -50,15 +52,18 @@ pub struct TokenView {
     /// Opaque id of the agent who uses it.
     #[serde(default)]
     pub agent: Option<String>,
+    /// Who made it: an account's id, a token's name, or `command line`.
+    #[serde(default)]
+    pub made_by: Option<String>,
     /// Shown this once, only by `POST`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
 }
 
 fn view(token: Token, secret: Option<String>) -> TokenView {
-    let Token { id, name, scopes, created, expires, revoked, agent } = token;
+    let Token { id, name, scopes, created, expires, revoked, agent, made_by } = token;
     let scopes = scopes.into_iter().map(|scope| scope.name().to_owned()).collect();
-    TokenView { id, name, scopes, created, expires, revoked, agent, secret }
+    TokenView { id, name, scopes, created, expires, revoked, agent, made_by, secret }
 }
 
 /// `GET /v1/tokens`
@@ -69,9 +74,10 @@ pub async fn list(State(state): State<AppState>) -> Answer<Json<Vec<TokenView>>>
 /// `POST /v1/tokens`
 pub async fn post(
     State(state): State<AppState>,
+    caller: Caller,
     headers: HeaderMap,
     body: Bytes,
-) -> Answer<(StatusCode, Json<TokenView>)> {
+) -> Answer<(StatusCode, Extension<Made>, Json<TokenView>)> {
     let wanted: TokenDocument = document::read(&headers, &body)?;
     let scopes =
         check(&wanted.name, &wanted.scopes).map_err(|why| Problem::unprocessable("bad-token", why))?;
@@ -85,11 +91,12 @@ pub async fn post(
         &*state.store,
         &wanted.name,
         scopes,
-        state.clock.now(),
-        expires,
+        (state.clock.now(), expires),
         agent.as_deref(),
+        Some(&caller.name),
     )?;
-    Ok((StatusCode::CREATED, Json(view(new.token, Some(new.secret)))))
+    let made = Made(new.token.id.clone());
+    Ok((StatusCode::CREATED, Extension(made), Json(view(new.token, Some(new.secret)))))
 }
 
 /// `DELETE /v1/tokens/{id}`

@@ -1,5 +1,6 @@
 //! The command line: one file per verb.
 
+pub mod account;
 pub mod apply;
 pub mod completions;
 pub mod convert;
@@ -52,6 +53,8 @@ enum Verb {
     Plugin(plugin::Args),
     /// Run an incentive over a stretch of the past: who would have won?
     Preview(preview::Args),
+    /// Make, list, reset and disable accounts while the server is stopped.
+    Account(account::Args),
     /// Make, list and revoke tokens while the server is stopped.
     Token(token::Args),
     /// Verify, back up and restore a store while the server is stopped.
@@ -112,6 +115,7 @@ pub fn main() -> ExitCode {
             Ok(code) => return ExitCode::from(code),
             Err(error) => Err(error),
         },
+        Verb::Account(args) => account::run(args),
         Verb::Token(args) => token::run(args),
         Verb::Store(args) => store::run(args),
         Verb::Draw(args) => draw::run(args),

@@ -2,12 +2,13 @@
 
 pub(super) mod compose;
 mod first_start;
+mod postman;
 
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use axum::Router;
-use plaudit_store::{family::token::Scope, sled::SledStore};
+use plaudit_store::sled::SledStore;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -16,7 +17,9 @@ use crate::{
     api::{AppState, Front, explain, routes},
     clock::Clock,
     config::{ClockMode, Config, Pages, secrets::Secrets},
+    deliver,
     ingest::identity::Identity,
+    porter::Porter,
     telemetry, web,
 };
 
@@ -51,15 +54,20 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         previews: parts.previews.clone(),
         identity: Identity::new(&secrets.id_key),
         front: Arc::new(Front::default()),
+        porter: Arc::new(Porter::new(
+            Clock::system(),
+            &secrets.mac_key,
+            Arc::new(postman::House { deliveries: parts.deliveries.clone(), texts: parts.texts.clone() }),
+        )),
         prometheus,
         closing: closing.clone(),
     };
     first_start::fill(&state).await?;
     state.reload()?;
-    let deliveries = routes::guard(&state, Scope::Manage, parts.deliveries.clone());
+    let deliveries = deliver::http::table(&state).into_router().with_state(parts.deliveries.clone());
     let explanations = explain::router(&state, parts.texts.clone());
     let pages = match state.config.server.pages {
-        Pages::Open => web::router(state.clone(), parts.texts.clone()),
+        Pages::Open | Pages::Accounts => web::router(state.clone(), parts.texts.clone()),
         Pages::Off => Router::new(),
     };
     let result = listen(&state, pages.merge(deliveries).merge(explanations)).await;
@@ -75,7 +83,7 @@ async fn listen(state: &AppState, pages: Router) -> anyhow::Result<()> {
         format!("{address} can't be listened to; is it taken? `server.listen` says where")
     })?;
     tracing::info!(%address, base_url = state.config.server.base_url(), driven = state.clock.is_driven(), "listening");
-    let router = routes::router(state.clone()).merge(pages);
+    let router = routes::with(state.clone(), pages);
     let closing = state.closing.clone();
     let serving = axum::serve(listener, router).with_graceful_shutdown(closing.clone().cancelled_owned());
     state.front.set_ready(true);

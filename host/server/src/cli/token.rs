@@ -11,6 +11,7 @@ use crate::{
     clock::Clock,
     config::secrets::Secrets,
     ingest::{identity::Identity, tokens},
+    porter::accounts,
 };
 
 /// Make, list and revoke tokens.
@@ -68,7 +69,8 @@ pub fn run(args: Args) -> anyhow::Result<()> {
                 None => None,
             };
             let expires = expires.map(|at| at.timestamp_millis());
-            let new = tokens::create_for(&store, &name, scopes, now, expires, agent.as_deref())?;
+            let made_by = Some(accounts::COMMAND_LINE);
+            let new = tokens::create_for(&store, &name, scopes, (now, expires), agent.as_deref(), made_by)?;
             out(&new.secret)
         }
         What::List => tokens::list(&store)?.iter().try_for_each(|token| out(&line(token))),

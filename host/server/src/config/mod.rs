@@ -66,6 +66,8 @@ pub enum Pages {
     Off,
     /// Everybody who reaches the server.
     Open,
+    /// Whoever signs in, as far as their roles reach.
+    Accounts,
 }
 
 impl Server {

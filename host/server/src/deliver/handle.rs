@@ -15,6 +15,11 @@ use super::{
 /// How often [`DeliverHandle::flush_until_idle`] looks.
 const IDLE_EVERY: Duration = Duration::from_millis(10);
 
+/// How often a mail about an account is tried: somebody waits for it.
+const MAIL_TRIES: u32 = 3;
+/// Between two tries.
+const MAIL_PAUSE: Duration = Duration::from_secs(2);
+
 /// A handle on delivery; cheap to clone.
 #[derive(Clone)]
 pub struct DeliverHandle(Arc<Shared>);
@@ -114,6 +119,50 @@ impl DeliverHandle {
         match tokio::time::timeout(within, idle).await {
             Ok(()) => Ok(self.counts()),
             Err(_) => Err(self.counts()),
+        }
+    }
+}
+
+/// A mail about an account, in words.
+#[derive(Clone)]
+pub struct AccountMail {
+    /// Mail address.
+    pub to: String,
+    /// Shown name.
+    pub name: String,
+    /// Language tag.
+    pub lang: &'static str,
+    /// One line.
+    pub subject: String,
+    /// One paragraph each.
+    pub paragraphs: Vec<String>,
+    /// Label and address.
+    pub link: Option<(String, String)>,
+}
+
+impl DeliverHandle {
+    /// Whether there is a mail server.
+    pub fn has_mail(&self) -> bool {
+        self.0.mailer.is_some()
+    }
+
+    /// Sends a mail about an account at once. It is never stored: it may hold a link that opens the account. It is tried
+    /// again a few times while the mail server does not answer.
+    ///
+    /// # Errors
+    /// What the mail server said, without the address.
+    pub async fn mail(&self, mail: &AccountMail) -> Result<(), String> {
+        let mailer = self.0.mailer.as_ref().ok_or("no mail server is set (mail.smtp)")?;
+        let mut tries = 1;
+        loop {
+            match mailer.send_letter(mail).await {
+                Err((error, true)) if tries < MAIL_TRIES => {
+                    tracing::info!(error, tries, "a mail about an account is tried again");
+                    tokio::time::sleep(MAIL_PAUSE).await;
+                    tries += 1;
+                }
+                other => return other.map_err(|(error, _)| error),
+            }
         }
     }
 }

@@ -1,24 +1,46 @@
-//! `GET /v1/deliveries`, `POST /v1/deliveries/{id}/retry`, `POST /v1/deliveries/retry-dead`. Whoever builds the server
-//! puts the login before them.
+//! `GET /v1/deliveries`, `POST /v1/deliveries/{id}/retry`, `POST /v1/deliveries/retry-dead`.
 
 use axum::{
-    Json, Router,
+    Json,
     extract::{Path, Query, State as Shared},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use chrono::{DateTime, SecondsFormat};
-use plaudit_core::Millis;
+use plaudit_core::{Millis, access::Right};
 use plaudit_store::family::delivery::{Delivery, State};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::api::{
+    AppState,
+    table::{Object, Table},
+};
+
 use super::{Counts, DeliverHandle, Filter, RetryError, webhook};
 
-/// The routes; give them their handle with `with_state`.
-pub fn routes() -> Router<DeliverHandle> {
-    Router::new()
+/// The routes with their rights.
+pub fn table(state: &AppState) -> Table<DeliverHandle> {
+    Table::new(state)
+        .get("/v1/deliveries", Right::SeeDeliveries, Object::House, list)
+        .post("/v1/deliveries/{id}/retry", Right::RetryDeliveries, Object::House, retry)
+        .post("/v1/deliveries/retry-dead", Right::RetryDeliveries, Object::House, retry_dead)
+}
+
+/// The routes with their guard, and nothing behind it.
+#[cfg(test)]
+pub(crate) fn guarded_for_tests(state: &AppState) -> axum::Router {
+    async fn nothing() -> StatusCode {
+        StatusCode::NO_CONTENT
+    }
+    table(state).rows().iter().fold(Table::<()>::new(state), |all, row| all.same(row, nothing)).into_router()
+}
+
+/// The routes without their guard.
+#[cfg(test)]
+pub(super) fn unguarded() -> axum::Router<DeliverHandle> {
+    use axum::routing::{get, post};
+    axum::Router::new()
         .route("/v1/deliveries", get(list))
         .route("/v1/deliveries/{id}/retry", post(retry))
         .route("/v1/deliveries/retry-dead", post(retry_dead))

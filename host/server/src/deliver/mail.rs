@@ -19,6 +19,7 @@ use super::{
     book::Outcome,
     config::{MailConfig, MailEncryption},
     error::DeliverError,
+    handle::AccountMail,
 };
 use crate::texts::{Locale, Reader, Said, Texts, called, shorten};
 
@@ -96,6 +97,26 @@ impl Mailer {
         }
     }
 
+    /// Sends a mail about an account; the error says whether it is worth another try.
+    pub(super) async fn send_letter(&self, mail: &AccountMail) -> Result<(), (String, bool)> {
+        let lost = |error: String| (shorten(&error.replace(&mail.to, "…"), 300), false);
+        let address = mail.to.parse().map_err(|_| lost("the mail address is none".to_owned()))?;
+        let to = Mailbox::new((!mail.name.is_empty()).then(|| one_line(&mail.name)), address);
+        let raw = |name, value: &str| raw(HeaderName::new_from_ascii_str(name), value.to_owned());
+        let message = Mail::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(one_line(&shorten(&mail.subject, SUBJECT_CHARS_MAX)))
+            .message_id(None)
+            .raw_header(raw("Auto-Submitted", "auto-generated"))
+            .multipart(MultiPart::alternative_plain_html(account_text(mail), account_html(mail)))
+            .map_err(|error| lost(error.to_string()))?;
+        match self.transport.send(message).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err((lost(error.to_string()).0, !error.is_permanent())),
+        }
+    }
+
     fn compose(
         &self,
         letter: &Letter,
@@ -115,6 +136,39 @@ impl Mailer {
             .raw_header(raw(HeaderName::new_from_ascii_str("List-Id"), format!("Plaudit <plaudit.{domain}>")))
             .multipart(MultiPart::alternative_plain_html(letter.text(), letter.html()))
     }
+}
+
+fn account_text(mail: &AccountMail) -> String {
+    let mut out = mail.paragraphs.join("\n\n");
+    if let Some((label, url)) = &mail.link {
+        out.push_str(&format!("\n\n{label}\n{url}"));
+    }
+    out.push('\n');
+    out
+}
+
+fn account_html(mail: &AccountMail) -> String {
+    let paragraph = |text: &String| format!("<p style=\"margin:0 0 16px\">{}</p>", escaped(text));
+    let link = mail.link.as_ref().map(|(label, url)| {
+        let (label, url) = (escaped(label), escaped(url));
+        format!("<p style=\"margin:0 0 16px\"><a href=\"{url}\" style=\"color:#2f6b4f\">{label}</a></p>")
+    });
+    html_page(
+        mail.lang,
+        &mail.subject,
+        &mail.paragraphs.iter().map(paragraph).chain(link).collect::<String>(),
+    )
+}
+
+fn html_page(lang: &str, subject: &str, body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><title>{subject}</title></head>\
+         <body style=\"margin:0;padding:24px;font:16px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',\
+         'PingFang SC','PingFang TC','Microsoft YaHei','Microsoft JhengHei',sans-serif\">\
+         <div style=\"max-width:560px;margin:0 auto\">{body}</div></body></html>\n",
+        subject = escaped(subject),
+    )
 }
 
 /// Without control characters: the mail library panics over a line break in a header.
@@ -170,18 +224,12 @@ impl Letter {
 
     fn html(&self) -> String {
         let rows: String = self.said.iter().map(|(said, earned)| row(said, *earned)).collect();
-        format!(
-            "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
-             <meta name=\"color-scheme\" content=\"light dark\"><title>{subject}</title></head>\
-             <body style=\"margin:0;padding:24px;font:16px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',\
-             'PingFang SC','PingFang TC','Microsoft YaHei','Microsoft JhengHei',sans-serif\">\
-             <div style=\"max-width:560px;margin:0 auto\"><p style=\"margin:0 0 24px\">{greeting}</p>{rows}\
-             <p style=\"margin:32px 0 0;font-size:13px;opacity:.75\">{footer}</p></div></body></html>\n",
-            lang = self.locale.tag(),
-            subject = escaped(&self.subject),
-            greeting = escaped(&self.greeting),
-            footer = escaped(&self.footer),
-        )
+        let (greeting, footer) = (escaped(&self.greeting), escaped(&self.footer));
+        let body = format!(
+            "<p style=\"margin:0 0 24px\">{greeting}</p>{rows}\
+             <p style=\"margin:32px 0 0;font-size:13px;opacity:.75\">{footer}</p>"
+        );
+        html_page(self.locale.tag(), &self.subject, &body)
     }
 }
 

@@ -33,7 +33,7 @@ pub use book::{Counts, Filter, Listed, RetryError};
 pub use config::{ChatConfig, DeliverConfig, MailConfig, MailEncryption, MailWhen, RoomConfig};
 pub use error::DeliverError;
 pub use guard::{Guard, Refused};
-pub use handle::DeliverHandle;
+pub use handle::{AccountMail, DeliverHandle};
 
 use crate::{clock::Clock, texts::Texts};
 

@@ -48,7 +48,7 @@ pub(super) struct Shared {
     pub(super) wake: Notify,
     texts: Arc<Texts>,
     client: Client,
-    mailer: Option<Mailer>,
+    pub(super) mailer: Option<Mailer>,
     config: DeliverConfig,
 }
 

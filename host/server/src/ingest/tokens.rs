@@ -34,10 +34,10 @@ pub fn create(
     created: Millis,
     expires: Option<Millis>,
 ) -> Result<NewToken, StoreError> {
-    create_for(store, name, scopes, created, expires, None)
+    create_for(store, name, scopes, (created, expires), None, None)
 }
 
-/// Makes a token for an agent, by opaque id, and stores its hash, durably.
+/// Makes a token, for an agent by opaque id and by somebody, and stores its hash, durably.
 ///
 /// # Errors
 /// The store fails.
@@ -45,9 +45,9 @@ pub fn create_for(
     store: &dyn Store,
     name: &str,
     scopes: Vec<Scope>,
-    created: Millis,
-    expires: Option<Millis>,
+    (created, expires): (Millis, Option<Millis>),
     agent: Option<&str>,
+    made_by: Option<&str>,
 ) -> Result<NewToken, StoreError> {
     let secret = format!("{PREFIX}{}", BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()));
     let hash = hash_of(&secret);
@@ -59,6 +59,7 @@ pub fn create_for(
         expires,
         revoked: None,
         agent: agent.map(str::to_owned),
+        made_by: made_by.map(str::to_owned),
     };
     let mut batch = Batch::default();
     family::put::<Tokens>(&mut batch, &hash, &token);
@@ -76,7 +77,20 @@ pub fn find(store: &dyn Store, secret: &str, now: Millis) -> Result<Option<Token
         return Ok(None);
     }
     let token = family::get::<Tokens>(store, &hash_of(secret))?;
-    Ok(token.filter(|t| t.revoked.is_none() && t.expires.is_none_or(|expires| now < expires)))
+    Ok(token.filter(|token| holds(token, now)))
+}
+
+fn holds(token: &Token, now: Millis) -> bool {
+    token.revoked.is_none() && token.expires.is_none_or(|expires| now < expires)
+}
+
+/// The token of an id, if it holds now.
+///
+/// # Errors
+/// The store fails.
+pub fn by_id(store: &dyn Store, id: &str, now: Millis) -> Result<Option<Token>, StoreError> {
+    let found = family::scan_prefix::<Tokens>(store, id.as_bytes(), 2)?;
+    Ok(found.into_iter().map(|(_, token)| token).find(|token| token.id == id && holds(token, now)))
 }
 
 /// All tokens, oldest first; no secrets.
@@ -125,8 +139,11 @@ mod tests {
         assert_eq!(find(&store, &new.secret, 99).unwrap().as_ref(), Some(&new.token));
         assert_eq!(find(&store, &new.secret, 100).unwrap(), None);
         assert_eq!(find(&store, "plaudit_guess", 20).unwrap(), None);
+        assert_eq!(by_id(&store, &new.token.id, 99).unwrap().as_ref(), Some(&new.token));
+        assert_eq!(by_id(&store, "", 99).unwrap(), None);
         assert!(revoke(&store, &new.token.id, 30).unwrap().is_some());
         assert_eq!(find(&store, &new.secret, 40).unwrap(), None);
+        assert_eq!(by_id(&store, &new.token.id, 40).unwrap(), None);
         assert_eq!(revoke(&store, "000000000000", 30).unwrap(), None);
     }
 

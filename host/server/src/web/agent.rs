@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono_tz::Tz;
-use plaudit_core::event::Subject;
+use plaudit_core::{access::Right, event::Subject};
 
 use super::{
     answer::{Asked, Missing},
@@ -71,12 +71,16 @@ fn page(asked: &Asked, id: &str) -> Result<String, Missing> {
     let item = |award: &AwardView| item(asked, &house, award, zone);
     let name = say.name(&subject);
     let runs = |record: &&crate::api::house::IncentiveRecord| Course::new(record, say.now).runs();
+    let reach = asked.reach(Right::Explain);
+    let seen = |record: &&crate::api::house::IncentiveRecord| {
+        reach.touches(&house.roster, &record.incentive.audience, say.now)
+    };
     let question = |record: &crate::api::house::IncentiveRecord| {
         let incentive = &record.incentive;
         (incentive.title.clone(), explain::address(say, id, &incentive.id, None))
     };
     let page = AgentPage {
-        questions: house.incentives.values().filter(runs).map(question).collect(),
+        questions: house.incentives.values().filter(runs).filter(seen).map(question).collect(),
         shell: Shell::new(asked, &name, Some(format!("/live/agents/{}", segment(id)))),
         say: say.clone(),
         team: team.map(|team| say.texts.names().team(&team)),

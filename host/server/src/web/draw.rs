@@ -83,7 +83,7 @@ pub(super) fn ticketed(asked: &Asked, record: &IncentiveRecord, draw: &DrawView)
     let say = &asked.say;
     let (id, plugin) = (&record.incentive.id, &record.incentive.plugin);
     let winners = draw.winners.iter().map(|winner| Won {
-        name: say.name(&winner.subject),
+        name: say.named(&winner.subject, winner.name.as_ref()),
         href: say.page_of(&winner.subject),
         what: say.texts.reward(say.locale, id, plugin, &winner.reward),
     });
@@ -152,7 +152,7 @@ fn page(asked: &Asked, (incentive, period, name): &(String, String, String)) -> 
     let house = state.journal.house();
     let missing = || Missing::Nothing("missing-draw");
     let record = house.incentives.get(&**incentive).ok_or_else(missing)?;
-    let all = state.views.draws(incentive);
+    let all = asked.draws(&record.incentive.id);
     let draw = all.iter().find(|d| *d.period == **period && *d.draw == **name).ok_or_else(missing)?;
     let receipt = state.views.receipt(incentive, period, name);
     let receipt = receipt.and_then(|text| Receipt::read(&text).ok());
@@ -202,7 +202,7 @@ fn again(say: &Say, draw: &DrawView, receipt: &Receipt) -> Vec<String> {
         };
         let is_them = |winner: &&WinnerView| winner.subject.id == *entrant;
         let name = match draw.winners.iter().find(is_them) {
-            Some(winner) => say.name(&winner.subject),
+            Some(winner) => say.named(&winner.subject, winner.name.as_ref()),
             None => entrant.to_string(), // They gave it up later.
         };
         Some(say.with("drawn-again-to", &[("place", place), ("name", name.into())]))

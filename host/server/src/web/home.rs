@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use plaudit_core::Id;
+use plaudit_core::{Id, access::Right};
 
 use super::{
     answer::{Asked, Missing},
@@ -70,15 +70,17 @@ fn page(asked: &Asked) -> Result<String, Missing> {
     let (say, views) = (&asked.say, &asked.web.state.views);
     let house = asked.web.state.journal.house();
     let seen = views.incentives();
+    let reach = asked.reach(Right::SeeIncentives);
     let mut cards: Vec<Card> = house
         .incentives
         .iter()
+        .filter(|(_, record)| reach.touches(&house.roster, &record.incentive.audience, say.now))
         .map(|(id, record)| card(asked, record, seen.iter().find(|view| view.id == *id)))
         .collect();
     let over = cards.extract_if(.., |card| !card.is_running).collect();
+    let budgets = if asked.may(Right::SeeBudgets) { budgets(say, &house, &seen) } else { Vec::new() };
     let shell = Shell::new(asked, say.t("home-title"), Some("/live".to_owned()));
-    Ok(Home { shell, say: say.clone(), running: cards, over, budgets: budgets(say, &house, &seen) }
-        .render()?)
+    Ok(Home { shell, say: say.clone(), running: cards, over, budgets }.render()?)
 }
 
 fn card(asked: &Asked, record: &IncentiveRecord, seen: Option<&IncentiveView>) -> Card {
@@ -93,7 +95,7 @@ fn card(asked: &Asked, record: &IncentiveRecord, seen: Option<&IncentiveView>) -
             facts.extend(standing_of(asked, record, seen, Some(&last.id), true));
         }
     }
-    let allotment = incentive.allotment.first().zip(seen);
+    let allotment = incentive.allotment.first().zip(seen).filter(|_| asked.may(Right::SeeBudgets));
     let spent = allotment.map(|(allotment, seen)| {
         let of = say.units(allotment.units, &allotment.currency);
         say.with("spent", &[("spent", say.whole(seen.spent).into()), ("of", of.into())])
@@ -119,7 +121,7 @@ fn standing_of(
     is_past: bool,
 ) -> Vec<Fact> {
     let Some(period) = period else { return Vec::new() };
-    let (say, views) = (&asked.say, &asked.web.state.views);
+    let say = &asked.say;
     let id = &record.incentive.id;
     let when = is_past.then(|| say.period(period));
     let href = is_past.then(|| say.incentive(id, Some(period)));
@@ -127,13 +129,13 @@ fn standing_of(
     // Where a draw decides, a board only shows who has how much: nobody has earned anything by leading it.
     let boards = if seen.draws.is_empty() { &seen.boards[..] } else { &[] };
     for board in boards {
-        let Some(board) = views.board(id, board, Some(period)) else { continue };
+        let Some(board) = asked.board(id, board, Some(period)) else { continue };
         let Some(text) = lead(asked, record, &board) else { continue };
         let label = when.clone().unwrap_or_else(|| say.t("in-front"));
         let is_gold = is_past && board.state != PeriodState::Open;
         facts.push(Fact { label, text, href: href.clone(), is_gold });
     }
-    for draw in views.draws(id).iter().filter(|draw| draw.period == *period) {
+    for draw in asked.draws(id).iter().filter(|draw| draw.period == *period) {
         let label = when.clone().unwrap_or_else(|| say.t("tickets"));
         facts.push(Fact {
             label,
@@ -149,7 +151,7 @@ fn draw_in_short(say: &Say, draw: &DrawView) -> String {
     let Some(first) = draw.winners.first() else {
         return say.n("n-tickets", i64::try_from(draw.tickets).unwrap_or(i64::MAX));
     };
-    others(say, say.name(&first.subject), draw.winners.len() - 1)
+    others(say, say.named(&first.subject, first.name.as_ref()), draw.winners.len() - 1)
 }
 
 /// A name, and how many more there are.

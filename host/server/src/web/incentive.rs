@@ -143,13 +143,14 @@ fn page(asked: &Asked, id: &str) -> Result<String, Missing> {
     }
     let seen = state.views.incentives().into_iter().find(|view| *view.id == *id);
     let plan = plan(asked, &record.incentive);
-    let view = |name: &plaudit_core::Id| state.views.board(id, name, period.map(|p| &*p.id));
+    let own_id = &record.incentive.id;
+    let view = |name: &plaudit_core::Id| asked.board(own_id, name, period.map(|p| &*p.id));
     let views: Vec<BoardView> = seen.iter().flat_map(|seen| &seen.boards).filter_map(view).collect();
     let period_state = views
         .first()
         .map(|board| board.state)
         .or_else(|| period.map(|p| if p.end > say.now { PeriodState::Open } else { PeriodState::Closed }));
-    let draws = state.views.draws(id).into_iter().filter(|draw| period.is_some_and(|p| p.id == draw.period));
+    let draws = asked.draws(own_id).into_iter().filter(|draw| period.is_some_and(|p| p.id == draw.period));
     let mut chances = state.views.chances(id);
     chances.retain(|chance| period.is_some_and(|p| p.id == chance.period));
     let is_single = views.len() == 1;
@@ -339,7 +340,7 @@ fn row_of(say: &Say, columns: &Columns, guards: &[Guard], state: PeriodState, ro
     Row {
         key: row.subject.to_string(),
         rank: (row.rank > 0).then(|| say.whole(i64::from(row.rank))),
-        name: say.name(&row.subject),
+        name: say.named(&row.subject, row.name.as_ref()),
         href: say.page_of(&row.subject),
         value: columns.value(say, row),
         cells: cells.collect(),
@@ -378,5 +379,9 @@ pub(super) fn lead(asked: &Asked, record: &IncentiveRecord, view: &BoardView) ->
     let plan = plan(asked, &record.incentive);
     let spec = plan.as_ref().and_then(|plan| plan.boards.iter().find(|spec| spec.name == *view.board));
     let columns = Columns::new(say, &asked.web.state.journal.house(), view, spec);
-    Some(format!("{} · {}", others(say, say.name(&first.subject), equals), columns.value(say, first)))
+    Some(format!(
+        "{} · {}",
+        others(say, say.named(&first.subject, first.name.as_ref()), equals),
+        columns.value(say, first)
+    ))
 }

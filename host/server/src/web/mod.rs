@@ -1,18 +1,23 @@
 //! The pages that messages link to: what runs, boards, draws, why somebody got something, what an agent has got.
 //!
-//! Rendered here, whole without a script; the script only fetches a page again when something in it has changed. There
-//! are no accounts yet, so `server.pages` decides whether there are pages at all.
+//! Rendered here, whole without a script; the script only fetches a page again when something in it has changed. Who sees
+//! what is decided by the same guard as in the API (`api/auth.rs`); `answer.rs` says a refusal in the reader's language.
 
 mod agent;
 mod answer;
 mod assets;
 mod draw;
 mod explain;
+mod first_start;
+mod form;
 mod home;
 mod incentive;
+mod link;
 mod live;
+mod my;
 mod say;
 mod shell;
+mod sign_in;
 #[cfg(test)]
 mod tests;
 mod when;
@@ -20,10 +25,17 @@ mod why;
 
 use std::sync::Arc;
 
-use axum::{Router, routing::get};
+use axum::Router;
+use plaudit_core::access::Right;
 use tokio::sync::Semaphore;
 
-use crate::{api::AppState, texts::Texts};
+use crate::{
+    api::{
+        AppState,
+        table::{Object, Row, Table},
+    },
+    texts::Texts,
+};
 
 /// Live streams that are open at a time; one more is answered 503 with Retry-After, and its page stays as it is.
 const LIVE_MAX: usize = 2000;
@@ -36,23 +48,53 @@ struct Web {
     live: Arc<Semaphore>,
 }
 
-/// All pages, with their assets and live streams: to be merged beside the API. Everybody who reaches them reads names.
+/// All pages, with their assets and live streams: to be merged beside the API.
 pub fn router(state: AppState, texts: Arc<Texts>) -> Router {
     let web = Web { state, texts, live: Arc::new(Semaphore::new(LIVE_MAX)) };
-    Router::new()
-        .route("/", get(home::show))
-        .route("/incentives/{id}", get(incentive::show))
-        .route("/draws/{incentive}/{period}/{draw}", get(draw::show))
-        .route("/draws/{incentive}/{period}/{draw}/receipt.json", get(draw::receipt))
-        .route("/why/{effect}", get(why::show))
-        .route("/agents/{id}", get(agent::show))
-        .route("/agents/{id}/why/{incentive}", get(explain::show))
-        .route("/live", get(live::house))
-        .route("/live/incentives/{id}", get(live::incentive))
-        .route("/live/agents/{id}", get(live::agent))
-        .route("/assets/app.css", get(assets::css))
-        .route("/assets/app.js", get(assets::js))
-        .route("/assets/mark.svg", get(assets::mark))
+    table(&web.state)
+        .into_router()
+        .layer(axum::middleware::from_fn_with_state(web.clone(), answer::say_refusals))
         .layer(axum::middleware::map_response(answer::secure))
         .with_state(web)
+}
+
+/// Their rows.
+pub fn rows(state: &AppState) -> Vec<Row> {
+    table(state).rows().to_vec()
+}
+
+fn table(state: &AppState) -> Table<Web> {
+    use Object::{Award, Handler, Incentive, Oneself, OpaqueAgent};
+    let (see, own) = (Right::SeeIncentives, Right::OwnAccount);
+    let receipt = "/draws/{incentive}/{period}/{draw}/receipt.json";
+    Table::new(state)
+        .get("/", see, Handler, home::show)
+        .get("/incentives/{id}", see, Incentive("id"), incentive::show)
+        .get("/draws/{incentive}/{period}/{draw}", see, Incentive("incentive"), draw::show)
+        .get(receipt, see, Incentive("incentive"), draw::receipt)
+        .get("/why/{effect}", Right::SeeAwards, Award("effect"), why::show)
+        .get("/agents/{id}", Right::SeeAwards, OpaqueAgent("id"), agent::show)
+        .get("/agents/{id}/why/{incentive}", Right::Explain, OpaqueAgent("id"), explain::show)
+        .get("/live", see, Handler, live::house)
+        .get("/live/incentives/{id}", see, Incentive("id"), live::incentive)
+        .get("/live/agents/{id}", Right::SeeAwards, OpaqueAgent("id"), live::agent)
+        .open_get("/assets/app.css", assets::css)
+        .open_get("/assets/app.js", assets::js)
+        .open_get("/assets/mark.svg", assets::mark)
+        .open_get("/sign-in", sign_in::show)
+        .open_post("/sign-in", sign_in::send)
+        .open_get("/first-start", first_start::show)
+        .open_post("/first-start", first_start::send)
+        .open_get("/invitation", link::invitation)
+        .open_post("/invitation", link::accept)
+        .open_get("/reset", link::reset)
+        .open_post("/reset", link::set)
+        .open_get("/forgot", link::forgot)
+        .open_post("/forgot", link::ask)
+        .post("/sign-out", own, Oneself, sign_in::out)
+        .get("/account", own, Oneself, my::show)
+        .post("/account/language", own, Oneself, my::language)
+        .post("/account/password", own, Oneself, my::password)
+        .post("/account/sessions/{id}/end", own, Oneself, my::end_one)
+        .post("/account/sessions/end", own, Oneself, my::end_all)
 }

@@ -6,7 +6,9 @@ use axum::http::{HeaderMap, header::ACCEPT_LANGUAGE};
 use fluent_bundle::FluentValue;
 use plaudit_core::{
     Millis,
+    access::Reach,
     event::{Subject, SubjectKind},
+    roster::Roster,
 };
 
 use crate::texts::{Locale, Name, Texts};
@@ -19,6 +21,8 @@ pub(super) struct Say {
     /// The language was chosen by `?lang=`: links keep it.
     chosen: bool,
     pub(super) now: Millis,
+    sees: Reach,
+    roster: Arc<Roster>,
 }
 
 impl Say {
@@ -26,6 +30,7 @@ impl Say {
         texts: Arc<Texts>,
         query: &BTreeMap<String, String>,
         headers: &HeaderMap,
+        own: Option<Locale>,
         now: Millis,
     ) -> Self {
         let chosen = query.get("lang").and_then(|tag| spoken(tag));
@@ -33,8 +38,14 @@ impl Say {
             let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
             accepted(header)
         };
-        let locale = chosen.or_else(asked).unwrap_or_default();
-        Self { texts, locale, chosen: chosen.is_some(), now }
+        let locale = chosen.or(own).or_else(asked).unwrap_or_default();
+        let chosen = chosen.is_some();
+        Self { texts, locale, chosen, now, sees: Reach::nothing(), roster: Arc::default() }
+    }
+
+    /// Links lead to the pages of those that the reader may see.
+    pub(super) fn links_to(&mut self, sees: Reach, roster: Arc<Roster>) {
+        (self.sees, self.roster) = (sees, roster);
     }
 
     /// A text of the pages: `page-<id>`.
@@ -92,10 +103,16 @@ impl Say {
         }
     }
 
-    /// The page of an agent who still has a name; teams have none yet.
+    /// Who it is: as a row says, which may name them by their initials, or by shown name.
+    pub(super) fn named(&self, subject: &Subject, given: Option<&String>) -> String {
+        given.cloned().unwrap_or_else(|| self.name(subject))
+    }
+
+    /// The page of an agent who still has a name, if the reader may see it; teams have none yet.
     pub(super) fn page_of(&self, subject: &Subject) -> Option<String> {
-        let has_page =
-            subject.kind == SubjectKind::Agent && self.texts.names().agent(&subject.id) != Name::Erased;
+        let has_page = subject.kind == SubjectKind::Agent
+            && self.texts.names().agent(&subject.id) != Name::Erased
+            && self.sees.covers_agent(&self.roster, &subject.id, self.now);
         has_page.then(|| self.href(&format!("/agents/{}", segment(&subject.id))))
     }
 

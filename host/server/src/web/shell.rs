@@ -7,7 +7,7 @@ use super::{
     assets,
     say::{Say, segment},
 };
-use crate::texts::Locale;
+use crate::{api::auth::Caller, config::Pages, texts::Locale};
 
 /// Head, languages, the mark of a driven clock.
 pub(super) struct Shell {
@@ -20,6 +20,10 @@ pub(super) struct Shell {
     /// What a driven clock shows.
     pub(super) driven: Option<String>,
     pub(super) languages: Vec<Language>,
+    /// The reader's own page, if they are an agent.
+    pub(super) own: Option<String>,
+    /// The account's page with the shown name; or the page to sign in.
+    pub(super) account: Option<(String, String)>,
     pub(super) css: &'static str,
     pub(super) js: &'static str,
 }
@@ -37,7 +41,16 @@ impl Shell {
         let say = asked.say.clone();
         let is_driven = asked.web.state.clock.is_driven();
         let driven = is_driven.then(|| say.with("driven", &[("now", say.exact(say.now, Tz::UTC).into())]));
+        let account = asked.caller.as_ref().and_then(Caller::account).map(|(account, _)| account);
+        let agent = account.and_then(|account| account.agent.clone());
+        let is_open = asked.web.state.config.server.pages == Pages::Open;
         Self {
+            own: agent.map(|agent| say.href(&format!("/agents/{}", segment(&agent)))),
+            account: match account {
+                Some(account) => Some((say.href("/account"), account.name.clone())),
+                None if is_open => None,
+                None => Some((say.href("/sign-in"), say.t("sign-in"))),
+            },
             title: title.into(),
             lang: say.locale.tag(),
             live,

@@ -1,5 +1,7 @@
 //! Every page in every language, with sample data, through the router.
 
+mod doors;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
@@ -46,9 +48,10 @@ use crate::{
         },
     },
     clock::Clock,
-    config::Config,
+    config::{Config, Pages},
     ingest::identity::Identity,
     journal::{AppendError, Outcome},
+    porter::{NoPostman, Porter},
     texts::{Links, Locale, PluginTexts, Texts},
 };
 
@@ -345,6 +348,14 @@ fn house() -> HouseView {
 }
 
 fn pages() -> Router {
+    let porter = Porter::new(Clock::driven(NOW), &[3; 32], Arc::new(NoPostman));
+    let (state, texts) = app(Pages::Open, Arc::new(porter));
+    router(state, texts)
+}
+
+fn app(pages: Pages, porter: Arc<Porter>) -> (AppState, Arc<Texts>) {
+    let mut config = Config::defaults();
+    config.server.pages = pages;
     let store = Arc::new(MemoryStore::default());
     let mut batch = Batch::default();
     let ruta = Person { name: "Rūta <script>".into(), locale: "lt".into(), ..Person::default() };
@@ -356,16 +367,17 @@ fn pages() -> Router {
         journal: Arc::new(FakeJournal(house())),
         store,
         clock: Clock::driven(NOW),
-        config: Arc::new(Config::defaults()),
+        config: Arc::new(config),
         views: Arc::new(FakeViews(broadcast::channel(8).0)),
         plugins: Arc::new(Plugins),
         previews: Arc::default(),
         identity: Identity::new(&[1; 32]),
         front: Arc::new(Front::default()),
+        porter,
         prometheus: PrometheusBuilder::new().build_recorder().handle(),
         closing: tokio_util::sync::CancellationToken::new(),
     };
-    router(state, Arc::new(texts))
+    (state, Arc::new(texts))
 }
 
 async fn get(path: &str, accept_language: &str) -> (StatusCode, HeaderMap, String) {
@@ -411,7 +423,7 @@ async fn every_page_is_whole_in_every_language() {
                 "{policy}"
             );
             assert_eq!(headers["x-content-type-options"], "nosniff");
-            assert_eq!(headers["referrer-policy"], "no-referrer");
+            assert_eq!(headers["referrer-policy"], "same-origin");
         }
     }
 }

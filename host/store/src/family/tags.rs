@@ -59,3 +59,15 @@ pub const ADJUSTMENT: u8 = 41;
 pub const ADJUSTED: u8 = 42;
 /// Messages that wait for the settle delay before they go to the outbox.
 pub const HELD: u8 = 43;
+/// Accounts: who signs in, with which roles.
+pub const ACCOUNT: u8 = 60;
+/// Which account a mail address belongs to.
+pub const LOGIN: u8 = 61;
+/// Sessions, hashed, by account.
+pub const SESSION: u8 = 62;
+/// Links of invitations and resets, hashed, until they are used.
+pub const LINK: u8 = 63;
+/// The audit log: every change, in order.
+pub const AUDIT: u8 = 64;
+/// How boards of an incentive show people to each other.
+pub const ANONYMITY: u8 = 65;

@@ -12,9 +12,42 @@ pub enum Tokens {}
 impl Family for Tokens {
     const TAG: u8 = tags::TOKEN;
     const NAME: &'static str = "tokens";
-    const VERSION: u8 = 2;
+    const VERSION: u8 = 3;
     type Key = String;
     type Value = Token;
+
+    fn decode(version: u8, bytes: &[u8]) -> Option<Token> {
+        match version {
+            2 => match postcard::take_from_bytes::<TokenV2>(bytes) {
+                Ok((token, [])) => Some(token.into()),
+                _ => None,
+            },
+            3 => match postcard::take_from_bytes(bytes) {
+                Ok((token, [])) => Some(token),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Before it was known who had made it.
+#[derive(Serialize, Deserialize)]
+struct TokenV2 {
+    id: String,
+    name: String,
+    scopes: Vec<Scope>,
+    created: Millis,
+    expires: Option<Millis>,
+    revoked: Option<Millis>,
+    agent: Option<String>,
+}
+
+impl From<TokenV2> for Token {
+    fn from(old: TokenV2) -> Self {
+        let TokenV2 { id, name, scopes, created, expires, revoked, agent } = old;
+        Self { id, name, scopes, created, expires, revoked, agent, made_by: None }
+    }
 }
 
 /// A token without its secret.
@@ -34,6 +67,8 @@ pub struct Token {
     pub revoked: Option<Millis>,
     /// Opaque id of the agent who uses it, if it is known.
     pub agent: Option<String>,
+    /// Who made it: an account's id, a token's name, or `command line`; not known of old ones.
+    pub made_by: Option<String>,
 }
 
 /// What a token may do. Stored by number: add at the end, never reorder.
@@ -93,12 +128,31 @@ mod tests {
             expires: Some(9),
             revoked: None,
             agent: Some("a1".into()),
+            made_by: Some("u1".into()),
         };
         let store = MemoryStore::default();
         let mut batch = Batch::default();
         put::<Tokens>(&mut batch, &"00ff".to_owned(), &token);
         store.apply(batch).unwrap();
         assert_eq!(get::<Tokens>(&store, &"00ff".to_owned()).unwrap(), Some(token));
+    }
+
+    #[test]
+    fn a_token_of_an_older_release_is_read() {
+        let old = TokenV2 {
+            id: "0123456789ab".into(),
+            name: "acd".into(),
+            scopes: vec![Scope::Ingest],
+            created: 7,
+            expires: None,
+            revoked: None,
+            agent: None,
+        };
+        let bytes = postcard::to_stdvec(&old).unwrap();
+        let read = Tokens::decode(2, &bytes).unwrap();
+        assert_eq!((read.name.as_str(), read.made_by), ("acd", None));
+        assert_eq!(Tokens::decode(1, &bytes), None);
+        assert_eq!(Tokens::decode(3, &bytes[..bytes.len() - 1]), None);
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::Context;
-use axum::Router;
 use plaudit_core::limits::STEPS_PER_CALL_MAX;
 use plaudit_runtime::{Compiler, Runtime, RuntimeConfig};
 use plaudit_store::Store;
@@ -31,8 +30,8 @@ pub(super) struct Parts {
     pub(super) previews: Arc<Previews>,
     /// What messages and pages say.
     pub(super) texts: Arc<Texts>,
-    /// Routes of deliveries, to be guarded.
-    pub(super) deliveries: Router,
+    /// A hand on deliveries.
+    pub(super) deliveries: DeliverHandle,
     delivering: tokio::task::JoinHandle<()>,
     nudging: tokio::task::JoinHandle<()>,
     writer: Journal,
@@ -111,7 +110,7 @@ pub(super) fn open(
     let engine = engine.context("the journal was opened without its follower")?;
     engine.start(&writer)?;
     let links = match config.server.pages {
-        Pages::Open => Links::under(&config.server.base_url()),
+        Pages::Open | Pages::Accounts => Links::under(&config.server.base_url()),
         Pages::Off => Links::none(),
     };
     let titled = Titled { plugins: plugins.clone(), journal: writer.clone() };
@@ -136,7 +135,7 @@ pub(super) fn open(
         plugins: Arc::new(plugins),
         previews: Arc::new(Previews::new(Arc::new(engine.clone()))),
         texts,
-        deliveries: deliver::http::routes().with_state(handle),
+        deliveries: handle,
         delivering,
         nudging,
         writer,

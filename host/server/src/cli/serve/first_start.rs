@@ -14,7 +14,7 @@ use plaudit_store::{
 
 use crate::{
     api::AppState,
-    config::{catalogue, secrets},
+    config::{Pages, catalogue, secrets},
     ingest::tokens,
 };
 
@@ -38,7 +38,23 @@ pub(super) async fn fill(state: &AppState) -> anyhow::Result<()> {
         tracing::info!(metrics = entries.len(), "a new house: the default catalogue is put into the journal");
         state.journal.append(entries).await?;
     }
-    admin_token(state)
+    admin_token(state)?;
+    first_account(state)
+}
+
+/// A house without accounts prints the code with which the first admin is made at a page.
+fn first_account(state: &AppState) -> anyhow::Result<()> {
+    if state.config.server.pages == Pages::Off {
+        return Ok(());
+    }
+    let dir = &state.config.store.secrets_dir;
+    let opened = state.porter.open_first_start(&*state.store, dir).context("the code of the first start")?;
+    let Some((code, path)) = opened else { return Ok(()) };
+    let base = state.config.server.base_url();
+    super::super::out(&format!(
+        "First start: make the first admin at {base}/first-start with the code {code} (also in {})",
+        path.display()
+    ))
 }
 
 fn admin_token(state: &AppState) -> anyhow::Result<()> {
@@ -51,7 +67,14 @@ fn admin_token(state: &AppState) -> anyhow::Result<()> {
         fs::remove_file(&path).with_context(|| format!("{} can't be replaced", path.display()))?;
     }
     let name: Id = "first admin".into();
-    let new = tokens::create(&*state.store, &name, vec![Scope::Admin], state.clock.now(), None)?;
+    let new = tokens::create_for(
+        &*state.store,
+        &name,
+        vec![Scope::Admin],
+        (state.clock.now(), None),
+        None,
+        Some("first start"),
+    )?;
     secrets::write_private(&path, &format!("{}\n", new.secret))?;
     super::super::out(&format!("Admin token (shown this once, also in {}): {}", path.display(), new.secret))
 }
