@@ -251,6 +251,7 @@ fn settings(folder: &Path, mailroom: &Mailroom, port: u16, clock: &str) -> Strin
         r#"
 [server]
 listen = "127.0.0.1:{port}"
+pages = "off"
 
 [store]
 path = "{folder}/store"
