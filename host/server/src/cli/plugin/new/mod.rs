@@ -27,6 +27,9 @@ const SHARED: [(&str, &str); 7] = [
     ("texts/zh-Hant.ftl", include_str!("../template/shared/texts/zh-Hant.ftl")),
 ];
 
+/// What stands for `@…@` in the files of a template.
+type Words = Vec<(&'static str, String)>;
+
 /// What a new rule of a language begins with.
 struct Template {
     /// Files of its own: path, text. `@name@` and what `words` gives are replaced.
@@ -38,7 +41,7 @@ struct Template {
     /// Names that a rule can't have.
     taken: &'static [&'static str],
     /// From the rule's name, its absolute folder and that of the SDK (if there is one near): what stands for `@…@`.
-    words: fn(&str, &Path, Option<&Path>) -> anyhow::Result<Vec<(&'static str, String)>>,
+    words: fn(&str, &Path, Option<&Path>) -> anyhow::Result<Words>,
     /// What is left to do once the files are there: the rule's folder and that of the SDK.
     after: fn(&Path, Option<&Path>) -> anyhow::Result<()>,
     /// What to type next.

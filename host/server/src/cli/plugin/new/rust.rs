@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use anyhow::Context;
 
-use super::{REPOSITORY, Template};
+use super::{REPOSITORY, Template, Words};
 
 pub(super) const TEMPLATE: Template = Template {
     files: &[
@@ -24,7 +24,7 @@ pub(super) const TEMPLATE: Template = Template {
 };
 
 /// What stands for `@…@` in the files.
-fn words(name: &str, _folder: &Path, sdk: Option<&Path>) -> anyhow::Result<Vec<(&'static str, String)>> {
+fn words(name: &str, _folder: &Path, sdk: Option<&Path>) -> anyhow::Result<Words> {
     let dependency = match sdk {
         Some(path) => format!("path = {:?}", path.display().to_string()),
         None => format!("git = {REPOSITORY:?}"),
