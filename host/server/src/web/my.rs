@@ -77,7 +77,7 @@ fn page(
     let broken = |error: plaudit_store::StoreError| Missing::Broken(error.to_string());
     let all = sessions::list(&*state.store, &state.porter, &account.id).map_err(broken)?;
     // Sessions count by the machine's clock, which a driven house does not show.
-    let machine = Say { now: state.porter.now(), ..say.clone() };
+    let machine = say.at(state.porter.now());
     let shown = |(key, session): &(sessions::SessionKey, plaudit_store::family::session::Session)| {
         let seen = machine.moment(session.seen, chrono_tz::Tz::UTC);
         Shown {

@@ -43,6 +43,11 @@ impl Say {
         Self { texts, locale, chosen, now, sees: Reach::nothing(), roster: Arc::default() }
     }
 
+    /// The same at another time.
+    pub(super) fn at(&self, now: Millis) -> Self {
+        Self { now, ..self.clone() }
+    }
+
     /// Links lead to the pages of those that the reader may see.
     pub(super) fn links_to(&mut self, sees: Reach, roster: Arc<Roster>) {
         (self.sees, self.roster) = (sees, roster);

@@ -8,10 +8,7 @@ use axum::{
     http::{Request, StatusCode},
 };
 use plaudit_core::access::{Grant, Range, Role};
-use plaudit_store::{
-    Store,
-    family::{account::Account, audit, link::LinkKind},
-};
+use plaudit_store::family::{account::Account, audit, link::LinkKind};
 use tower::ServiceExt;
 
 use super::{NOW, RUTA, app, router};
@@ -86,7 +83,7 @@ impl Browser {
         }
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         let answer =
-            self.router.clone().oneshot(request.body(body.to_owned().into()).unwrap()).await.unwrap();
+            self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
         let (parts, body) = answer.into_parts();
         for cookie in parts.headers.get_all("set-cookie") {
             let cookie = cookie.to_str().unwrap();
