@@ -41,7 +41,7 @@ pub struct Settings {
 }
 
 /// A team's race of this week.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, State)]
 pub struct Race {
     /// Who has the baton.
     runner: Option<String>,

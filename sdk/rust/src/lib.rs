@@ -66,7 +66,8 @@
 //! - **Instant wins**: announce a chance in the plan and try it: [`Context::try_chance`].
 //! - **Settings**: [`derive@Settings`] makes the manager's form: doc comments are titles and help, attributes ranges and
 //!   defaults. Every problem is found at once; what spans fields goes into [`Rule::check`].
-//! - **State**: any serde type with a default, at most 16 KiB encoded. Raise [`Rule::STATE_SCHEMA`] with its shape.
+//! - **State**: a number, a text, a list, or a type of yours with [`derive@State`], at most 16 KiB encoded. Its shape has a
+//!   number; with another one, the host folds the events again.
 //! - **Timers** live inside the state; [`Rule::on_timer`] fires before events of the same time, by (time, name).
 //! - **Helpers** for what rules often count: [`helpers`]. **Tests**: [`testing`]. **Benches**: [`Adapter`].
 //! - **Texts**: Fluent messages by locale, handed to [`export!`]; an award's reason is the message of its name unless
@@ -86,6 +87,7 @@ pub mod helpers;
 mod plan;
 mod rule;
 pub mod settings;
+mod state;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
 mod time;
@@ -98,16 +100,17 @@ pub use context::Context;
 pub use effects::{Award, Draw, Effects, Odds, Praise, Target, Text, Tone, Value};
 pub use event::{Agent, Event};
 pub use plan::{Aggregate, Board, DrawMethod, Key, Manifest, Plan};
-pub use plaudit_sdk_macros::Settings;
+pub use plaudit_sdk_macros::{Settings, State};
 pub use rule::Rule;
 pub use settings::{Problem, Settings, problem};
+pub use state::State;
 pub use time::{ClockTime, DAY, HOUR, LocalDay, MINUTE, Millis, Weekday, Zone};
 
 /// What most rules need.
 pub mod prelude {
     pub use crate::{
         Award, Board, ClockTime, Close, Conclude, Context, Draw, DrawMethod, Event, LocalDay, Odds, Plan,
-        Praise, Problem, Rule, Settings, Target, Text, Tone, Value, Weekday, problem,
+        Praise, Problem, Rule, Settings, State, Target, Text, Tone, Value, Weekday, problem,
     };
 }
 
@@ -115,7 +118,9 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::export::{conclude, fold, plan};
+    pub use crate::state::schema;
     pub use crate::wit::bindings;
+    pub use serde::{Serialize, de::DeserializeOwned};
     pub use serde_json::{Map, Value};
     pub use wit_bindgen::rt;
 }
