@@ -20,11 +20,12 @@ pub(crate) fn of_status(status: &Status) -> &'static str {
     }
 }
 
-/// What a message of a rule is: thanks, a congratulation, an encouragement.
+/// What a message of a rule is: thanks, a congratulation, an encouragement, a notice.
 pub(crate) fn of_tone(tone: Tone) -> &'static str {
     match tone {
         Tone::Thanks => "tone-thanks",
         Tone::Congratulation => "tone-congratulation",
         Tone::Encouragement => "tone-encouragement",
+        Tone::Notice => "tone-notice",
     }
 }
