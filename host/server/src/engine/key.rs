@@ -129,12 +129,16 @@ impl Snapshot {
 pub(crate) struct Segment {
     pub(crate) steps: Vec<Step>,
     pub(crate) until: Millis,
+    /// When the state that comes out of it ends, and its timers with it.
+    state_until: Millis,
 }
 
 /// How time is cut, as a key needs to know it.
 pub(crate) trait Cuts {
     /// The span that an instant lies in.
     fn span_of(&self, at: Millis) -> (Millis, Millis);
+    /// The first instant at which a state of this time is no more: the key begins anew there.
+    fn state_until(&self, at: Millis) -> Millis;
 }
 
 /// A key with everything that is derived for it.
@@ -145,6 +149,8 @@ pub(crate) struct Key {
     origin: Vec<u8>,
     origin_wake_at: Option<Millis>,
     origin_at: Millis,
+    /// An instant of the state at the boundary: where states end with their period, it tells which period's it is.
+    origin_of: Millis,
     pub(crate) spans: Vec<Span>,
     now: Snapshot,
     base: Option<Snapshot>,
@@ -187,6 +193,7 @@ impl Key {
             origin: Vec::new(),
             origin_wake_at: None,
             origin_at: start,
+            origin_of: start,
             spans: Vec::new(),
             now,
             base: None,
@@ -287,6 +294,9 @@ impl Key {
         let due = [self.todo.front().map(|s| s.order.time), timer].into_iter().flatten().min()?;
         let (start, end) = cuts.span_of(due);
         if self.spans.last().is_none_or(|span| span.start != start) {
+            if cuts.state_until(self.state_of()) <= start {
+                (self.now.state, self.now.wake_at, self.progress) = (Vec::new(), None, None);
+            }
             self.open_span(start, end, plan);
         }
         let in_span = self.todo.iter().take(steps_max).take_while(|s| s.order.time < end).count();
@@ -297,14 +307,20 @@ impl Key {
             Some(_) => end - 1,
             None => watermark.max(last.unwrap_or(due)).min(end - 1),
         };
-        Some(Segment { steps, until })
+        Some(Segment { steps, until, state_until: cuts.state_until(start) })
+    }
+
+    /// An instant at which the state is that of now.
+    fn state_of(&self) -> Millis {
+        self.spans.last().map_or(self.origin_of, |span| span.start)
     }
 
     /// Takes in what a segment's fold returned.
     pub(crate) fn folded(&mut self, segment: Segment, state: Option<(Vec<u8>, Option<Millis>)>) {
         if let Some((state, wake_at)) = state {
             self.now.state = state;
-            self.now.wake_at = wake_at;
+            // A timer of a state that is no more then does not fire.
+            self.now.wake_at = wake_at.filter(|at| *at < segment.state_until);
         }
         self.now.until = segment.until;
         if let Some(last) = segment.steps.last() {
@@ -338,6 +354,7 @@ impl Key {
     /// Makes a final boundary the oldest point to fold from.
     pub(crate) fn finish(&mut self, boundary: Millis) {
         let done = self.spans.partition_point(|span| span.end <= boundary);
+        self.origin_of = self.spans.get(done).map_or(self.state_of(), |next| next.start);
         match self.spans.get(done) {
             Some(next) => (self.origin, self.origin_wake_at) = (next.state.clone(), next.wake_at),
             None => (self.origin, self.origin_wake_at) = (self.now.state.clone(), self.now.wake_at),
@@ -355,6 +372,7 @@ impl Key {
 
     /// Makes everything folded so far the state at a boundary, the oldest point to fold from.
     pub(crate) fn begin_here(&mut self, boundary: Millis) {
+        self.origin_of = self.state_of();
         self.spans.clear();
         self.finish(boundary);
     }

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use plaudit_core::{Id, Millis, journal::Position};
 
-use super::{Emitted, Key, Snapshot, Span, Step};
+use super::{Cuts, Emitted, Key, Snapshot, Span, Step};
 
 /// A stretch of time `[from, to)` whose facts a key needs.
 pub(crate) type Stretch = (Millis, Millis);
@@ -111,11 +111,16 @@ impl Key {
 
     /// All before the parked spans is folded: takes back those that hold, and says for which stretch facts are needed
     /// to go on. `None`: the key is where it was, or has only what is ahead to fold.
-    pub(crate) fn resume(&mut self, gone: &mut Vec<Emitted>) -> Option<Stretch> {
+    pub(crate) fn resume(&mut self, gone: &mut Vec<Emitted>, cuts: &impl Cuts) -> Option<Stretch> {
         let mut parked = self.parked.take()?;
         let mut take = 1;
+        let state_until = cuts.state_until(self.state_of());
+        let meets = |next: &Span| {
+            let is_same = self.now.state == next.state && self.now.wake_at == next.wake_at;
+            is_same || state_until <= next.start // It begins anew there, whatever was before.
+        };
         match parked.spans.front() {
-            Some(next) if self.now.state == next.state && self.now.wake_at == next.wake_at => {
+            Some(next) if meets(next) => {
                 while !parked.is_touched() {
                     match parked.spans.pop_front() {
                         Some(span) => self.spans.push(span),
