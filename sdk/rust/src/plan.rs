@@ -84,24 +84,22 @@ impl Plan {
     ///
     /// ```
     /// # use plaudit_sdk::prelude::*;
-    /// # #[derive(Settings)]
-    /// # struct Settings {}
-    /// # struct Tenth;
-    /// # impl Rule for Tenth {
-    /// #     type Settings = Settings;
+    /// # struct Second;
+    /// # impl Rule for Second {
+    /// #     type Settings = ();
     /// #     type State = u32;
-    /// #     const NAME: &'static str = "tenth";
-    /// fn plan(_: &Settings) -> Plan {
+    /// #     const NAME: &'static str = "second";
+    /// fn plan(_: &()) -> Plan {
     ///     Plan::per_agent().metric("sales").anew_each_period()
     /// }
-    /// fn on_event(sales: &mut u32, _: &Event, cx: &mut Context<Settings>) {
+    /// fn on_event(sales: &mut u32, _: &Event, cx: &mut Context<()>) {
     ///     *sales += 1;
     ///     if *sales == 2 {
     ///         cx.award(Award::badge("second", 1));
     ///     }
     /// }
     /// # }
-    /// let mut play = plaudit_sdk::testing::Play::<Tenth>::new("{}");
+    /// let mut play = plaudit_sdk::testing::Play::<Second>::new("{}");
     /// play.agent("ana");
     /// play.at("2026-03-02 09:00").event("ana", &[("sales", 1.0)]);
     /// play.at("2026-03-03 00:00").close("2026-03-02");

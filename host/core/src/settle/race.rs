@@ -97,7 +97,7 @@ impl Book {
             moves.lost.extend(lost.cloned());
             let says = |(_, id): &(Millis, EffectId)| place_of(&self.standing.get(id)?.content);
             let is_settled = |(place, member): &(u32, &(Millis, EffectId))| {
-                race.placed.contains(member) && says(member) == Some(*place)
+                race.placed.contains(*member) && says(member) == Some(*place)
             };
             let gained = (1..).zip(first).filter(|numbered| !is_settled(numbered)).map(|(_, member)| member);
             moves.gained.extend(gained.filter(|member| is_open(&member.1)).cloned());

@@ -20,7 +20,8 @@ impl Task {
         let enabled_at = self.told_from.saturating_add(TOLD_BEFORE_ENABLED_MS_MAX);
         let Some(opening) = self.plan.opening.as_ref().filter(|_| period.start >= enabled_at) else { return };
         let content = Content::Praise { tone: Tone::Notice, text: text(opening) };
-        for subject in self.context().subjects(&Target::Everyone, period.start, None) {
+        let everyone = self.context().subjects(&Target::Everyone, period.start, None);
+        for subject in everyone {
             let id = EffectId {
                 incentive: self.incentive.id.clone(),
                 period: Some(period.id.clone()),

@@ -250,10 +250,8 @@ impl<R: Rule> Stage<R> {
         for to in all {
             let period = (span == wit::Span::Period).then_some(self.period);
             let id = (period, given.reward.is_none(), given.name.clone(), to.clone(), given.key.clone());
-            let team = match to_team {
-                true => Some(to.clone()),
-                false => self.world.agents.iter().find(|a| a.id == to).map(|a| a.team.clone()),
-            };
+            let of_agent = || self.world.agents.iter().find(|a| a.id == to).map(|a| a.team.clone());
+            let team = if to_team { Some(to.clone()) } else { of_agent() };
             let team = team.filter(|team| !team.is_empty());
             self.asked.add(id, self.period, Given { to, team, ..given.clone() });
         }

@@ -13,12 +13,16 @@ const DAY: Millis = 24 * 60 * MINUTE;
 /// Midnight in Vilnius, at the end of Monday.
 const TUESDAY: Millis = MONDAY + 22 * 60 * MINUTE;
 
-/// Says of each close how many there are.
+/// Counts facts, and says of each close how many entrants there are.
 struct Herald;
 
 impl Guest for Herald {
-    fn fold(&mut self, _: &str, _: &Batch) -> Result<FoldOutput, CallError> {
-        Ok(FoldOutput::default())
+    fn fold(&mut self, _: &str, batch: &Batch) -> Result<FoldOutput, CallError> {
+        let mut out = FoldOutput::default();
+        for step in (0..batch.steps()).filter(|step| batch.kind[*step] == 0) {
+            out.effects.scores.push(Score { step: step as u32, board: 0, column: 0, value: 1.0, weight: 1.0 });
+        }
+        Ok(out)
     }
 
     fn conclude(&mut self, _: &str, told: &Conclusion) -> Result<ConcludeOutput, CallError> {
