@@ -440,8 +440,7 @@ fn a_rule_that_was_built_before_a_sink_was_added_still_runs() {
             (func (export "fold") (param i32) (result i32)
                 (call $tickets (i32.const 1024) (i32.const 1))
                 (i32.const 48))
-            (func (export "conclude")
-                (param i32 i32 i32 i32 i64 i64 i32 i32 i32 i32 i32 i32) (result i32) unreachable))"#,
+            (func (export "conclude") (param i32) (result i32) unreachable))"#,
         manifest_bytes = manifest.len(),
         plan_bytes = plan.len(),
         manifest = text(manifest),
@@ -470,8 +469,7 @@ fn exporting(module: &str) -> Vec<u8> {
             (func (export "describe") (result i32) unreachable)
             (func (export "plan") (param i32 i32) (result i32) unreachable)
             (func (export "fold") (param i32) (result i32) unreachable)
-            (func (export "conclude")
-                (param i32 i32 i32 i32 i64 i64 i32 i32 i32 i32 i32 i32) (result i32) unreachable))"#
+            (func (export "conclude") (param i32) (result i32) unreachable))"#
     );
     embedded(include_str!("../../sdk/wit/rule.wit"), &text)
 }
