@@ -21,7 +21,11 @@ fn the_first_three_win_and_a_cancelled_order_lets_the_fourth_move_up() {
 
     play.retract("order-cleo");
     assert_eq!(play.taken_back("cleo"), ["finish"]);
-    assert_eq!(play.said("en", "ben"), ["You were the second to reach 2."], "the place that is free goes to the next");
+    assert_eq!(
+        play.said("en", "ben"),
+        ["You were the second to reach 2."],
+        "the place that is free goes to the next"
+    );
     assert_eq!(play.said("lt", "ana"), ["Pasiekėte 2: 3 vieta; prizų iš viso – 3."]);
 }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use exact::Exact;
 
-use crate::rule::{Aggregate, BoardSpec, Guard, Standing, Tie};
+use crate::rule::{Aggregate, BoardSpec, Standing, Tie};
 
 /// What scores of one entrant in one column add up to. Sums are exact (see [`Exact`]), so that cells may be cut and
 /// merged anywhere; only [`Aggregate::Last`] depends on the order.
@@ -115,7 +115,8 @@ fn measure(spec: &BoardSpec, entrant: u32, cells: &[Cell]) -> Standing {
     let columns: Vec<f64> =
         spec.columns.iter().enumerate().map(|(i, column)| cell(i).get(column.aggregate)).collect();
     let value = value(spec, &columns);
-    let qualified = value.is_finite() && spec.guards.iter().all(|guard| guard.holds(Some(column(&columns, guard.column))));
+    let qualified = value.is_finite()
+        && spec.guards.iter().all(|guard| guard.holds(Some(column(&columns, guard.column))));
     Standing { entrant, rank: 0, qualified, value, columns }
 }
 

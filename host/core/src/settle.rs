@@ -304,8 +304,7 @@ impl Book {
 
     /// Whether it may have taken a place, or given one back.
     fn takes_place(&self, settled: &Settled) -> bool {
-        !matches!(settled.act, Act::Told | Act::Withheld)
-            && self.quota_of(&settled.standing.id).is_some()
+        !matches!(settled.act, Act::Told | Act::Withheld) && self.quota_of(&settled.standing.id).is_some()
     }
 
     /// Everyone who waits, by time: gets what they wait for, if it is there now, or waits for what is missing now.
@@ -437,8 +436,9 @@ impl Book {
         if waits(&row) {
             self.waiting.insert((row.time, id.clone()));
         }
-        let is_nothing_new =
-            |b: &Standing| (&b.status, &b.content, &b.paid, &b.held) == (&row.status, &row.content, &row.paid, &row.held);
+        let is_nothing_new = |b: &Standing| {
+            (&b.status, &b.content, &b.paid, &b.held) == (&row.status, &row.content, &row.paid, &row.held)
+        };
         if is_same && before.as_ref().is_some_and(is_nothing_new) {
             return None;
         }

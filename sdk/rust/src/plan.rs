@@ -121,7 +121,10 @@ impl Plan {
         let word = |argument: wit::Argument| match argument.value {
             wit::Value::Number(number) => (argument.name, Word::Number(number)),
             wit::Value::Text(text) => (argument.name, Word::Text(text)),
-            other => panic!("the argument {:?} of an opening is {other:?}: numbers and words are known", argument.name),
+            other => panic!(
+                "the argument {:?} of an opening is {other:?}: numbers and words are known",
+                argument.name
+            ),
         };
         self.opening = Some(Opening { message, arguments: arguments.into_iter().map(word).collect() });
         self
@@ -181,7 +184,7 @@ impl Plan {
     /// At most so many awards of that name in a period: those whose events happened first, given when the period closes.
     /// A fact that arrives late, but happened early, takes the place that is its own; until then everyone who qualifies
     /// is shown to be in the running.
-    pub fn quota_at_close(mut self, award: impl Into<String>, per_period: u32) -> Self {
+    pub fn quota_at_close(self, award: impl Into<String>, per_period: u32) -> Self {
         self.places(award, per_period, "at-close")
     }
 

@@ -40,16 +40,18 @@ impl Book {
 
     fn has_place(&self, id: &Id, award: &Award) -> bool {
         let own = lane(id, award);
-        let taken = self.standing.iter().filter(|(other, row)| {
-            *other != id && row.waits_for.is_none() && lane(other, &row.award) == own
-        });
+        let taken = self
+            .standing
+            .iter()
+            .filter(|(other, row)| *other != id && row.waits_for.is_none() && lane(other, &row.award) == own);
         self.places.get(&id.name).is_none_or(|places| taken.count() < *places)
     }
 
     /// The place that somebody had, or else the first that nobody has.
     fn free_place(&self, id: &Id, award: &Award) -> u32 {
         let own = lane(id, award);
-        let others = self.standing.iter().filter(|(other, row)| *other != id && lane(other, &row.award) == own);
+        let others =
+            self.standing.iter().filter(|(other, row)| *other != id && lane(other, &row.award) == own);
         let taken: Vec<u32> = others.map(|(_, row)| row.place).collect();
         let had = self.standing.get(id).filter(|row| lane(id, &row.award) == own).map_or(0, |row| row.place);
         let is_free = |place: &u32| *place > 0 && !taken.contains(place);

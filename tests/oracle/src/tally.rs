@@ -29,7 +29,14 @@ impl Settings {
     }
 
     /// Counts an agent's facts, period by period.
-    pub(crate) fn count(&self, world: &World, agent: &str, periods: &[Period], until: Millis, wanted: &mut Wanted) {
+    pub(crate) fn count(
+        &self,
+        world: &World,
+        agent: &str,
+        periods: &[Period],
+        until: Millis,
+        wanted: &mut Wanted,
+    ) {
         let times: Vec<Millis> = world.facts_of_agent(agent).iter().map(|fact| fact.time).collect();
         let horizon = world.horizon(agent, until);
         for period in periods {

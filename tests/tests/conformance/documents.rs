@@ -29,7 +29,8 @@ fn read(name: &str, text: &str) -> Value {
     let value = if name.starts_with("plan") {
         serde_json::from_str::<Plan>(text).map(|plan| serde_json::to_value(plan).expect("a plan"))
     } else {
-        serde_json::from_str::<Manifest>(text).map(|manifest| serde_json::to_value(manifest).expect("a manifest"))
+        serde_json::from_str::<Manifest>(text)
+            .map(|manifest| serde_json::to_value(manifest).expect("a manifest"))
     };
     value.unwrap_or_else(|error| panic!("{name}: {error}"))
 }

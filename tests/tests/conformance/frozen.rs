@@ -37,13 +37,21 @@ fn every_incompatible_change_is_found() {
     for (from, to, word) in [
         ("        tickets: list<u64>,", "        tickets: list<u64>,\n        more: u32,", "types.entrant"),
         ("        members: u32,\n", "", "types.entrant"),
-        ("        share: f32,\n        /// How many", "        share: f64,\n        /// How many", "types.entrant"),
+        (
+            "        share: f32,\n        /// How many",
+            "        share: f64,\n        /// How many",
+            "types.entrant",
+        ),
         ("{ thanks, congratulation,", "{ congratulation, thanks,", "effects.tone"),
         ("notice }", "notice, warning }", "effects.tone"),
         ("        close,\n", "        close,\n        open,\n", "types.origin"),
         ("    type timestamp = s64;", "    type timestamp = u64;", "types.batch"),
         ("    show-progress: func(progress: list<progress>);\n", "", "effects.show-progress is gone"),
-        ("add-scores: func(scores: list<score>);", "add-scores: func(scores: list<score>) -> u32;", "effects.add-scores"),
+        (
+            "add-scores: func(scores: list<score>);",
+            "add-scores: func(scores: list<score>) -> u32;",
+            "effects.add-scores",
+        ),
         ("    export describe: func() -> string;\n", "", "export describe is gone"),
         ("    export describe", "    export migrate: func();\n    export describe", "export migrate is new"),
         ("func(settings: string, batch: batch) ->", "func(batch: batch, settings: string) ->", "export fold"),
@@ -59,7 +67,8 @@ fn every_incompatible_change_is_found() {
 
 #[test]
 fn a_function_more_is_fine_with_a_later_minor_version() {
-    let more = "    record hint { text: string }\n    give-hints: func(hints: list<hint>);\n    /// Instant wins";
+    let more =
+        "    record hint { text: string }\n    give-hints: func(hints: list<hint>);\n    /// Instant wins";
     let found = broken("    /// Instant wins", more);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("minor version"), "{found:?}");

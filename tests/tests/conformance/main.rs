@@ -39,7 +39,8 @@ fn name_of(path: &Path) -> &str {
 
 /// What `plaudit plugin … --json` says, and its exit code.
 fn plugin(arguments: &[&str]) -> (i32, Value) {
-    let output = plaudit(&[&["plugin"], arguments, &["--json"]].concat()).output().expect("the program starts");
+    let output =
+        plaudit(&[&["plugin"], arguments, &["--json"]].concat()).output().expect("the program starts");
     let out = String::from_utf8_lossy(&output.stdout);
     let document = serde_json::from_str(&out).unwrap_or_else(|error| {
         panic!("{arguments:?}: {error}:\n{out}\n{}", String::from_utf8_lossy(&output.stderr))

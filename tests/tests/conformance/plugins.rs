@@ -47,7 +47,8 @@ fn build(folder: &Path, package: &str) -> PathBuf {
 /// Packages of the repository that become components.
 fn packages() -> Vec<String> {
     let folders = ["plugins", "examples"].map(|folder| within(&root().join(folder)));
-    let manifests = folders.into_iter().flatten().filter_map(|folder| fs::read_to_string(folder.join("Cargo.toml")).ok());
+    let manifests =
+        folders.into_iter().flatten().filter_map(|folder| fs::read_to_string(folder.join("Cargo.toml")).ok());
     let package = |text: String| {
         let manifest: toml::Table = text.parse().expect("a Cargo.toml");
         let kinds = manifest.get("lib")?.get("crate-type")?.as_array()?;
@@ -111,7 +112,12 @@ fn every_plugin_has_the_properties_of_a_pure_function_and_keeps_its_limits() {
         assert!(!properties.is_empty() && properties.iter().all(|p| p["holds"] == true), "{document}");
         for (limit, used) in document["limits"].as_object().expect("limits") {
             let number = |what: &str| used[what].as_u64().or_else(|| used[what].as_f64().map(|n| n as u64));
-            assert!(number("used") <= number("allowed"), "{}: {limit}: {}", component.name, Value::clone(used));
+            assert!(
+                number("used") <= number("allowed"),
+                "{}: {limit}: {}",
+                component.name,
+                Value::clone(used)
+            );
         }
     }
 }

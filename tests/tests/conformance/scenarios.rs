@@ -22,7 +22,9 @@ pub(super) fn of_rule(rule: &Path) -> Vec<std::path::PathBuf> {
 fn played(component: &Component, scenario: &Path, verb: &str) -> (i32, Value) {
     let file = |name: &str| scenario.join(name).display().to_string();
     let mut arguments = vec![verb.to_owned(), component.path.display().to_string()];
-    for (flag, name) in [("--events", "events.ndjson"), ("--settings", "settings.toml"), ("--roster", "roster.csv")] {
+    for (flag, name) in
+        [("--events", "events.ndjson"), ("--settings", "settings.toml"), ("--roster", "roster.csv")]
+    {
         if scenario.join(name).exists() {
             arguments.extend([flag.to_owned(), file(name)]);
         }
@@ -45,9 +47,7 @@ fn outcome(document: &Value) -> Value {
     let row = |row: &Value| json!({ "rank": row["rank"], "who": row["who"], "value": number(&row["value"]), "qualified": row["qualified"] });
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let board = |of: &Value| json!({ "board": of["board"], "rows": list(&of["rows"]).iter().map(row).collect::<Vec<_>>() });
-    let period = |of: &Value| {
-        json!({ "period": of["period"], "boards": list(&of["boards"]).iter().map(board).collect::<Vec<_>>() })
-    };
+    let period = |of: &Value| json!({ "period": of["period"], "boards": list(&of["boards"]).iter().map(board).collect::<Vec<_>>() });
     json!({
         "counted": document["events"]["counted"],
         "awards": list(&document["awards"]).iter().map(award).collect::<Vec<_>>(),
@@ -67,7 +67,8 @@ pub(super) fn play(component: &Component, rule: &Path) -> usize {
         if env::var_os(WRITE).is_some() {
             fs::write(&path, serde_json::to_string_pretty(&got).expect("JSON") + "\n").expect("written");
         }
-        let expected = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let expected =
+            fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let expected: Value = serde_json::from_str(&expected).expect("JSON");
         assert_eq!(got, expected, "{place}: got\n{}", serde_json::to_string_pretty(&got).expect("JSON"));
         // In other orders, cuts and instances it comes to the same.

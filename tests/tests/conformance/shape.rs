@@ -113,7 +113,8 @@ fn differ(
 fn signature(resolve: &Resolve, function: &Function) -> String {
     let params: Vec<String> =
         function.params.iter().map(|p| format!("{}: {}", p.name, named(resolve, &p.ty))).collect();
-    let result = function.result.as_ref().map_or_else(String::new, |ty| format!(" -> {}", named(resolve, ty)));
+    let result =
+        function.result.as_ref().map_or_else(String::new, |ty| format!(" -> {}", named(resolve, ty)));
     format!("{:?}({}){result}", function.kind, params.join(", "))
 }
 
@@ -135,7 +136,8 @@ fn definition(resolve: &Resolve, id: TypeId) -> String {
     let maybe = |ty: &Option<Type>| ty.as_ref().map_or_else(|| "_".to_owned(), of);
     match &resolve.types[id].kind {
         TypeDefKind::Record(record) => {
-            let fields: Vec<String> = record.fields.iter().map(|f| format!("{}: {}", f.name, of(&f.ty))).collect();
+            let fields: Vec<String> =
+                record.fields.iter().map(|f| format!("{}: {}", f.name, of(&f.ty))).collect();
             format!("record {{ {} }}", fields.join(", "))
         }
         TypeDefKind::Variant(variant) => {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::rule::{ColumnSpec, Term};
+use crate::rule::{ColumnSpec, Guard, Term};
 
 fn spec(aggregates: &[Aggregate]) -> BoardSpec {
     let column = |aggregate: &Aggregate| ColumnSpec { name: format!("{aggregate:?}"), aggregate: *aggregate };
@@ -74,7 +74,8 @@ fn guards_qualify_and_ties_part() {
 fn a_guard_may_hold_where_nothing_was_scored() {
     let mut board = spec(&[Aggregate::Sum, Aggregate::Sum]);
     board.guards = vec![Guard { column: 1, at_least: None, at_most: Some(0.0), or_nothing: true }];
-    let rows = [(0, vec![one(5.0), Cell::default()]), (1, vec![one(4.0), one(0.0)]), (2, vec![one(9.0), one(1.0)])];
+    let rows =
+        [(0, vec![one(5.0), Cell::default()]), (1, vec![one(4.0), one(0.0)]), (2, vec![one(9.0), one(1.0)])];
     assert_eq!(ranks(&board, &rows), [(0, 1), (1, 2), (2, 0)]);
     board.guards[0].or_nothing = false;
     assert_eq!(ranks(&board, &rows), [(1, 1), (0, 0), (2, 0)]);

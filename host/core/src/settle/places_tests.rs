@@ -57,7 +57,8 @@ fn folding_again_settles_nothing_new_and_a_restart_knows_the_places() {
         desired.add(id("ana"), points(10, 10));
         desired.add(id("rut"), points(20, 10));
         book.settle(&mut desired, 1);
-        let mut again = Book::new(&[quota(QuotaPer::Incentive, decided)], book.rows().into_values().cloned().collect());
+        let mut again =
+            Book::new(&[quota(QuotaPer::Incentive, decided)], book.rows().into_values().cloned().collect());
         again.purse = book.purse.clone();
         again.decided_through = CLOSE;
         desired.touch(id("ana"));
@@ -81,7 +82,8 @@ fn at_the_close_a_late_fact_moves_the_numbers_on() {
 
     desired.add(id("ana"), points(10, 10));
     let settled = book.settle(&mut desired, 3);
-    let told: Vec<_> = settled.iter().map(|s| (&*s.standing.id.subject.id, s.act, s.moved.is_nothing())).collect();
+    let told: Vec<_> =
+        settled.iter().map(|s| (&*s.standing.id.subject.id, s.act, s.moved.is_nothing())).collect();
     assert_eq!(told, [("ana", Act::Granted, false), ("rut", Act::Changed, true)]);
     assert_eq!(read(&book), pairs(&[("ana", 1), ("rut", 2)]));
 }
@@ -91,8 +93,16 @@ fn each_team_has_places_of_its_own_and_who_is_in_none_shares_them_with_the_other
     for decided in [Decided::AtOnce, Decided::AtClose] {
         let (mut desired, mut book) = (Desired::default(), book(QuotaPer::Team, decided));
         book.decided_through = CLOSE;
-        let asked =
-            [("a", "blue"), ("b", "red"), ("c", "blue"), ("d", "blue"), ("e", ""), ("f", ""), ("g", "red"), ("h", "")];
+        let asked = [
+            ("a", "blue"),
+            ("b", "red"),
+            ("c", "blue"),
+            ("d", "blue"),
+            ("e", ""),
+            ("f", ""),
+            ("g", "red"),
+            ("h", ""),
+        ];
         for (time, (name, team)) in (1..).zip(asked) {
             desired.add(id(name), of_team(time, Some(team).filter(|t| !t.is_empty())));
             book.settle(&mut desired, time as u64);

@@ -79,7 +79,9 @@ impl Book {
         }
         let wanted = desired.wanted(id).or_else(|| self.kept.get(id));
         let is_out = self.disqualified.contains_key(&id.subject.id) || self.approvals.refusal(id).is_some();
-        if let Some((time, team)) = wanted.filter(|_| !is_out).map(|wanted| (wanted.time, wanted.team.clone())) {
+        if let Some((time, team)) =
+            wanted.filter(|_| !is_out).map(|wanted| (wanted.time, wanted.team.clone()))
+        {
             let lane = self.lane(id, team.as_ref());
             self.races.entry(lane).or_default().members.insert((time, id.clone()));
         }

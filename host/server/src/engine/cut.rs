@@ -5,7 +5,7 @@ use plaudit_core::{
     Millis,
     calendar::{Calendar, day_start, local_day},
     roster::{Agent, Roster},
-    rule::{KeyKind, Kept},
+    rule::{Kept, KeyKind},
 };
 
 use super::key::Cuts;

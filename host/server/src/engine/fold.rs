@@ -58,7 +58,8 @@ impl Zones {
 
 /// A zone with its transitions around a stretch of time; no holidays, which are a matter of sites.
 pub(crate) fn zone_around(zone: Tz, first: Millis, last: Millis) -> Zone {
-    let transitions = offset_transitions(zone, first.saturating_sub(STRETCH_MS), last.saturating_add(STRETCH_MS));
+    let transitions =
+        offset_transitions(zone, first.saturating_sub(STRETCH_MS), last.saturating_add(STRETCH_MS));
     Zone { name: zone.name().into(), transitions, holidays: Vec::new() }
 }
 

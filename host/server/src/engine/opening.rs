@@ -31,7 +31,8 @@ impl Task {
                 key: "once".into(),
             };
             let owner = format!("open/{}", period.id).into();
-            let contribution = Contribution { time: period.start, owner, content: content.clone(), team: None };
+            let contribution =
+                Contribution { time: period.start, owner, content: content.clone(), team: None };
             self.desired.add(id, contribution);
         }
     }

@@ -16,8 +16,8 @@ use plaudit_core::{
     roster::{Agent, Roster, RosterChange, Site, Stint, Team},
     rule::{
         Aggregate, Award, Batch, BoardSpec, CallError, Chance, ChancePlan, Change, ColumnSpec,
-        ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, Kept, KeyKind, Origin, Plan, Reward, Score, Span,
-        Target, Term, Text, TextValue,
+        ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, Kept, KeyKind, Origin, Plan, Reward, Score,
+        Span, Target, Term, Text, TextValue,
     },
     settle::{Book, Purse},
 };

@@ -18,8 +18,8 @@ use plaudit_core::{
     journal::{Entry, Position},
     roster::{Agent, Roster, RosterChange},
     rule::{
-        Aggregate, BoardSpec, ColumnSpec, DrawMethod, Guard, Kept, KeyKind, Plan, Reward, Term, Text, TextValue,
-        Tone,
+        Aggregate, BoardSpec, ColumnSpec, DrawMethod, Guard, Kept, KeyKind, Plan, Reward, Term, Text,
+        TextValue, Tone,
     },
 };
 use plaudit_store::{
@@ -100,7 +100,7 @@ impl PluginHost for Plugins {
         let column = |name: &str, aggregate| ColumnSpec { name: name.into(), aggregate };
         let plan = Plan {
             key: KeyKind::Agent,
-        state: Kept::Ever,
+            state: Kept::Ever,
             metrics: vec!["calls".into(), "csat".into()],
             attributes: vec![],
             boards: vec![BoardSpec {
@@ -117,7 +117,7 @@ impl PluginHost for Plugins {
             quotas: vec![],
             tell_corrections: false,
             tell_late: false,
-        opening: None,
+            opening: None,
         };
         Box::pin(async { Ok(plan) })
     }

@@ -195,9 +195,8 @@ fn left_out_at_close(list: &[(Id, u32, Given)], quotas: &[Quota], open: u32) -> 
             let (_, period, given) = &list[*place];
             (*period, given.team.as_ref().filter(|_| quota.is_per_team()), given.at, &given.to)
         });
-        let is_one = |a: &usize, b: &usize| {
-            list[*a].1 == list[*b].1 && quota.is_one_race(&list[*a].2, &list[*b].2)
-        };
+        let is_one =
+            |a: &usize, b: &usize| list[*a].1 == list[*b].1 && quota.is_one_race(&list[*a].2, &list[*b].2);
         for race in race.chunk_by(is_one) {
             let places = if list[race[0]].1 < open { quota.per_period as usize } else { 0 };
             left_out.extend(race.iter().skip(places));

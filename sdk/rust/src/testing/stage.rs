@@ -246,7 +246,8 @@ impl<R: Rule> Stage<R> {
         if given.key.is_empty() {
             given.key = entity.into();
         }
-        let to_team = matches!(to, Target::Team(_)) || matches!(to, Target::Itself) && self.plan.key() == Key::Team;
+        let to_team =
+            matches!(to, Target::Team(_)) || matches!(to, Target::Itself) && self.plan.key() == Key::Team;
         for to in all {
             let period = (span == wit::Span::Period).then_some(self.period);
             let id = (period, given.reward.is_none(), given.name.clone(), to.clone(), given.key.clone());

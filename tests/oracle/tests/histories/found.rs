@@ -30,7 +30,8 @@ pub(crate) fn settled(store: &dyn Store, incentive: &Incentive, blocks: &[Block]
             Content::Award { reward, because } => {
                 assert_eq!(row.id.kind, EffectKind::Award);
                 let mut because = Said::from(&because);
-                let place = because.arguments.remove("place").map_or(0, |place| place.parse().expect("a number"));
+                let place =
+                    because.arguments.remove("place").map_or(0, |place| place.parse().expect("a number"));
                 let team = row.team.as_ref().map(ToString::to_string);
                 let award = Award { time: row.time, reward, because, team };
                 let waits_for = match row.status {

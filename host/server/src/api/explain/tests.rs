@@ -11,8 +11,8 @@ use plaudit_core::{
     price::{Part, Price},
     reason::{Lacks, MissedGuard, NotCounted},
     rule::{
-        Aggregate, BoardSpec, ColumnSpec, DrawMethod, DrawPlan, Guard, Kept, KeyKind, Plan, Progress, Reward, Term,
-        Text, TextValue, Tie,
+        Aggregate, BoardSpec, ColumnSpec, DrawMethod, DrawPlan, Guard, Kept, KeyKind, Plan, Progress, Reward,
+        Term, Text, TextValue, Tie,
     },
 };
 use plaudit_store::memory::MemoryStore;

@@ -20,7 +20,13 @@ impl Guest for Herald {
     fn fold(&mut self, _: &str, batch: &Batch) -> Result<FoldOutput, CallError> {
         let mut out = FoldOutput::default();
         for step in (0..batch.steps()).filter(|step| batch.kind[*step] == 0) {
-            out.effects.scores.push(Score { step: step as u32, board: 0, column: 0, value: 1.0, weight: 1.0 });
+            out.effects.scores.push(Score {
+                step: step as u32,
+                board: 0,
+                column: 0,
+                value: 1.0,
+                weight: 1.0,
+            });
         }
         Ok(out)
     }
@@ -66,7 +72,8 @@ fn praise_of_a_close_is_said_once() {
     let closed = run_block(&mut task, &past, Vec::new(), TUESDAY + 2 * MINUTE);
     assert_eq!(said(&closed), [("ana".into(), r#"closed [("n", Number(3.0))]"#.into())]);
     // A late fact has the period closed again, and nobody hears it twice.
-    let late = run_block(&mut task, &past, vec![event(1, "rut", 9 * 60, 5.0, None, false)], TUESDAY + 3 * MINUTE);
+    let late =
+        run_block(&mut task, &past, vec![event(1, "rut", 9 * 60, 5.0, None, false)], TUESDAY + 3 * MINUTE);
     assert_eq!((late.concluded, said(&late)), (vec![Id::from("2026-03-02")], vec![]));
 }
 
@@ -86,7 +93,11 @@ fn a_close_knows_how_large_a_team_is_and_where_its_days_begin() {
     let period = task.calendar.period_at(MONDAY).expect("Monday");
     let told = task.conclusion(&period);
     let sizes: Vec<_> = told.entrants.iter().map(|e| (&*e.id, e.members, e.share)).collect();
-    assert_eq!(sizes, [("blue", 4, 3.5), ("empty", 0, 0.0)], "who has left at the last instant is not counted");
+    assert_eq!(
+        sizes,
+        [("blue", 4, 3.5), ("empty", 0, 0.0)],
+        "who has left at the last instant is not counted"
+    );
     assert_eq!(told.zone.name, "Europe/Vilnius");
     let offset = told.zone.transitions.iter().rfind(|t| t.at <= period.start).map(|t| t.offset_minutes);
     assert_eq!(offset, Some(120));
