@@ -8,8 +8,8 @@ mod plan;
 use serde::{Deserialize, Serialize};
 
 pub use self::plan::{
-    Aggregate, BoardSpec, ChancePlan, ColumnSpec, Decided, DrawMethod, DrawPlan, Guard, Kept, KeyKind,
-    Manifest, Opening, Plan, Quota, QuotaPer, Term, Tie, Word,
+    Aggregate, BoardSpec, ChancePlan, ColumnSpec, Decided, DrawMethod, DrawPlan, Guard, KeyKind, Manifest,
+    Opening, Plan, Quota, QuotaPer, StateFor, Term, Tie, Word,
 };
 use crate::{Id, Millis};
 

@@ -141,7 +141,7 @@ fn the_host_reads_the_plan() {
         |award: &str, per_period, per, decided| host::Quota { award: award.into(), per_period, per, decided };
     let at_once = quota("first", 3, host::QuotaPer::Incentive, host::Decided::AtOnce);
     assert_eq!(plan.quotas, [at_once, quota("fastest", 2, host::QuotaPer::Team, host::Decided::AtClose)]);
-    assert_eq!(plan.state, host::Kept::Period);
+    assert_eq!(plan.state, host::StateFor::Period);
     let opening = plan.opening.expect("an opening");
     let words = [("n".into(), host::Word::Number(3.0)), ("what".into(), host::Word::Text("calls".into()))];
     assert_eq!((opening.message.as_str(), opening.arguments), ("begins", words.into()));

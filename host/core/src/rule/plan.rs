@@ -39,7 +39,7 @@ pub enum KeyKind {
 /// How long a key's state lasts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kept {
+pub enum StateFor {
     /// From the incentive's start to its end.
     #[default]
     Ever,
@@ -55,7 +55,7 @@ pub struct Plan {
     pub key: KeyKind,
     /// How long they last.
     #[serde(default)]
-    pub state: Kept,
+    pub state: StateFor,
     /// Names of metrics of the catalogue; column i of a batch is metric i. An event with none of them is no step.
     #[serde(default)]
     pub metrics: Vec<String>,

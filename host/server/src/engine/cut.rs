@@ -5,7 +5,7 @@ use plaudit_core::{
     Millis,
     calendar::{Calendar, day_start, local_day},
     roster::{Agent, Roster},
-    rule::{Kept, KeyKind},
+    rule::{KeyKind, StateFor},
 };
 
 use super::key::Cuts;
@@ -18,7 +18,7 @@ pub(crate) struct Cut<'a> {
     /// The agent whose key it is; none for keys of teams and of the whole incentive.
     pub(crate) agent: Option<&'a Agent>,
     /// How long states last.
-    pub(crate) kept: Kept,
+    pub(crate) kept: StateFor,
 }
 
 impl<'a> Cut<'a> {
@@ -46,7 +46,7 @@ impl Cuts for Cut<'_> {
     }
 
     fn state_until(&self, at: Millis) -> Millis {
-        let period = (self.kept == Kept::Period).then(|| self.calendar.period_at(at)).flatten();
+        let period = (self.kept == StateFor::Period).then(|| self.calendar.period_at(at)).flatten();
         period.map_or(Millis::MAX, |period| period.end)
     }
 }

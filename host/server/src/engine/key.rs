@@ -86,8 +86,11 @@ pub(crate) struct Tried {
 pub(crate) struct Span {
     pub(crate) start: Millis,
     pub(crate) end: Millis,
+    /// What the span before it left, also where the key begins anew: whoever goes back to here stands where that ended.
     pub(crate) state: Vec<u8>,
     pub(crate) wake_at: Option<Millis>,
+    /// Whether the key begins anew with it.
+    pub(crate) is_anew: bool,
     pub(crate) sums: Sums,
     pub(crate) effects: Vec<Emitted>,
     pub(crate) tries: Vec<Tried>,
@@ -210,8 +213,10 @@ impl Key {
     /// A key as it stood at the start of one of its spans, to fold from there again beside the one that is in use.
     pub(crate) fn resumed(id: Id, span: &Span, membership: Vec<(Millis, Turn)>, plan: &Plan) -> Self {
         let mut key = Self::new(id, span.start, plan);
-        (key.origin, key.origin_wake_at) = (span.state.clone(), span.wake_at);
-        (key.now.state, key.now.wake_at) = (span.state.clone(), span.wake_at);
+        if !span.is_anew {
+            (key.origin, key.origin_wake_at) = (span.state.clone(), span.wake_at);
+            (key.now.state, key.now.wake_at) = (span.state.clone(), span.wake_at);
+        }
         key.joined = membership.partition_point(|(time, _)| *time < span.start);
         key.membership = membership;
         key
@@ -294,10 +299,8 @@ impl Key {
         let due = [self.todo.front().map(|s| s.order.time), timer].into_iter().flatten().min()?;
         let (start, end) = cuts.span_of(due);
         if self.spans.last().is_none_or(|span| span.start != start) {
-            if cuts.state_until(self.state_of()) <= start {
-                (self.now.state, self.now.wake_at, self.progress) = (Vec::new(), None, None);
-            }
-            self.open_span(start, end, plan);
+            let is_anew = cuts.state_until(self.state_of()) <= start;
+            self.open_span(start, end, is_anew, plan);
         }
         let in_span = self.todo.iter().take(steps_max).take_while(|s| s.order.time < end).count();
         let steps: Vec<Step> = self.todo.drain(..in_span).collect();
@@ -354,7 +357,9 @@ impl Key {
     /// Makes a final boundary the oldest point to fold from.
     pub(crate) fn finish(&mut self, boundary: Millis) {
         let done = self.spans.partition_point(|span| span.end <= boundary);
-        self.origin_of = self.spans.get(done).map_or(self.state_of(), |next| next.start);
+        if let Some(last) = done.checked_sub(1).and_then(|last| self.spans.get(last)) {
+            self.origin_of = last.start;
+        }
         match self.spans.get(done) {
             Some(next) => (self.origin, self.origin_wake_at) = (next.state.clone(), next.wake_at),
             None => (self.origin, self.origin_wake_at) = (self.now.state.clone(), self.now.wake_at),
@@ -437,17 +442,21 @@ impl Key {
         self.queue(joining);
     }
 
-    fn open_span(&mut self, start: Millis, end: Millis, plan: &Plan) {
+    fn open_span(&mut self, start: Millis, end: Millis, is_anew: bool, plan: &Plan) {
         let sums = Sums::empty(plan);
         self.spans.push(Span {
             start,
             end,
             state: self.now.state.clone(),
             wake_at: self.now.wake_at,
+            is_anew,
             sums: sums.clone(),
             effects: Vec::new(),
             tries: Vec::new(),
         });
+        if is_anew {
+            (self.now.state, self.now.wake_at, self.progress) = (Vec::new(), None, None);
+        }
         self.now.until = self.now.until.max(start - 1);
         self.now.last = None;
         self.now.sums = sums;

@@ -16,8 +16,8 @@ use plaudit_core::{
     roster::{Agent, Roster, RosterChange, Site, Stint, Team},
     rule::{
         Aggregate, Award, Batch, BoardSpec, CallError, Chance, ChancePlan, Change, ColumnSpec,
-        ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, Kept, KeyKind, Origin, Plan, Reward, Score,
-        Span, Target, Term, Text, TextValue,
+        ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, KeyKind, Origin, Plan, Reward, Score, Span,
+        StateFor, Target, Term, Text, TextValue,
     },
     settle::{Book, Purse},
 };
@@ -129,7 +129,7 @@ fn plan() -> Plan {
     };
     Plan {
         key: KeyKind::Agent,
-        state: Kept::Ever,
+        state: StateFor::Ever,
         metrics: vec!["csat".into()],
         attributes: Vec::new(),
         boards: vec![board],

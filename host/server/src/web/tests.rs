@@ -18,7 +18,7 @@ use plaudit_core::{
     journal::{Entry, Position},
     roster::{Agent, Roster, RosterChange},
     rule::{
-        Aggregate, BoardSpec, ColumnSpec, DrawMethod, Guard, Kept, KeyKind, Plan, Reward, Term, Text,
+        Aggregate, BoardSpec, ColumnSpec, DrawMethod, Guard, KeyKind, Plan, Reward, StateFor, Term, Text,
         TextValue, Tone,
     },
 };
@@ -100,7 +100,7 @@ impl PluginHost for Plugins {
         let column = |name: &str, aggregate| ColumnSpec { name: name.into(), aggregate };
         let plan = Plan {
             key: KeyKind::Agent,
-            state: Kept::Ever,
+            state: StateFor::Ever,
             metrics: vec!["calls".into(), "csat".into()],
             attributes: vec![],
             boards: vec![BoardSpec {

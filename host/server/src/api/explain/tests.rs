@@ -11,8 +11,8 @@ use plaudit_core::{
     price::{Part, Price},
     reason::{Lacks, MissedGuard, NotCounted},
     rule::{
-        Aggregate, BoardSpec, ColumnSpec, DrawMethod, DrawPlan, Guard, Kept, KeyKind, Plan, Progress, Reward,
-        Term, Text, TextValue, Tie,
+        Aggregate, BoardSpec, ColumnSpec, DrawMethod, DrawPlan, Guard, KeyKind, Plan, Progress, Reward,
+        StateFor, Term, Text, TextValue, Tie,
     },
 };
 use plaudit_store::memory::MemoryStore;
@@ -93,7 +93,7 @@ fn plan() -> Plan {
     let column = |name: &str, aggregate| ColumnSpec { name: name.into(), aggregate };
     Plan {
         key: KeyKind::Agent,
-        state: Kept::Ever,
+        state: StateFor::Ever,
         metrics: vec!["calls".into(), "csat".into()],
         attributes: Vec::new(),
         boards: vec![BoardSpec {

@@ -116,11 +116,16 @@ impl Key {
         let mut take = 1;
         let state_until = cuts.state_until(self.state_of());
         let meets = |next: &Span| {
-            let is_same = self.now.state == next.state && self.now.wake_at == next.wake_at;
-            is_same || state_until <= next.start // It begins anew there, whatever was before.
+            // What it starts from now, and what it started from: nothing, where the key begins anew with it.
+            let now = (state_until > next.start).then_some((&self.now.state, self.now.wake_at));
+            let before = (!next.is_anew).then_some((&next.state, next.wake_at));
+            let nothing = (&Vec::new(), None);
+            now.unwrap_or(nothing) == before.unwrap_or(nothing)
         };
-        match parked.spans.front() {
+        match parked.spans.front_mut() {
             Some(next) if meets(next) => {
+                (next.state, next.wake_at) = (self.now.state.clone(), self.now.wake_at);
+                next.is_anew = state_until <= next.start;
                 while !parked.is_touched() {
                     match parked.spans.pop_front() {
                         Some(span) => self.spans.push(span),
