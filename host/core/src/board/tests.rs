@@ -78,7 +78,7 @@ fn a_guard_may_hold_where_nothing_was_scored() {
         [(0, vec![one(5.0), Cell::default()]), (1, vec![one(4.0), one(0.0)]), (2, vec![one(9.0), one(1.0)])];
     assert_eq!(ranks(&board, &rows), [(0, 1), (1, 2), (2, 0)]);
     board.guards[0].or_nothing = false;
-    assert_eq!(ranks(&board, &rows), [(1, 1), (0, 0), (2, 0)]);
+    assert_eq!(ranks(&board, &rows), [(1, 1), (2, 0), (0, 0)]);
 }
 
 #[test]

@@ -84,7 +84,7 @@ impl Book {
     }
 
     /// Whether a row is what is wanted, but for its place, which is not the rule's to say.
-    pub(super) fn is_wanted(&self, row: &Standing, wanted: &Contribution) -> bool {
+    pub fn is_wanted(&self, row: &Standing, wanted: &Contribution) -> bool {
         let says_the_same = if self.quota_of(&row.id).is_some() {
             is_same_award(&row.content, &wanted.content)
         } else {

@@ -30,8 +30,10 @@ pub(crate) fn settled(store: &dyn Store, incentive: &Incentive, blocks: &[Block]
             Content::Award { reward, because } => {
                 assert_eq!(row.id.kind, EffectKind::Award);
                 let mut because = Said::from(&because);
-                let place =
-                    because.arguments.remove("place").map_or(0, |place| place.parse().expect("a number"));
+                // Draws have an argument of that name, too, which is the rule's.
+                let is_limited = id.name == "early";
+                let place = is_limited.then(|| because.arguments.remove("place")).flatten();
+                let place = place.map_or(0, |place| place.parse().expect("a number"));
                 let team = row.team.as_ref().map(ToString::to_string);
                 let award = Award { time: row.time, reward, because, team };
                 let waits_for = match row.status {
