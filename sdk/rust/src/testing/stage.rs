@@ -125,6 +125,10 @@ impl<R: Rule> Stage<R> {
             .conclude(&self.settings, &period, &entrants, &standings, &self.shared, &mut effects)
             .unwrap_or_else(|error| panic!("conclude: {error}"));
         self.record(effects, "", "");
+        if self.plan.is_anew_each_period() {
+            self.states.clear();
+            self.progress.clear();
+        }
         self.scores.clear();
         self.tickets.clear();
         self.period += 1;
@@ -225,7 +229,7 @@ impl<R: Rule> Stage<R> {
         text: wit::Text,
     ) -> Given {
         let at = if let wit::Origin::Timer(timer) = origin { timer.at } else { self.now };
-        Given { at, to: String::new(), name, key, reward, text }
+        Given { at, to: String::new(), name, key, reward, text, team: None }
     }
 
     fn ask(&mut self, span: wit::Span, to: &Target, key: &str, entity: &str, mut given: Given) {
@@ -242,10 +246,15 @@ impl<R: Rule> Stage<R> {
         if given.key.is_empty() {
             given.key = entity.into();
         }
+        let to_team =
+            matches!(to, Target::Team(_)) || matches!(to, Target::Itself) && self.plan.key() == Key::Team;
         for to in all {
             let period = (span == wit::Span::Period).then_some(self.period);
             let id = (period, given.reward.is_none(), given.name.clone(), to.clone(), given.key.clone());
-            self.asked.add(id, self.period, Given { to, ..given.clone() });
+            let of_agent = || self.world.agents.iter().find(|a| a.id == to).map(|a| a.team.clone());
+            let team = if to_team { Some(to.clone()) } else { of_agent() };
+            let team = team.filter(|team| !team.is_empty());
+            self.asked.add(id, self.period, Given { to, team, ..given.clone() });
         }
     }
 

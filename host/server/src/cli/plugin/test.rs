@@ -279,7 +279,8 @@ impl Stage<'_> {
     fn missing_texts(&self, seen: &Seen, languages: &[String]) -> Vec<Finding> {
         let messages = texts::read(self.tried.plugin.manifest(), &mut Vec::new());
         let badges = seen.badges.keys().map(|badge| format!("badge-{badge}"));
-        let named: BTreeSet<String> = seen.texts.keys().cloned().chain(badges).collect();
+        let opening = self.tried.plan.opening.iter().map(|opening| opening.message.clone());
+        let named: BTreeSet<String> = seen.texts.keys().cloned().chain(badges).chain(opening).collect();
         let mut findings = Vec::new();
         for language in languages {
             let own = messages.get(language);
