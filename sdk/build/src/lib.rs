@@ -15,6 +15,8 @@ use wit_component::{
     metadata::{self, Bindgen},
 };
 
+mod native;
+
 /// The one target whose modules import no WASI.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 /// Folder of the target directory in which components are put.
@@ -93,12 +95,17 @@ pub struct RuleCrate {
     pub folder: PathBuf,
     /// Where cargo builds it.
     pub target_dir: PathBuf,
+    /// The folder of its workspace, where `Cargo.lock` is.
+    pub workspace: PathBuf,
+    /// Whether other crates, such as its tests, can use it.
+    pub makes_library: bool,
 }
 
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
     target_directory: PathBuf,
+    workspace_root: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -152,7 +159,22 @@ impl RuleCrate {
             )));
         }
         let folder = manifest.parent().unwrap_or(folder).to_owned();
-        Ok(Self { package: package.name, folder, target_dir: metadata.target_directory })
+        let is_library = |kind: &String| matches!(kind.as_str(), "rlib" | "lib");
+        Ok(Self {
+            makes_library: package.targets.iter().any(|target| target.crate_types.iter().any(is_library)),
+            package: package.name,
+            folder,
+            target_dir: metadata.target_directory,
+            workspace: metadata.workspace_root,
+        })
+    }
+
+    /// What runs the crate's own tests: `cargo test`, to be started by the caller.
+    pub fn tests(&self) -> Command {
+        let mut command = cargo();
+        command.current_dir(&self.folder).args(["test", "--package", &self.package]);
+        command.arg("--target-dir").arg(&self.target_dir);
+        command
     }
 
     /// Builds it and puts the component to `<target dir>/plugins/<package>.wasm`; gives that path.

@@ -65,7 +65,8 @@
 //! - **Draws**: tickets while events come; in `conclude` say the prizes: [`Draw`].
 //! - **Instant wins**: announce a chance in the plan and try it: [`Context::try_chance`].
 //! - **Settings**: [`derive@Settings`] makes the manager's form: doc comments are titles and help, attributes ranges and
-//!   defaults. Every problem is found at once; what spans fields goes into [`Rule::check`].
+//!   defaults; `metric`, `team`, `currency`, `queue` let a manager pick one of the house, [`Amount`] asks for units of a
+//!   currency. Every problem is found at once; what spans fields goes into [`Rule::check`].
 //! - **State**: any serde type with a default, at most 16 KiB encoded. Raise [`Rule::STATE_SCHEMA`] with its shape.
 //! - **Timers** live inside the state; [`Rule::on_timer`] fires before events of the same time, by (time, name).
 //! - **Helpers** for what rules often count: [`helpers`]. **Tests**: [`testing`]. **Benches**: [`Adapter`].
@@ -77,6 +78,7 @@
 extern crate self as plaudit_sdk;
 
 mod adapter;
+mod amount;
 mod close;
 mod context;
 mod effects;
@@ -90,9 +92,12 @@ pub mod settings;
 pub mod testing;
 mod time;
 mod timers;
+#[cfg(not(target_arch = "wasm32"))]
+mod wire;
 pub mod wit;
 
 pub use adapter::{Adapter, CONTRACT, manifest, plan as plan_json, settings as read_settings};
+pub use amount::Amount;
 pub use close::{Close, Conclude, Entrant, Row};
 pub use context::Context;
 pub use effects::{Award, Draw, Effects, Odds, Praise, Target, Text, Tone, Value};
@@ -106,7 +111,7 @@ pub use time::{ClockTime, DAY, HOUR, LocalDay, MINUTE, Millis, Weekday, Zone};
 /// What most rules need.
 pub mod prelude {
     pub use crate::{
-        Award, Board, ClockTime, Close, Conclude, Context, Draw, DrawMethod, Event, LocalDay, Odds, Plan,
+        Amount, Award, Board, ClockTime, Close, Conclude, Context, Draw, DrawMethod, Event, LocalDay, Odds, Plan,
         Praise, Problem, Rule, Settings, Target, Text, Tone, Value, Weekday, problem,
     };
 }
@@ -115,6 +120,8 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::export::{conclude, fold, plan};
+    #[cfg(not(target_arch = "wasm32"))]
+    pub use crate::wire::serve;
     pub use crate::wit::bindings;
     pub use serde_json::{Map, Value};
     pub use wit_bindgen::rt;
