@@ -172,7 +172,7 @@ impl RuleCrate {
     /// What runs the crate's own tests: `cargo test`, to be started by the caller.
     pub fn tests(&self) -> Command {
         let mut command = cargo();
-        command.current_dir(&self.folder).args(["test", "--package", &self.package]);
+        command.current_dir(&self.folder).args(["test", "--no-fail-fast", "--package", &self.package]);
         command.arg("--target-dir").arg(&self.target_dir);
         command
     }
