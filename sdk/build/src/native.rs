@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{BuildError, RuleCrate, Voice, at, cargo, finish};
+use crate::{
+    BuildError, PLUGINS, RuleCrate, Voice,
+    command::finish,
+    rust::{INSTALL, cargo},
+};
 
 impl RuleCrate {
     /// Builds the rule natively, as it is built for the component (release), and gives the program. The program is a crate
@@ -16,17 +20,17 @@ impl RuleCrate {
     /// The rule's crate makes no library that another crate could use, or does not build natively.
     pub fn build_native(&self, voice: Voice) -> Result<PathBuf, BuildError> {
         if !self.makes_library {
-            return Err(BuildError::NoCrate {
-                folder: self.folder.display().to_string(),
-                why: format!(
+            return Err(BuildError::no_rule_folder(
+                &self.folder,
+                format!(
                     "the package {} makes no `rlib`, which a native program needs: write crate-type = [\"cdylib\", \
                      \"rlib\"] under [lib] in its Cargo.toml",
                     self.package
                 ),
-            });
+            ));
         }
         let name = format!("{}-native", self.package);
-        let folder = self.target_dir.join(crate::PLUGINS).join("native").join(&self.package);
+        let folder = self.target_dir.join(PLUGINS).join("native").join(&self.package);
         let manifest = folder.join("Cargo.toml");
         keep(&manifest, &manifest_of(&name, &self.package, &self.folder))?;
         keep(&folder.join("src/main.rs"), MAIN)?;
@@ -41,7 +45,7 @@ impl RuleCrate {
         // From the rule's folder, so that its cargo configuration holds.
         command.current_dir(&self.folder).args(["build", "--release", "--bin", &name]);
         command.arg("--manifest-path").arg(&manifest).arg("--target-dir").arg(&self.target_dir);
-        finish(command, voice)?;
+        finish(command, INSTALL, voice)?;
         Ok(self.target_dir.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
     }
 }
@@ -81,9 +85,9 @@ fn keep(path: &Path, text: &str) -> Result<bool, BuildError> {
         return Ok(false);
     }
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|source| at(folder, source))?;
+        fs::create_dir_all(folder).map_err(|source| BuildError::at(folder, source))?;
     }
-    fs::write(path, text).map_err(|source| at(path, source))?;
+    fs::write(path, text).map_err(|source| BuildError::at(path, source))?;
     Ok(true)
 }
 

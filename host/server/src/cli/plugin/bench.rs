@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::ensure;
-use plaudit_build::Voice;
+use plaudit_build::{RuleFolder, Voice};
 use plaudit_core::{
     DAY_MS,
     rule::{Batch, CallError, ConcludeOutput, Conclusion, FoldOutput, Guest},
@@ -124,6 +124,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 fn natively(ready: &Ready, batches: &[Batch], rounds: u32) -> Result<u128, String> {
     let rule = ready.component.rule.as_ref();
     let rule = rule.ok_or("that needs the rule's folder: run it there without naming a component")?;
+    let RuleFolder::Rust(rule) = rule;
     let measure = || -> anyhow::Result<u128> {
         let mut native = Native::start(&rule.build_native(Voice::Quiet)?)?;
         native.describe()?;

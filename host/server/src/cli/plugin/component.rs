@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
-use plaudit_build::{RuleCrate, Voice};
+use plaudit_build::{RuleFolder, Voice};
 use plaudit_runtime::{Compiler, LoadError, Plugin, Runtime, RuntimeConfig};
 use tempfile::TempDir;
 
@@ -24,7 +24,7 @@ pub(super) struct Component {
     pub(super) path: PathBuf,
     pub(super) bytes: Vec<u8>,
     /// The crate it was just built from, if it was.
-    pub(super) rule: Option<RuleCrate>,
+    pub(super) rule: Option<RuleFolder>,
 }
 
 impl Which {
@@ -32,13 +32,13 @@ impl Which {
     pub(super) fn read(&self) -> anyhow::Result<Component> {
         match &self.component {
             Some(path) => read(path),
-            None => built(RuleCrate::at(&env::current_dir()?)?, Voice::Quiet),
+            None => built(RuleFolder::at(&env::current_dir()?)?, Voice::Quiet),
         }
     }
 }
 
 /// Builds a rule and reads its component.
-pub(super) fn built(rule: RuleCrate, voice: Voice) -> anyhow::Result<Component> {
+pub(super) fn built(rule: RuleFolder, voice: Voice) -> anyhow::Result<Component> {
     let component = read(&rule.build(voice)?)?;
     Ok(Component { rule: Some(rule), ..component })
 }

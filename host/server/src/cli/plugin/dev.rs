@@ -14,7 +14,7 @@ use std::{
 };
 
 use anyhow::Context;
-use plaudit_build::{RuleCrate, Voice};
+use plaudit_build::{Language, RuleFolder, Voice, typed};
 
 use super::{
     EXIT_NO, EXIT_NOT_DONE,
@@ -64,9 +64,9 @@ enum Round {
 
 /// Watches; gives the exit code.
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let rule = RuleCrate::at(&args.folder)?;
+    let rule = RuleFolder::at(&args.folder)?;
     let stop = interrupted()?;
-    let mut watch = Watch::new(&rule.folder);
+    let mut watch = Watch::new(rule.folder());
     loop {
         let round = round(args, &rule, &stop)?;
         if args.once || round == Round::Stopped {
@@ -77,12 +77,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         }
         let paint = Paint::of_output();
         let word = if round == Round::Good { paint.green("ok") } else { paint.red("not yet") };
-        out(&format!("{word}; watching {}, Ctrl-C ends", rule.folder.display()))?;
+        out(&format!("{word}; watching {}, Ctrl-C ends", rule.folder().display()))?;
         let Some(changed) = watch.wait(|| stop.load(Ordering::Relaxed)) else { return Ok(0) };
         if std::io::stdout().is_terminal() {
             out(CLEAR)?;
         }
-        out(&format!("changed: {}", named(&rule.folder, &changed)))?;
+        out(&format!("changed: {}", named(rule.folder(), &changed)))?;
     }
 }
 
@@ -104,13 +104,11 @@ fn interrupted() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-fn round(args: &Args, rule: &RuleCrate, stop: &AtomicBool) -> anyhow::Result<Round> {
+fn round(args: &Args, rule: &RuleFolder, stop: &AtomicBool) -> anyhow::Result<Round> {
     let begun = Instant::now();
-    let Some(tests) = finished(scenarios(rule), stop)? else { return Ok(Round::Stopped) };
+    let Some(tests) = finished(rule.tests(true), stop)? else { return Ok(Round::Stopped) };
     if !tests.success() {
-        // What was just built builds at once: so it is the compiler that says no, or a test.
-        let builds = finished_quietly(scenarios(rule).arg("--no-run"))?.success();
-        return Ok(Round::Bad(if builds { EXIT_NO } else { EXIT_NOT_DONE }));
+        return Ok(Round::Bad(if builds(rule)? { EXIT_NO } else { EXIT_NOT_DONE }));
     }
     let tested = begun.elapsed();
     let component = match component::built(rule.clone(), Voice::Quiet) {
@@ -130,10 +128,10 @@ fn round(args: &Args, rule: &RuleCrate, stop: &AtomicBool) -> anyhow::Result<Rou
         component.path.display(),
         number(bytes as i128)
     ))?;
-    let Some(events) = own(args.events.as_ref(), &rule.folder, "events.ndjson") else {
+    let Some(events) = own(args.events.as_ref(), rule.folder(), "events.ndjson") else {
         return Ok(Round::Good);
     };
-    let settings = own(args.frame.settings.as_ref(), &rule.folder, "settings.toml");
+    let settings = own(args.frame.settings.as_ref(), rule.folder(), "settings.toml");
     let frame = Frame { settings, ..args.frame.clone() };
     let ready = match ready::load(component, Workshop::open()?, &frame) {
         Ok(ready) => ready,
@@ -154,16 +152,23 @@ fn shown(code: anyhow::Result<u8>) -> anyhow::Result<Round> {
     }
 }
 
-/// The crate's tests, but for those in its documentation, which take long to build.
-fn scenarios(rule: &RuleCrate) -> Command {
-    let mut command = rule.tests();
-    command.args(["--quiet", "--lib", "--tests"]);
-    command
+/// Whether a test fails that was built: what was just built builds at once.
+fn builds(rule: &RuleFolder) -> anyhow::Result<bool> {
+    if rule.language() != Language::Rust {
+        return Ok(true);
+    }
+    let mut command = rule.tests(true);
+    let output = command.arg("--no-run").output().with_context(|| not_started(&command))?;
+    Ok(output.status.success())
+}
+
+fn not_started(command: &Command) -> String {
+    format!("`{}` can't be started", typed(command))
 }
 
 /// Runs a command whose words are shown as they come; nothing if somebody wants to end.
 fn finished(mut command: Command, stop: &AtomicBool) -> anyhow::Result<Option<ExitStatus>> {
-    let mut child = command.spawn().context("cargo can't be started; install Rust from https://rustup.rs")?;
+    let mut child = command.spawn().with_context(|| not_started(&command))?;
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok((!stop.load(Ordering::Relaxed)).then_some(status));
@@ -176,10 +181,6 @@ fn finished(mut command: Command, stop: &AtomicBool) -> anyhow::Result<Option<Ex
         }
         thread::sleep(CHILD_EVERY);
     }
-}
-
-fn finished_quietly(command: &mut Command) -> anyhow::Result<ExitStatus> {
-    Ok(command.output().context("cargo can't be started")?.status)
 }
 
 /// A file that was named, or the folder's own of that name, if it is there.

@@ -3,7 +3,7 @@
 use std::{env, fs, path::Path};
 
 use anyhow::Context;
-use plaudit_build::{RuleCrate, typed};
+use plaudit_build::{RuleFolder, typed};
 use serde::Serialize;
 
 use super::component::{COMPILED, Component, Workshop};
@@ -28,16 +28,16 @@ pub(super) struct Scenarios {
 }
 
 /// Runs the crate's tests against the component.
-pub(super) fn run(rule: &RuleCrate, component: &Component, workshop: &Workshop) -> anyhow::Result<Scenarios> {
+pub(super) fn run(rule: &RuleFolder, component: &Component, workshop: &Workshop) -> anyhow::Result<Scenarios> {
     let signs = tempfile::tempdir().context("there is no folder for signs")?;
     let played = signs.path().join("played");
     let path = fs::canonicalize(&component.path)
         .with_context(|| format!("{} is gone", component.path.display()))?;
-    let mut command = rule.tests();
+    let mut command = rule.tests(false);
     command.env("PLAUDIT_ENGINE", "component").env("PLAUDIT_COMPONENT", &path);
     command.env("PLAUDIT_TOOL", env::current_exe().context("the program can't find itself")?);
     command.env(COMPILED, workshop.compiled()).env("PLAUDIT_PLAYED", &played);
-    let output = command.output().context("cargo can't be started; install Rust from https://rustup.rs")?;
+    let output = command.output().with_context(|| format!("{} can't be started", typed(&command)))?;
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text).into_owned();
     let (passed, failed) = counted(&text);

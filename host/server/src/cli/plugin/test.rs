@@ -4,7 +4,7 @@ mod stage;
 
 use std::path::PathBuf;
 
-use plaudit_build::{RuleCrate, Voice};
+use plaudit_build::{RuleFolder, Voice};
 use serde_json::json;
 
 use self::stage::{Stage, Tested};
@@ -113,19 +113,23 @@ impl Args {
 
     /// The rule's native program, or why there is none.
     fn native(&self, ready: &Ready) -> Result<PathBuf, String> {
-        let rule = self.own_crate(ready, self.no_native, "--no-native")?;
+        let rule = match self.own_folder(ready, self.no_native, "--no-native")? {
+            RuleFolder::Rust(rule) => rule,
+            #[expect(unreachable_patterns, reason = "other languages come")]
+            other => return Err(format!("{} runs in the component as it does natively", other.language())),
+        };
         rule.build_native(Voice::Quiet).map_err(|error| error.to_string())
     }
 
     /// The rule's own tests against the component, or why they were not run.
     fn scenarios(&self, ready: &Ready) -> anyhow::Result<Result<Scenarios, String>> {
-        match self.own_crate(ready, self.no_scenarios, "--no-scenarios") {
+        match self.own_folder(ready, self.no_scenarios, "--no-scenarios") {
             Ok(rule) => scenarios::run(rule, &ready.component, &ready.workshop).map(Ok),
             Err(why) => Ok(Err(why)),
         }
     }
 
-    fn own_crate<'a>(&self, ready: &'a Ready, is_off: bool, option: &str) -> Result<&'a RuleCrate, String> {
+    fn own_folder<'a>(&self, ready: &'a Ready, is_off: bool, option: &str) -> Result<&'a RuleFolder, String> {
         if is_off {
             return Err(format!("{option} was given"));
         }
