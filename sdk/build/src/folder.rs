@@ -103,6 +103,13 @@ impl RuleFolder {
         }
     }
 
+    /// The crate, if it is one: only a compiled rule can do something else natively than as a component.
+    pub fn as_crate(&self) -> Option<&RuleCrate> {
+        match self {
+            Self::Rust(rule) => Some(rule),
+        }
+    }
+
     /// What runs the rule's own tests natively, to be started by the caller. With `is_quick`, without those that take long
     /// to build, as those in the documentation of a crate.
     pub fn tests(&self, is_quick: bool) -> Command {

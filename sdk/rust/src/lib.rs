@@ -111,8 +111,8 @@ pub use time::{ClockTime, DAY, HOUR, LocalDay, MINUTE, Millis, Weekday, Zone};
 /// What most rules need.
 pub mod prelude {
     pub use crate::{
-        Amount, Award, Board, ClockTime, Close, Conclude, Context, Draw, DrawMethod, Event, LocalDay, Odds, Plan,
-        Praise, Problem, Rule, Settings, Target, Text, Tone, Value, Weekday, problem,
+        Amount, Award, Board, ClockTime, Close, Conclude, Context, Draw, DrawMethod, Event, LocalDay, Odds,
+        Plan, Praise, Problem, Rule, Settings, Target, Text, Tone, Value, Weekday, problem,
     };
 }
 

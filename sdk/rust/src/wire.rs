@@ -98,7 +98,9 @@ pub(crate) fn read<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Opti
     }
     let length = u32::from_le_bytes(length) as usize;
     if length > MESSAGE_BYTES_MAX {
-        return Err(io::Error::other(format!("a message of {length} bytes; does something print in between?")));
+        return Err(io::Error::other(format!(
+            "a message of {length} bytes; does something print in between?"
+        )));
     }
     let mut bytes = vec![0; length];
     from.read_exact(&mut bytes)?;
@@ -140,8 +142,7 @@ fn answer<R: Rule>(adapter: &mut Adapter<R>, manifest: &Manifest, request: Reque
             Err(message) => refused(message),
         },
         Request::Conclude { settings, period, entrants, standings, shared } => {
-            let shared =
-                adapter.conclude(&settings, &period, &entrants, &standings, &shared, &mut effects);
+            let shared = adapter.conclude(&settings, &period, &entrants, &standings, &shared, &mut effects);
             match shared {
                 Ok(shared) => Answer::Concluded { shared, effects },
                 Err(message) => refused(message),
@@ -185,9 +186,12 @@ mod tests {
         write(&mut pipe, &request).expect("written");
         write(&mut pipe, &Request::Describe).expect("written");
         let mut pipe = pipe.as_slice();
-        let Ok(Some(Request::Fold { settings, batch: read_back })) = read(&mut pipe) else { panic!("no fold") };
+        let Ok(Some(Request::Fold { settings, batch: read_back })) = read(&mut pipe) else {
+            panic!("no fold")
+        };
         assert_eq!((&*settings, read_back.time[0], &read_back.shared), ("{}", i64::MIN, &batch.shared));
-        let bits = |batch: &wit::Batch| batch.metrics[0].values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+        let bits =
+            |batch: &wit::Batch| batch.metrics[0].values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits(&read_back), bits(&batch));
         assert!(matches!(read(&mut pipe), Ok(Some(Request::Describe))));
         assert!(matches!(read::<Request<'_>>(&mut pipe), Ok(None)), "the end is no error");

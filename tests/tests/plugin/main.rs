@@ -171,9 +171,9 @@ fn the_same_rule_is_measured_natively_in_its_folder() {
 #[test]
 fn help_says_what_exit_codes_mean() {
     let tool = Tool::new();
-    for verb in
-        ["new", "build", "check", "inspect", "run", "test", "bench", "dev", "key", "sign", "verify", "install"]
-    {
+    for verb in [
+        "new", "build", "check", "inspect", "run", "test", "bench", "dev", "key", "sign", "verify", "install",
+    ] {
         let answer = tool.run(&[verb, "--help"]);
         assert!(answer.code == 0 && answer.out.contains("Exit codes:"), "{verb}: {}", answer.out);
     }

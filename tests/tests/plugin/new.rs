@@ -22,7 +22,10 @@ fn a_new_rule_builds_tests_checks_and_runs() {
     cargo(&["clippy", "--offline", "--all-targets", "--", "-D", "warnings"]);
     let plugin = |arguments: &[&str]| {
         let mut command = tool.command(arguments);
-        command.current_dir(&folder).env("CARGO_TARGET_DIR", target("new-rules")).env("CARGO_NET_OFFLINE", "true");
+        command
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", target("new-rules"))
+            .env("CARGO_NET_OFFLINE", "true");
         tool.finish(command)
     };
     let built = plugin(&["build", "--json"]);

@@ -82,7 +82,8 @@ fn a_rule_that_is_another_one_natively_is_found() {
 #[test]
 fn the_official_plugins_do_the_same_natively() {
     let tool = Tool::new();
-    let folders = ["plugins/contest", "plugins/lottery", "plugins/badges", "plugins/praise", "examples/first-rule"];
+    let folders =
+        ["plugins/contest", "plugins/lottery", "plugins/badges", "plugins/praise", "examples/first-rule"];
     for ((package, settings), folder) in OFFICIAL.iter().zip(folders) {
         let settings = tool.settings(settings);
         let size = ["--agents", "3", "--days", "2", "--events-a-day", "8"];

@@ -84,9 +84,10 @@ async fn fetch(args: &Args) -> anyhow::Result<Value> {
         query.append_pair("after", &args.after.to_string());
         query.append_pair("all", &args.all.to_string());
     }
-    let response = Client::new().get(url).bearer_auth(&args.server.token).send().await.with_context(|| {
-        format!("{} does not answer; is the server running? --url says where it is", args.server.url)
-    })?;
+    let response =
+        Client::new().get(url).bearer_auth(&args.server.token).send().await.with_context(|| {
+            format!("{} does not answer; is the server running? --url says where it is", args.server.url)
+        })?;
     let status = response.status();
     let document: Value = response.json().await.unwrap_or_default();
     if status != StatusCode::OK {

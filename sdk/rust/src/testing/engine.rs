@@ -53,7 +53,10 @@ impl<R: Rule> Engine<R> {
             let planned = ask(pipes, &Request::Plan { settings: settings.into() });
             let Answer::Planned(planned) = planned else { fail(&planned) };
             let problems = planned.err().unwrap_or_default();
-            assert_eq!(problems, native, "the component finds other problems than the rule natively: is it built anew?");
+            assert_eq!(
+                problems, native,
+                "the component finds other problems than the rule natively: is it built anew?"
+            );
         }
         native
     }
@@ -134,7 +137,10 @@ impl Pipes {
         command.args(["plugin", "guest"]).arg(&component);
         command.env_remove("PLAUDIT_ENGINE").stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap_or_else(|error| {
-            panic!("{} can't be started, which runs the component: {error}; name it in PLAUDIT_TOOL", tool.display())
+            panic!(
+                "{} can't be started, which runs the component: {error}; name it in PLAUDIT_TOOL",
+                tool.display()
+            )
         });
         let to = child.stdin.take().expect("a pipe was asked for");
         let from = child.stdout.take().expect("a pipe was asked for");

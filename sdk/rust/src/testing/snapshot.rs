@@ -46,7 +46,10 @@ impl<R: Rule> Play<R> {
         };
         let zone = Zone::new(&self.zones[0]);
         self.given().iter().for_each(|given| line(of_given(&zone, given)));
-        self.book.taken_back().iter().for_each(|given| line(format!("taken back: {}", of_given(&zone, given))));
+        self.book
+            .taken_back()
+            .iter()
+            .for_each(|given| line(format!("taken back: {}", of_given(&zone, given))));
         for (index, board) in self.stage.plan.boards.iter().enumerate() {
             let rows = self.standings(index).into_iter().filter(|(_, _, value)| !value.is_nan());
             let rows: Vec<String> = rows.map(|(id, rank, value)| of_row(&id, rank, value)).collect();
@@ -75,7 +78,8 @@ impl<R: Rule> Play<R> {
         let prizes = draw.prizes.iter().map(|prize| {
             format!("{} × {} ({})", prize.winners, prize.award.name, of_reward(&prize.award.reward))
         });
-        let excluded = draw.excluded.iter().map(|out| format!("without {} {}", out.entrant, of_text(&out.because)));
+        let excluded =
+            draw.excluded.iter().map(|out| format!("without {} {}", out.entrant, of_text(&out.because)));
         let method = if draw.method == wit::DrawMethod::Equal { "equal" } else { "weighted" };
         format!("draw {name}, {method}: {}", prizes.chain(excluded).collect::<Vec<_>>().join(", "))
     }
@@ -84,7 +88,13 @@ impl<R: Rule> Play<R> {
 /// A time as it stands on the wall of a zone.
 pub(super) fn of_time(zone: &Zone<'_>, at: Millis) -> String {
     let minute = zone.clock(at).0;
-    format!("{} {:02}:{:02}:{:02}", zone.day(at), minute / 60, minute % 60, at.div_euclid(1000).rem_euclid(60))
+    format!(
+        "{} {:02}:{:02}:{:02}",
+        zone.day(at),
+        minute / 60,
+        minute % 60,
+        at.div_euclid(1000).rem_euclid(60)
+    )
 }
 
 fn of_given(zone: &Zone<'_>, given: &Given) -> String {
@@ -93,7 +103,8 @@ fn of_given(zone: &Zone<'_>, given: &Given) -> String {
         Some(reward) => ("award", of_reward(reward)),
         None => ("praise", String::new()),
     };
-    format!("{}  {to}  {kind} {name}/{key}  {what}  {}", of_time(zone, *at), of_text(text)).replace("    ", "  ")
+    format!("{}  {to}  {kind} {name}/{key}  {what}  {}", of_time(zone, *at), of_text(text))
+        .replace("    ", "  ")
 }
 
 pub(super) fn of_reward(reward: &wit::Reward) -> String {

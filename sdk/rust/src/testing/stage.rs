@@ -216,9 +216,11 @@ impl<R: Rule> Stage<R> {
             Some(_) => format!("the event {entity}"),
         };
         let at = batch.time.first().unwrap_or(&batch.slots[0].until);
-        let zone = self.world.zones.first().map_or_else(String::new, |zone| {
-            format!(", {}", snapshot::of_time(&Zone::new(zone), *at))
-        });
+        let zone = self
+            .world
+            .zones
+            .first()
+            .map_or_else(String::new, |zone| format!(", {}", snapshot::of_time(&Zone::new(zone), *at)));
         format!("{what}{zone},")
     }
 

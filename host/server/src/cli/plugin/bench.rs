@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::ensure;
-use plaudit_build::{RuleFolder, Voice};
+use plaudit_build::Voice;
 use plaudit_core::{
     DAY_MS,
     rule::{Batch, CallError, ConcludeOutput, Conclusion, FoldOutput, Guest},
@@ -115,7 +115,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         rule += fastest;
         fuel += used;
     }
-    let empty = batches.iter().map(|batch| (0..args.rounds).map(|_| empty_loop(batch)).min().unwrap_or(1)).sum();
+    let empty =
+        batches.iter().map(|batch| (0..args.rounds).map(|_| empty_loop(batch)).min().unwrap_or(1)).sum();
     tell(args, &Measured { steps, calls: batches.len(), rule, native, empty, fuel })?;
     Ok(0)
 }
@@ -124,7 +125,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 fn natively(ready: &Ready, batches: &[Batch], rounds: u32) -> Result<u128, String> {
     let rule = ready.component.rule.as_ref();
     let rule = rule.ok_or("that needs the rule's folder: run it there without naming a component")?;
-    let RuleFolder::Rust(rule) = rule;
+    let rule = rule
+        .as_crate()
+        .ok_or_else(|| format!("a rule in {} is measured as a component only", rule.language()))?;
     let measure = || -> anyhow::Result<u128> {
         let mut native = Native::start(&rule.build_native(Voice::Quiet)?)?;
         native.describe()?;
@@ -154,10 +157,15 @@ fn tell(args: &Args, measured: &Measured) -> anyhow::Result<()> {
     let row = |what: &str, nanos: u128, more: String| {
         vec![format!("  {what}"), format!("{:.0} ns a step", per_step(nanos)), more]
     };
-    let mut rows = vec![row("the rule, as a component", *rule, format!("{} fuel a step", number(fuel_per_step)))];
+    let mut rows =
+        vec![row("the rule, as a component", *rule, format!("{} fuel a step", number(fuel_per_step)))];
     if let Ok(nanos) = native {
         let ratio = *rule as f64 / (*nanos).max(1) as f64;
-        rows.push(row("the same rule, natively", *nanos, format!("the component takes {ratio:.1} times as long")));
+        rows.push(row(
+            "the same rule, natively",
+            *nanos,
+            format!("the component takes {ratio:.1} times as long"),
+        ));
     }
     rows.push(row("an empty native loop", *empty, String::new()));
     table(&rows).iter().try_for_each(|line| out(line))?;
@@ -165,7 +173,9 @@ fn tell(args: &Args, measured: &Measured) -> anyhow::Result<()> {
         out(&format!("  natively: left out; {why}"))?;
     }
     if cfg!(debug_assertions) {
-        out("This plaudit is a debug build: fuel and the native rule are right, the component's time is not.")?;
+        out(
+            "This plaudit is a debug build: fuel and the native rule are right, the component's time is not.",
+        )?;
     }
     Ok(())
 }

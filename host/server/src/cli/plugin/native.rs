@@ -12,7 +12,8 @@ use anyhow::{Context, ensure};
 use plaudit_core::{
     Millis,
     rule::{
-        Batch, CallError, Change, ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, Manifest, Plan, Problem,
+        Batch, CallError, Change, ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, Manifest, Plan,
+        Problem,
     },
 };
 use plaudit_runtime::WasmGuest;
@@ -40,8 +41,7 @@ impl Native {
     pub(super) fn start(program: &Path) -> anyhow::Result<Self> {
         let mut command = Command::new(program);
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child =
-            command.spawn().with_context(|| format!("{} can't be started", program.display()))?;
+        let mut child = command.spawn().with_context(|| format!("{} can't be started", program.display()))?;
         let to = child.stdin.take().context("no pipe to the native rule")?;
         let from = child.stdout.take().context("no pipe from the native rule")?;
         Ok(Self { to: BufWriter::new(to), from: BufReader::new(from), _child: child })
@@ -84,7 +84,11 @@ impl Native {
         }
     }
 
-    fn fold(&mut self, settings: &str, batch: &Batch) -> anyhow::Result<Result<(Vec<Change>, Effects), CallError>> {
+    fn fold(
+        &mut self,
+        settings: &str,
+        batch: &Batch,
+    ) -> anyhow::Result<Result<(Vec<Change>, Effects), CallError>> {
         match self.ask(&Request::Fold { settings: settings.into(), batch: Cow::Borrowed(batch) })? {
             Answer::Folded { changes, effects, .. } => Ok(Ok((changes, effects))),
             Answer::Failed { kind, message } => Ok(Err(kind.error(message))),
@@ -223,8 +227,10 @@ fn changes(batch: &Batch, ours: &[Change], theirs: &[Change]) -> Vec<String> {
     let mut found = Vec::new();
     for (slot, of) in (0_u32..).zip(&batch.slots) {
         let own = |changes: &[Change]| changes.iter().find(|change| change.slot == slot).cloned();
-        let state = |change: Option<Change>| change.map_or_else(|| "unchanged".to_owned(), |c| bytes(&c.state));
-        let wake = |change: Option<Change>| change.and_then(|c| c.wake_at).map_or_else(|| "never".into(), time);
+        let state =
+            |change: Option<Change>| change.map_or_else(|| "unchanged".to_owned(), |c| bytes(&c.state));
+        let wake =
+            |change: Option<Change>| change.and_then(|c| c.wake_at).map_or_else(|| "never".into(), time);
         let (a, b) = (own(ours), own(theirs));
         if a.as_ref().map(|c| &c.state) != b.as_ref().map(|c| &c.state) {
             found.push(format!("state of {} {} ≠ natively {}", of.id, state(a), state(b)));

@@ -16,8 +16,8 @@ use super::{
     finding::{self, Finding},
     measure::{Diary, Life, Seen, Watched},
     paint::{Paint, number, table},
-    show::{limit_table, limits, time},
     ready::{Ready, ready},
+    show::{limit_table, limits, time},
     trial::{Frame, People, Tried, Ways},
 };
 use crate::{

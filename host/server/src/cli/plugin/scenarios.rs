@@ -28,11 +28,15 @@ pub(super) struct Scenarios {
 }
 
 /// Runs the crate's tests against the component.
-pub(super) fn run(rule: &RuleFolder, component: &Component, workshop: &Workshop) -> anyhow::Result<Scenarios> {
+pub(super) fn run(
+    rule: &RuleFolder,
+    component: &Component,
+    workshop: &Workshop,
+) -> anyhow::Result<Scenarios> {
     let signs = tempfile::tempdir().context("there is no folder for signs")?;
     let played = signs.path().join("played");
-    let path = fs::canonicalize(&component.path)
-        .with_context(|| format!("{} is gone", component.path.display()))?;
+    let path =
+        fs::canonicalize(&component.path).with_context(|| format!("{} is gone", component.path.display()))?;
     let mut command = rule.tests(false);
     command.env("PLAUDIT_ENGINE", "component").env("PLAUDIT_COMPONENT", &path);
     command.env("PLAUDIT_TOOL", env::current_exe().context("the program can't find itself")?);
@@ -46,11 +50,7 @@ pub(super) fn run(rule: &RuleFolder, component: &Component, workshop: &Workshop)
         failed,
         on_stage: played.exists(),
         said: (!output.status.success()).then(|| last_lines(&text)),
-        command: format!(
-            "PLAUDIT_ENGINE=component PLAUDIT_COMPONENT={} {}",
-            shown(&path),
-            typed(&command)
-        ),
+        command: format!("PLAUDIT_ENGINE=component PLAUDIT_COMPONENT={} {}", shown(&path), typed(&command)),
     })
 }
 

@@ -113,11 +113,10 @@ impl Args {
 
     /// The rule's native program, or why there is none.
     fn native(&self, ready: &Ready) -> Result<PathBuf, String> {
-        let rule = match self.own_folder(ready, self.no_native, "--no-native")? {
-            RuleFolder::Rust(rule) => rule,
-            #[expect(unreachable_patterns, reason = "other languages come")]
-            other => return Err(format!("{} runs in the component as it does natively", other.language())),
-        };
+        let folder = self.own_folder(ready, self.no_native, "--no-native")?;
+        let rule = folder.as_crate().ok_or_else(|| {
+            format!("a rule in {} is run by the same engine in its component", folder.language())
+        })?;
         rule.build_native(Voice::Quiet).map_err(|error| error.to_string())
     }
 
@@ -189,7 +188,9 @@ fn tell(
 
 fn tell_scenarios(scenarios: &Result<Scenarios, String>, paint: Paint) -> anyhow::Result<()> {
     match scenarios {
-        Err(why) => out(&format!("  {}  the rule's own tests against the component: {why}", paint.yellow("left out"))),
+        Err(why) => {
+            out(&format!("  {}  the rule's own tests against the component: {why}", paint.yellow("left out")))
+        }
         Ok(ran) => {
             let word = if ran.said.is_none() { paint.green("ok") } else { paint.red("fails") };
             let stage = if ran.on_stage { "" } else { ", none of which puts the rule on a stage (`Play`)" };

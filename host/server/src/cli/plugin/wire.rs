@@ -8,9 +8,7 @@ use std::{
     io::{self, Read, Write},
 };
 
-use plaudit_core::rule::{
-    Batch, CallError, Change, Conclusion, Effects, Fault, FaultKind, LogLine, Problem,
-};
+use plaudit_core::rule::{Batch, CallError, Change, Conclusion, Effects, Fault, FaultKind, LogLine, Problem};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// As the SDK's.
@@ -121,7 +119,9 @@ pub(super) fn read<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<Opti
     }
     let length = u32::from_le_bytes(length) as usize;
     if length > MESSAGE_BYTES_MAX {
-        return Err(io::Error::other(format!("a message of {length} bytes; does something print in between?")));
+        return Err(io::Error::other(format!(
+            "a message of {length} bytes; does something print in between?"
+        )));
     }
     let mut bytes = vec![0; length];
     from.read_exact(&mut bytes)?;
@@ -141,14 +141,18 @@ mod tests {
         let mut pipe = Vec::new();
         let request = Request::Fold { settings: "{}".into(), batch: Cow::Borrowed(&batch) };
         write(&mut pipe, &request).expect("written");
-        let Ok(Some(Request::Fold { batch: found, .. })) = read(&mut pipe.as_slice()) else { panic!("no fold") };
+        let Ok(Some(Request::Fold { batch: found, .. })) = read(&mut pipe.as_slice()) else {
+            panic!("no fold")
+        };
         let bits = |batch: &Batch| batch.metrics[0].values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
         assert_eq!((bits(&found), &found.time), (bits(&batch), &batch.time));
     }
 
     #[test]
     fn every_failure_keeps_its_kind() {
-        for kind in [FaultKind::Trap, FaultKind::Fuel, FaultKind::Memory, FaultKind::Output, FaultKind::Refused] {
+        for kind in
+            [FaultKind::Trap, FaultKind::Fuel, FaultKind::Memory, FaultKind::Output, FaultKind::Refused]
+        {
             let error = CallError::Rule(Fault { kind, message: "why".into() });
             let Answer::Failed { kind, message } = Answer::failed(&error) else { panic!("{error}") };
             assert_eq!(kind.error(message), error);

@@ -204,7 +204,8 @@ impl Stage<'_> {
         let mut native = Native::start(program)?;
         let mut differences = Vec::new();
         if native.describe()? != **self.tried.plugin.manifest() {
-            differences.push("the manifest is another one; is the component built from this folder?".to_owned());
+            differences
+                .push("the manifest is another one; is the component built from this folder?".to_owned());
         }
         if native.plan(&self.tried.settings)?.ok().as_ref() != Some(&self.tried.plan) {
             differences.push("the plan is another one".to_owned());
@@ -332,7 +333,6 @@ fn arriving(events: &[Event], arrival: Arrival) -> Vec<(Millis, Vec<Event>)> {
     }
     groups
 }
-
 
 #[cfg(test)]
 mod tests {
