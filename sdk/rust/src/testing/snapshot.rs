@@ -99,12 +99,9 @@ pub(super) fn of_time(zone: &Zone<'_>, at: Millis) -> String {
 
 fn of_given(zone: &Zone<'_>, given: &Given) -> String {
     let Given { at, to, name, key, text, reward } = given;
-    let (kind, what) = match reward {
-        Some(reward) => ("award", of_reward(reward)),
-        None => ("praise", String::new()),
-    };
-    format!("{}  {to}  {kind} {name}/{key}  {what}  {}", of_time(zone, *at), of_text(text))
-        .replace("    ", "  ")
+    let what = reward.as_ref().map_or_else(String::new, |reward| format!("  {}", of_reward(reward)));
+    let kind = if reward.is_some() { "award" } else { "praise" };
+    format!("{}  {to}  {kind} {name}/{key}{what}  {}", of_time(zone, *at), of_text(text))
 }
 
 pub(super) fn of_reward(reward: &wit::Reward) -> String {

@@ -20,7 +20,7 @@ use super::{
     EXIT_NO, EXIT_NOT_DONE,
     component::{self, Workshop},
     paint::{Paint, number},
-    ready, run,
+    ready,
     trial::Frame,
     watch::Watch,
 };
@@ -137,7 +137,7 @@ fn round(args: &Args, rule: &RuleFolder, stop: &AtomicBool) -> anyhow::Result<Ro
         Ok(ready) => ready,
         Err(not) => return shown(not.tell(false)),
     };
-    shown(run::show(&ready, &frame, &events, &[], false))
+    shown(super::run::show(&ready, &frame, &events, &[], false))
 }
 
 /// A file that is wrong is shown, and watched on.

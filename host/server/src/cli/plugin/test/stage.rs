@@ -338,7 +338,7 @@ fn arriving(events: &[Event], arrival: Arrival) -> Vec<(Millis, Vec<Event>)> {
 mod tests {
     use plaudit_core::event::Subject;
 
-    use super::*;
+    use super::{super::super::generate, *};
 
     fn event(id: &str, time: Millis) -> Event {
         Event {
