@@ -15,7 +15,7 @@ use plaudit_runtime::{INFRASTRUCTURE_RETRIES_MAX, PlanError, Plugin, WasmGuest};
 use super::{
     component::{self, Workshop},
     paint::Paint,
-    wire::{self, Answer, Request, lines},
+    wire::{self, Answer, Request, lines, wrongs},
 };
 
 /// Guests that are kept, one for each settings document: a test may have many stages.
@@ -91,7 +91,7 @@ impl Server {
     fn plan(&self, settings: &str) -> anyhow::Result<Answer> {
         Ok(match self.plugin.plan(settings) {
             Ok(plan) => Answer::Planned(Ok(serde_json::to_string(&plan)?)),
-            Err(PlanError::Settings(problems)) => Answer::Planned(Err(problems)),
+            Err(PlanError::Settings(problems)) => Answer::Planned(Err(wrongs(problems))),
             Err(PlanError::Call(error)) => Answer::failed(&error),
             Err(error) => Answer::Failed { kind: wire::Failure::Output, message: error.to_string() },
         })

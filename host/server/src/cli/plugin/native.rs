@@ -13,7 +13,6 @@ use plaudit_core::{
     Millis,
     rule::{
         Batch, CallError, Change, ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, Manifest, Plan,
-        Problem,
     },
 };
 use plaudit_runtime::WasmGuest;
@@ -21,7 +20,7 @@ use serde::Serialize;
 
 use super::{
     show::time,
-    wire::{self, Answer, Request},
+    wire::{self, Answer, Request, Wrong},
 };
 
 /// A difference says so much of each side.
@@ -67,7 +66,7 @@ impl Native {
     }
 
     /// Its plan.
-    pub(super) fn plan(&mut self, settings: &str) -> anyhow::Result<Result<Plan, Vec<Problem>>> {
+    pub(super) fn plan(&mut self, settings: &str) -> anyhow::Result<Result<Plan, Vec<Wrong>>> {
         let Answer::Planned(plan) = self.ask(&Request::Plan { settings: settings.into() })? else {
             return strange();
         };

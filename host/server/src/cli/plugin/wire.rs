@@ -30,11 +30,19 @@ pub(super) enum Request<'a> {
 #[derive(Serialize, Deserialize)]
 pub(super) enum Answer {
     Described { wire: u32, manifest: String },
-    Planned(Result<String, Vec<Problem>>),
+    Planned(Result<String, Vec<Wrong>>),
     Folded { changes: Vec<Change>, effects: Effects, logs: Vec<Line> },
     Concluded { shared: Vec<u8>, effects: Effects, logs: Vec<Line> },
     Measured { nanos: u64 },
     Failed { kind: Failure, message: String },
+}
+
+/// A problem as it crosses: field, message, arguments. (The core's own leaves out what is empty, for JSON.)
+pub(super) type Wrong = (String, String, Vec<(String, TextValue)>);
+
+/// Problems as they cross.
+pub(super) fn wrongs(problems: Vec<Problem>) -> Vec<Wrong> {
+    problems.into_iter().map(|problem| (problem.field, problem.message, problem.arguments)).collect()
 }
 
 /// A line that the rule logged.
