@@ -80,11 +80,11 @@ pub(super) fn has_error(findings: &[Finding]) -> bool {
 
 /// The exit code of a verb that found these: that the machine failed is no answer about the plugin.
 pub(super) fn exit_code(findings: &[Finding]) -> u8 {
-    let mut errors = findings.iter().filter(|finding| finding.level == Level::Error).peekable();
-    match errors.peek() {
-        None => 0,
-        Some(_) if errors.all(|finding| finding.code == "host") => EXIT_NOT_DONE,
-        Some(_) => EXIT_NO,
+    let errors: Vec<_> = findings.iter().filter(|finding| finding.level == Level::Error).collect();
+    match errors.as_slice() {
+        [] => 0,
+        all if all.iter().all(|finding| finding.code == "host") => EXIT_NOT_DONE,
+        _ => EXIT_NO,
     }
 }
 
