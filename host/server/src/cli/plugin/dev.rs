@@ -132,7 +132,8 @@ fn round(args: &Args, rule: &RuleFolder, stop: &AtomicBool) -> anyhow::Result<Ro
         return Ok(Round::Good);
     };
     let settings = own(args.frame.settings.as_ref(), rule.folder(), "settings.toml");
-    let frame = Frame { settings, ..args.frame.clone() };
+    let mut frame = args.frame.clone();
+    frame.settings = settings;
     let ready = match ready::load(component, Workshop::open()?, &frame) {
         Ok(ready) => ready,
         Err(not) => return shown(not.tell(false)),

@@ -123,6 +123,9 @@ impl Args {
     /// The rule's own tests against the component, or why they were not run.
     fn scenarios(&self, ready: &Ready) -> anyhow::Result<Result<Scenarios, String>> {
         match self.own_folder(ready, self.no_scenarios, "--no-scenarios") {
+            Ok(rule) if rule.as_crate().is_none() => {
+                Ok(Err(format!("tests in {} run natively only: start them yourself", rule.language())))
+            }
             Ok(rule) => scenarios::run(rule, &ready.component, &ready.workshop).map(Ok),
             Err(why) => Ok(Err(why)),
         }
