@@ -1,7 +1,8 @@
 //! The contract in the host's own words: what goes into a rule and what comes out.
 //!
 //! These types mirror `sdk/wit/rule.wit`; `host/runtime` moves them across the wall. The engine and its tests know
-//! only [`Guest`], so a rule may as well be native Rust.
+//! only [`Guest`], so a rule may as well be native Rust. Fields and cases stand in the order of the contract: `plaudit
+//! plugin` exchanges them with natively built rules, which have them from there.
 
 mod plan;
 
@@ -29,7 +30,7 @@ pub struct Problem {
 }
 
 /// From `at` on, local time is UTC + `offset_minutes`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transition {
     /// First instant of the offset.
     pub at: Millis,
@@ -38,7 +39,7 @@ pub struct Transition {
 }
 
 /// A time zone around the batch, with the days nobody works there.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Zone {
     /// IANA name.
     pub name: String,
@@ -49,7 +50,7 @@ pub struct Zone {
 }
 
 /// An agent at the time of some steps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AgentView {
     /// Opaque id.
     pub id: Id,
@@ -66,7 +67,7 @@ pub struct AgentView {
 }
 
 /// A key with its state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Slot {
     /// Agent id, team id, or the incentive's.
     pub id: Id,
@@ -79,7 +80,7 @@ pub struct Slot {
 }
 
 /// Texts of a batch, each word once.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TextColumn {
     /// Distinct words.
     pub words: Vec<String>,
@@ -88,7 +89,7 @@ pub struct TextColumn {
 }
 
 /// A metric's values, one per step.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MetricColumn {
     /// NaN where absent.
     pub values: Vec<f64>,
@@ -107,7 +108,7 @@ pub mod step_kind {
 }
 
 /// Steps of one or several keys, as columns. Steps of one key stand in event time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Batch {
     /// The keys.
     pub slots: Vec<Slot>,
@@ -139,7 +140,7 @@ impl Batch {
 }
 
 /// A slot's new state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// Index into [`Batch::slots`].
     pub slot: u32,
@@ -279,7 +280,7 @@ pub struct Praise {
 }
 
 /// Something added to a board's column for the slot of a step.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     /// Index of the step.
     pub step: u32,
@@ -294,7 +295,7 @@ pub struct Score {
 }
 
 /// Tickets for the slot of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tickets {
     /// Index of the step.
     pub step: u32,
@@ -358,7 +359,7 @@ pub struct DrawSpec {
 
 /// Everything a call asked for, in order. A closed enum of data would do; kinds are kept apart because the frequent
 /// ones come as columns.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Effects {
     /// Awards.
     pub awards: Vec<(Origin, Target, Award)>,
@@ -412,7 +413,7 @@ pub struct ConcludeOutput {
 }
 
 /// A key of the audience when a period closes, as the roster knew it at the period's last instant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entrant {
     /// Agent or team id.
     pub id: Id,
@@ -455,7 +456,7 @@ pub struct PeriodView {
 }
 
 /// Everything `conclude` is told.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Conclusion {
     /// The period that closes.
     pub period: PeriodView,

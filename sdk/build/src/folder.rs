@@ -3,6 +3,7 @@
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use crate::{Voice, error::BuildError, rust::RuleCrate};
@@ -99,6 +100,27 @@ impl RuleFolder {
     pub fn folder(&self) -> &Path {
         match self {
             Self::Rust(rule) => &rule.folder,
+        }
+    }
+
+    /// The crate, if it is one: only a compiled rule can do something else natively than as a component.
+    pub fn as_crate(&self) -> Option<&RuleCrate> {
+        match self {
+            Self::Rust(rule) => Some(rule),
+        }
+    }
+
+    /// What runs the rule's own tests natively, to be started by the caller. With `is_quick`, without those that take long
+    /// to build, as those in the documentation of a crate.
+    pub fn tests(&self, is_quick: bool) -> Command {
+        match self {
+            Self::Rust(rule) => {
+                let mut command = rule.tests();
+                if is_quick {
+                    command.args(["--quiet", "--lib", "--tests"]);
+                }
+                command
+            }
         }
     }
 

@@ -8,6 +8,7 @@ mod command;
 mod component;
 mod error;
 mod folder;
+mod native;
 mod rust;
 
 pub use command::{Voice, typed};

@@ -59,9 +59,7 @@ impl Given {
     /// The reward in a word or two.
     pub(super) fn what(&self) -> String {
         match &self.reward {
-            Some(wit::Reward::Points(amount)) => format!("{} {}", amount.units, amount.currency),
-            Some(wit::Reward::Badge(badge)) => format!("badge {} {}", badge.name, badge.level),
-            Some(wit::Reward::Prize(thing)) => thing.clone(),
+            Some(reward) => super::snapshot::of_reward(reward),
             None => "praise".into(),
         }
     }

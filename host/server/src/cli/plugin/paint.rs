@@ -13,6 +13,11 @@ impl Paint {
         Self(!says("NO_COLOR") && (says("CLICOLOR_FORCE") || std::io::stdout().is_terminal()))
     }
 
+    /// Without colour, for what is no terminal for certain.
+    pub(super) fn none() -> Self {
+        Self(false)
+    }
+
     /// What is over a limit or wrong.
     pub(super) fn red(self, text: &str) -> String {
         self.with("31", text)
