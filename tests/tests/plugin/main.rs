@@ -5,6 +5,7 @@ mod new;
 mod properties;
 mod signing;
 mod tool;
+mod typescript;
 
 use serde_json::Value;
 use tool::{OFFICIAL, Tool, read};

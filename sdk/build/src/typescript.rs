@@ -1,0 +1,143 @@
+//! Rules in TypeScript: a package whose `package.json` names the rule's file. The SDK's own tool bundles it and takes a
+//! snapshot of it within the engine; here stand Node, npm and the packages.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde::Deserialize;
+
+use crate::{PLUGINS, Voice, command::finish, error::BuildError};
+
+/// Where node and npm come from.
+const INSTALL: &str = "install Node.js 20 or newer (with npm) from https://nodejs.org";
+/// The tool of the SDK in a rule's folder.
+const TOOL: &str = "node_modules/@plaudit/sdk/tool/plaudit-js.mjs";
+
+/// A package that is a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeScriptRule {
+    /// Its name, without the `@` and `/` of a scope.
+    pub package: String,
+    /// Its folder.
+    pub folder: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    name: String,
+    plaudit: Entry,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    rule: PathBuf,
+}
+
+impl TypeScriptRule {
+    /// The package in a folder.
+    ///
+    /// # Errors
+    /// Its `package.json` can't be read, or names no rule that is there.
+    pub fn at(folder: &Path) -> Result<Self, BuildError> {
+        let file = folder.join("package.json");
+        let folder = fs::canonicalize(folder).map_err(|source| BuildError::at(folder, source))?;
+        let text = fs::read_to_string(&file).map_err(|source| BuildError::at(&file, source))?;
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {
+            let wanted = r#"write "plaudit": { "rule": "src/rule.ts" } with the rule's file"#;
+            BuildError::no_rule_folder(&folder, format!("its package.json is not right ({error}); {wanted}"))
+        })?;
+        let rule = &manifest.plaudit.rule;
+        if !folder.join(rule).is_file() {
+            let why = format!("its package.json names {} as the rule, which is not there", rule.display());
+            return Err(BuildError::no_rule_folder(&folder, why));
+        }
+        let package = manifest.name.trim_start_matches('@').replace('/', "-");
+        Ok(Self { package, folder })
+    }
+
+    /// Where the component is put.
+    pub fn component(&self) -> PathBuf {
+        self.folder.join("target").join(PLUGINS).join(format!("{}.wasm", self.package))
+    }
+
+    /// Builds it and puts the component to `target/plugins/<package>.wasm`; gives that path. What has not changed since
+    /// the last time is not built again.
+    ///
+    /// # Errors
+    /// Node or npm is missing, the packages can't be installed, or the rule can't be bundled or run.
+    pub fn build(&self, voice: Voice) -> Result<PathBuf, BuildError> {
+        self.ensure_packages(voice)?;
+        let mut node = Command::new("node");
+        node.current_dir(&self.folder).args([TOOL, "build"]);
+        finish(node, INSTALL, voice)?;
+        Ok(self.component())
+    }
+
+    /// Installs the packages of the lock file if they are not there.
+    fn ensure_packages(&self, voice: Voice) -> Result<(), BuildError> {
+        if self.folder.join(TOOL).is_file() {
+            return Ok(());
+        }
+        let mut npm = Command::new("npm");
+        // What is not locked is not installed; and nothing of a package is run.
+        npm.current_dir(&self.folder).args([
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--prefer-offline",
+        ]);
+        finish(npm, INSTALL, voice).map_err(|error| match error {
+            BuildError::Failed { command, said, .. } => {
+                BuildError::NoPackages { folder: self.folder.display().to_string(), command, said }
+            }
+            other => other,
+        })?;
+        if self.folder.join(TOOL).is_file() {
+            return Ok(());
+        }
+        let why = "its lock file brings no @plaudit/sdk: add it to devDependencies and run `npm install`";
+        Err(BuildError::no_rule_folder(&self.folder, why))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(manifest: &str) -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("package.json"), manifest).expect("written");
+        TypeScriptRule::at(folder.path()).expect_err("no rule").to_string()
+    }
+
+    #[test]
+    fn a_package_that_names_no_rule_says_what_to_write() {
+        let cases = [
+            ("{ \"name\": \"x\", \"plaudit\": {} }", "src/rule.ts"),
+            ("{ \"name\": \"x\", \"plaudit\":", "package.json is not right"),
+            (
+                "{ \"name\": \"x\", \"plaudit\": { \"rule\": \"src/rool.ts\" } }",
+                "names src/rool.ts as the rule",
+            ),
+        ];
+        for (manifest, words) in cases {
+            let message = message(manifest);
+            assert!(message.contains(words), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_scope_is_part_of_the_name_and_not_of_the_path() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("src")).expect("src");
+        fs::write(folder.path().join("src/rule.ts"), "").expect("the rule");
+        let manifest = r#"{ "name": "@acme/bingo", "plaudit": { "rule": "src/rule.ts" } }"#;
+        fs::write(folder.path().join("package.json"), manifest).expect("written");
+        let rule = TypeScriptRule::at(folder.path()).expect("a rule");
+        assert!(rule.component().ends_with("target/plugins/acme-bingo.wasm"));
+    }
+}

@@ -1,0 +1,254 @@
+/**
+ * Between the contract's columns and the rule's rows: the same code in a component and natively.
+ * @module
+ */
+
+import { Close } from "./close.ts";
+import { Context } from "./context.ts";
+import type { Effects } from "./effects.ts";
+import { Event } from "./event.ts";
+import { type Planned, planDocument, planned } from "./plan.ts";
+import type { AnyRule, AnySettings } from "./rule.ts";
+import { documentSchema, readSettings } from "./settings.ts";
+import { decodeState, encodeState, sameBytes } from "./state.ts";
+import type { Millis } from "./time.ts";
+import { Timers } from "./timers.ts";
+import {
+	type Batch,
+	type BoardStandings,
+	type Change,
+	CONTRACT,
+	type Entrant,
+	NONE,
+	type Period,
+	type Problem,
+	type Slot,
+	STEP,
+} from "./wit.ts";
+
+/** What a plugin says of itself, as the host reads it. */
+export interface Manifest {
+	readonly name: string;
+	readonly version: string;
+	readonly contract: string;
+	readonly settings: unknown;
+	readonly state_schema: number;
+	readonly texts: Readonly<Record<string, string>>;
+}
+
+/** What the build knows of a rule's package. */
+export interface Package {
+	/** The contract that it is built against, if it is not this SDK's own. */
+	readonly contract?: string;
+	readonly version: string;
+	readonly texts: Readonly<Record<string, string>>;
+}
+
+/** What the plugin says of itself. */
+export function manifest(rule: AnyRule, of: Package): Manifest {
+	return {
+		name: rule.name,
+		version: rule.version ?? of.version,
+		contract: of.contract ?? CONTRACT,
+		settings: documentSchema(rule.settings),
+		state_schema: rule.stateSchema ?? 1,
+		texts: rule.texts ?? of.texts,
+	};
+}
+
+/** The settings of a document, or everything that is wrong with it. */
+export function settingsOf(rule: AnyRule, document: string): { settings: AnySettings } | { problems: Problem[] } {
+	const read = readSettings(rule.settings, document);
+	if ("problems" in read) return read;
+	const problems = rule.check?.(read.settings) ?? [];
+	return problems.length === 0 ? read : { problems };
+}
+
+/** The plan for a settings document, as the host reads it. */
+export function planOf(rule: AnyRule, document: string): { plan: unknown } | { problems: Problem[] } {
+	const read = settingsOf(rule, document);
+	return "problems" in read ? read : { plan: planDocument(planned(rule.plan(read.settings))) };
+}
+
+/** What is stored of a key: its timers beside its state. */
+interface Stored {
+	readonly state: object;
+	readonly timers: [Millis, string][];
+}
+
+interface Prepared {
+	readonly document: string;
+	readonly settings: AnySettings;
+	readonly planned: Planned;
+}
+
+/** A rule with its settings at hand. Calls are pure: the settings are kept only so as not to parse them each time. */
+export class Adapter {
+	readonly #rule: AnyRule;
+	#prepared: Prepared | undefined;
+
+	/** @param rule what is adapted */
+	constructor(rule: AnyRule) {
+		this.#rule = rule;
+	}
+
+	/**
+	 * Applies the steps of a batch and the timers that are due.
+	 * @throws if settings are wrong, a state can't be stored, or the rule throws; no effect counts then
+	 */
+	fold(document: string, batch: Batch, effects: Effects): Change[] {
+		const prepared = this.#prepare(document);
+		const keys = batch.slots.map((slot, index) => new Key(this.#rule, prepared, batch, slot, index, effects));
+		const { time, slotOf } = batch;
+		for (let step = 0; step < time.length; step += 1) {
+			const key = keys[slotOf[step] as number];
+			if (!key) throw new RangeError(`step ${step} names slot ${slotOf[step]}, which is not there`);
+			key.fire(time[step] as number);
+			key.step(step);
+		}
+		return keys.flatMap((key) => key.finish());
+	}
+
+	/**
+	 * Closes a period; gives the new shared state.
+	 * @throws as {@link fold}
+	 */
+	conclude(
+		document: string,
+		period: Period,
+		entrants: readonly Entrant[],
+		standings: readonly BoardStandings[],
+		shared: Uint8Array,
+		effects: Effects,
+	): Uint8Array {
+		const { settings, planned } = this.#prepare(document);
+		const close = new Close({ settings, planned, period, entrants, standings, shared, effects });
+		isDone(this.#rule.conclude?.(close), "conclude");
+		return close.sharedBytes();
+	}
+
+	#prepare(document: string): Prepared {
+		if (this.#prepared?.document !== document) {
+			const read = settingsOf(this.#rule, document);
+			if ("problems" in read) {
+				const lines = read.problems.map((problem) => `${problem.field}: ${problem.message}`);
+				throw new TypeError(`the settings are not valid: ${lines.join("; ")}`);
+			}
+			const { settings } = read;
+			this.#prepared = { document, settings, planned: planned(this.#rule.plan(settings)) };
+		}
+		return this.#prepared;
+	}
+}
+
+/** A key while its steps are applied. */
+class Key {
+	readonly #rule: AnyRule;
+	readonly #prepared: Prepared;
+	readonly #batch: Batch;
+	readonly #slot: Slot;
+	readonly #index: number;
+	readonly #effects: Effects;
+	readonly #state: object;
+	readonly #timers: Timers;
+	readonly #dueBefore: Millis | undefined;
+	/** The agent of the latest step; before, the first entry with the key's id. */
+	#agent = NONE;
+	#touched = false;
+
+	constructor(rule: AnyRule, prepared: Prepared, batch: Batch, slot: Slot, index: number, effects: Effects) {
+		this.#rule = rule;
+		this.#prepared = prepared;
+		this.#batch = batch;
+		this.#slot = slot;
+		this.#index = index;
+		this.#effects = effects;
+		if (slot.state.length > 0) {
+			const stored = decodeState(slot.state) as Stored;
+			this.#state = stored.state;
+			this.#timers = new Timers(stored.timers);
+		} else {
+			this.#state = beginning(rule);
+			this.#timers = new Timers();
+		}
+		this.#dueBefore = this.#timers.next();
+	}
+
+	step(step: number): void {
+		const rule = this.#rule;
+		this.#agent = this.#batch.agentOf[step] as number;
+		this.#touched = true;
+		const event = new Event(this.#batch, step, this.#prepared.planned);
+		const cx = this.#context(this.#batch.time[step] as number, step);
+		switch (this.#batch.kind[step]) {
+			case STEP.event:
+				isDone(rule.onEvent(this.#state, event, cx), "onEvent");
+				break;
+			case STEP.entered:
+				isDone(rule.onEntered?.(this.#state, event, cx), "onEntered");
+				break;
+			case STEP.left:
+				isDone(rule.onLeft?.(this.#state, event, cx), "onLeft");
+				break;
+		}
+	}
+
+	fire(until: Millis): void {
+		for (let due = this.#timers.popDue(until); due; due = this.#timers.popDue(until)) {
+			const [at, name] = due;
+			this.#touched = true;
+			if (this.#agent === NONE) {
+				const own = this.#batch.agents.findIndex((agent) => agent.id === this.#slot.id);
+				this.#agent = own < 0 ? NONE : own;
+			}
+			isDone(this.#rule.onTimer?.(this.#state, name, this.#context(at, undefined)), "onTimer");
+		}
+	}
+
+	finish(): Change[] {
+		this.fire(this.#slot.until);
+		if (!this.#touched) return [];
+		const wakeAt = this.#timers.next();
+		const state = this.#encoded();
+		const same = wakeAt === this.#dueBefore && sameBytes(state, this.#slot.state);
+		return same ? [] : [{ slot: this.#index, state, wakeAt }];
+	}
+
+	/**
+	 * An absent state reads as the one at the beginning, so that one is stored as absent: whether a key came back to it
+	 * within one call or over several makes no difference.
+	 */
+	#encoded(): Uint8Array {
+		const at = `the state of ${this.#slot.id}`;
+		const bytes = encodeState({ state: this.#state, timers: this.#timers.list }, at);
+		if (this.#timers.list.length > 0) return bytes;
+		const first = encodeState({ state: beginning(this.#rule), timers: [] }, at);
+		return sameBytes(bytes, first) ? new Uint8Array() : bytes;
+	}
+
+	#context(now: Millis, step: number | undefined): Context<AnySettings> {
+		const { settings, planned } = this.#prepared;
+		const [batch, slot, agent, timers, effects] = [this.#batch, this.#index, this.#agent, this.#timers, this.#effects];
+		return new Context({ settings, planned, batch, slot, now, agent, step, timers, effects });
+	}
+}
+
+function beginning(rule: AnyRule): object {
+	const state: unknown = rule.state?.() ?? {};
+	if (typeof state !== "object" || state === null) {
+		throw new TypeError(
+			`the state of ${rule.name} begins as ${String(state)}: it has to be an object, as () => ({ run: 0 })`,
+		);
+	}
+	return state;
+}
+
+/** A hook that gives something is mistaken: a promise never ends here, and a state is changed in place. */
+function isDone(given: unknown, hook: string): void {
+	if (given === undefined) return;
+	const what =
+		given instanceof Promise
+			? "a promise: a rule runs at once and to its end, without async"
+			: "a value: change the state in place";
+	throw new TypeError(`${hook} returned ${what}`);
+}

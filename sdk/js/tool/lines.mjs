@@ -1,0 +1,44 @@
+// Which line of which file a line of the bundle comes from, so that an error names the rule's own file and line.
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** The numbers of a segment of a source map's mappings. */
+function numbers(segment) {
+	const out = [];
+	let value = 0;
+	let shift = 0;
+	for (const digit of segment) {
+		const bits = DIGITS.indexOf(digit);
+		value |= (bits & 31) << shift;
+		shift += 5;
+		if ((bits & 32) === 0) {
+			out.push(value & 1 ? -(value >>> 1) : value >>> 1);
+			value = 0;
+			shift = 0;
+		}
+	}
+	return out;
+}
+
+/**
+ * From a source map: the files that `isOwn` accepts, and per line of the bundle [file, line] of the first thing on it, or
+ * 0 where it is none of them.
+ */
+export function linesOf({ mappings, sources }, isOwn) {
+	const files = [];
+	const places = sources.map((source) => (isOwn(source) ? files.push(source) - 1 : -1));
+	let [source, line] = [0, 0];
+	const lines = mappings.split(";").map((segments) => {
+		let first = 0;
+		for (const segment of segments.split(",").filter(Boolean)) {
+			const [, ofSource, ofLine] = numbers(segment);
+			if (ofSource === undefined) continue;
+			source += ofSource;
+			line += ofLine;
+			const place = places[source];
+			if (first === 0 && place >= 0) first = [place, line + 1];
+		}
+		return first;
+	});
+	return { files, lines };
+}
