@@ -4,7 +4,7 @@
  */
 
 import { Close } from "./close.ts";
-import { Context } from "./context.ts";
+import { Context, type Surroundings } from "./context.ts";
 import type { Effects } from "./effects.ts";
 import { Event } from "./event.ts";
 import { type Planned, planDocument, planned } from "./plan.ts";
@@ -144,74 +144,76 @@ export class Adapter {
 /** A key while its steps are applied. */
 class Key {
 	readonly #rule: AnyRule;
-	readonly #prepared: Prepared;
-	readonly #batch: Batch;
 	readonly #slot: Slot;
-	readonly #index: number;
-	readonly #effects: Effects;
 	readonly #state: object;
-	readonly #timers: Timers;
 	readonly #dueBefore: Millis | undefined;
-	/** The agent of the latest step; before, the first entry with the key's id. */
-	#agent = NONE;
+	/** One for all steps of the key: an engine within a component takes its time for each object. */
+	readonly #in: Surroundings<AnySettings>;
+	readonly #cx: Context<AnySettings>;
 	#touched = false;
 
 	constructor(rule: AnyRule, prepared: Prepared, batch: Batch, slot: Slot, index: number, effects: Effects) {
 		this.#rule = rule;
-		this.#prepared = prepared;
-		this.#batch = batch;
 		this.#slot = slot;
-		this.#index = index;
-		this.#effects = effects;
+		let timers: Timers;
 		if (slot.state.length > 0) {
 			const stored = decodeState(slot.state) as Stored;
 			this.#state = stored.state;
-			this.#timers = new Timers(stored.timers);
+			timers = new Timers(stored.timers);
 		} else {
 			this.#state = beginning(rule);
-			this.#timers = new Timers();
+			timers = new Timers();
 		}
-		this.#dueBefore = this.#timers.next();
+		this.#dueBefore = timers.next();
+		const { settings, planned } = prepared;
+		this.#in = { settings, planned, batch, slot: index, now: 0, agent: NONE, step: undefined, timers, effects };
+		this.#cx = new Context(this.#in);
 	}
 
 	step(step: number): void {
 		const rule = this.#rule;
-		this.#agent = this.#batch.agentOf[step] as number;
+		const at = this.#in;
+		const batch = at.batch;
+		at.agent = batch.agentOf[step] as number;
+		at.now = batch.time[step] as number;
+		at.step = step;
 		this.#touched = true;
-		const event = new Event(this.#batch, step, this.#prepared.planned);
-		const cx = this.#context(this.#batch.time[step] as number, step);
-		switch (this.#batch.kind[step]) {
+		const event = new Event(batch, step, at.planned);
+		switch (batch.kind[step]) {
 			case STEP.event:
-				isDone(rule.onEvent(this.#state, event, cx), "onEvent");
+				isDone(rule.onEvent(this.#state, event, this.#cx), "onEvent");
 				break;
 			case STEP.entered:
-				isDone(rule.onEntered?.(this.#state, event, cx), "onEntered");
+				isDone(rule.onEntered?.(this.#state, event, this.#cx), "onEntered");
 				break;
 			case STEP.left:
-				isDone(rule.onLeft?.(this.#state, event, cx), "onLeft");
+				isDone(rule.onLeft?.(this.#state, event, this.#cx), "onLeft");
 				break;
 		}
 	}
 
 	fire(until: Millis): void {
-		for (let due = this.#timers.popDue(until); due; due = this.#timers.popDue(until)) {
-			const [at, name] = due;
+		const at = this.#in;
+		for (let due = at.timers.popDue(until); due; due = at.timers.popDue(until)) {
 			this.#touched = true;
-			if (this.#agent === NONE) {
-				const own = this.#batch.agents.findIndex((agent) => agent.id === this.#slot.id);
-				this.#agent = own < 0 ? NONE : own;
+			at.now = due[0];
+			at.step = undefined;
+			if (at.agent === NONE) {
+				// Before the first step: the agent with the key's id, if the batch speaks of them.
+				const own = at.batch.agents.findIndex((agent) => agent.id === this.#slot.id);
+				at.agent = own < 0 ? NONE : own;
 			}
-			isDone(this.#rule.onTimer?.(this.#state, name, this.#context(at, undefined)), "onTimer");
+			isDone(this.#rule.onTimer?.(this.#state, due[1], this.#cx), "onTimer");
 		}
 	}
 
 	finish(): Change[] {
 		this.fire(this.#slot.until);
 		if (!this.#touched) return [];
-		const wakeAt = this.#timers.next();
+		const wakeAt = this.#in.timers.next();
 		const state = this.#encoded();
 		const same = wakeAt === this.#dueBefore && sameBytes(state, this.#slot.state);
-		return same ? [] : [{ slot: this.#index, state, wakeAt }];
+		return same ? [] : [{ slot: this.#in.slot, state, wakeAt }];
 	}
 
 	/**
@@ -220,16 +222,11 @@ class Key {
 	 */
 	#encoded(): Uint8Array {
 		const at = `the state of ${this.#slot.id}`;
-		const bytes = encodeState({ state: this.#state, timers: this.#timers.list }, at);
-		if (this.#timers.list.length > 0) return bytes;
+		const timers = this.#in.timers.list;
+		const bytes = encodeState({ state: this.#state, timers }, at);
+		if (timers.length > 0) return bytes;
 		const first = encodeState({ state: beginning(this.#rule), timers: [] }, at);
 		return sameBytes(bytes, first) ? new Uint8Array() : bytes;
-	}
-
-	#context(now: Millis, step: number | undefined): Context<AnySettings> {
-		const { settings, planned } = this.#prepared;
-		const [batch, slot, agent, timers, effects] = [this.#batch, this.#index, this.#agent, this.#timers, this.#effects];
-		return new Context({ settings, planned, batch, slot, now, agent, step, timers, effects });
 	}
 }
 

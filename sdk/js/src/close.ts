@@ -74,8 +74,7 @@ export class Close<S> {
 	/** The rows of a planned board: qualified ones first, best first. */
 	rows(board: string): Row[] {
 		const { planned, standings, entrants } = this.#in;
-		const names = planned.boards.map((known) => known.document.name);
-		const number = place(names, board, "the plan", "board");
+		const number = place(planned.boardNames, board, "the plan", "board");
 		const rows = standings[number]?.rows ?? [];
 		return rows.flatMap((row) => {
 			const entrant = entrants[row.entrant];

@@ -21,22 +21,23 @@ import type { ClockTime, LocalDay, LocalZone, Millis } from "./time.ts";
 import type { Timers } from "./timers.ts";
 import type * as wit from "./wit.ts";
 
-/** Where a step or a timer stands. */
+/** Where a key's steps and timers stand. */
 export interface Surroundings<S> {
 	readonly settings: S;
 	readonly planned: Planned;
 	readonly batch: wit.Batch;
 	readonly slot: number;
-	readonly now: Millis;
-	/** Index into the batch's agents. */
-	readonly agent: number;
+	/** The time of the step or timer. */
+	now: Millis;
+	/** Index into the batch's agents: that of the latest step. */
+	agent: number;
 	/** The step that scores and tickets count for; none in a timer. */
-	readonly step: number | undefined;
+	step: number | undefined;
 	readonly timers: Timers;
 	readonly effects: Effects;
 }
 
-/** The surroundings of one step or timer of one key. `S` are the settings. */
+/** The surroundings of a step or timer of a key, as long as the hook runs. `S` are the settings. */
 export class Context<S> {
 	/** The incentive's settings. */
 	readonly settings: S;
@@ -110,8 +111,7 @@ export class Context<S> {
 	 */
 	score(board: string, column: string, value: number, weight = 1): void {
 		const { planned, step, effects } = this.#in;
-		const names = planned.boards.map((known) => known.document.name);
-		const number = place(names, board, "the plan", "board");
+		const number = place(planned.boardNames, board, "the plan", "board");
 		const index = planned.boards[number]?.index(column) ?? 0;
 		if (step === undefined) {
 			this.warn(`score ${value} on board ${board} is left out: timers can't score, only events`);

@@ -136,8 +136,15 @@ export class Board {
 	 * @throws RangeError if the board has no such column
 	 */
 	index(column: string): number {
-		const columns = this.document.columns.map((known) => known.name);
-		return place(columns, column, `board ${JSON.stringify(this.document.name)}`, "column");
+		const { columns, name } = this.document;
+		const found = columns.findIndex((known) => known.name === column);
+		if (found >= 0) return found;
+		return place(
+			columns.map((known) => known.name),
+			column,
+			`board ${JSON.stringify(name)}`,
+			"column",
+		);
 	}
 }
 
@@ -152,6 +159,7 @@ export interface Planned {
 	readonly metrics: readonly string[];
 	readonly attributes: readonly string[];
 	readonly boards: readonly Board[];
+	readonly boardNames: readonly string[];
 	readonly draws: readonly string[];
 	readonly chances: readonly string[];
 }
@@ -163,6 +171,7 @@ export function planned(plan: Plan): Planned {
 		metrics: [...new Set(plan.metrics ?? [])],
 		attributes: [...new Set(plan.attributes ?? [])],
 		boards: plan.boards ?? [],
+		boardNames: (plan.boards ?? []).map((known) => known.document.name),
 		draws: Object.keys(plan.draws ?? {}),
 		chances: plan.chances ?? [],
 	};

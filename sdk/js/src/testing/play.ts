@@ -208,8 +208,7 @@ export class Play {
 
 	/** A board as it stands, best first. Rank 0 is not ranked. */
 	standings(board: string): { id: string; rank: number; value: number }[] {
-		const names = this.#stage.planned.boards.map((known) => known.document.name);
-		return this.#stage.standings(place(names, board, "the plan", "board"), this.#world());
+		return this.#stage.standings(place(this.#stage.planned.boardNames, board, "the plan", "board"), this.#world());
 	}
 
 	/** Tickets of a draw in the open period. */
