@@ -21,13 +21,13 @@ export async function build(folder, out) {
 	const wit = WIT.find((path) => existsSync(path));
 	const contract = contractOf(wit);
 	const component = out ?? join(folder, "target", "plugins", `${described.file}.wasm`);
-	const source = await bundled(folder, described, contract);
-	const stamp = stampOf([source, contract, versionOf("componentize-qjs", folder), readAll(wit)]);
+	const bundle = await bundled(folder, described, contract);
+	const stamp = stampOf([bundle.code, contract, versionOf("componentize-qjs", folder), readAll(wit)]);
 	const stampFile = `${component}.stamp`;
 	if (existsSync(component) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) {
 		return { component, bytes: readFileSync(component).length, package: described.name, fresh: false };
 	}
-	const bytes = Buffer.concat([await componentized(folder, wit, source), section(LANGUAGE_SECTION, "typescript")]);
+	const bytes = Buffer.concat([await componentized(folder, wit, bundle), section(LANGUAGE_SECTION, "typescript")]);
 	mkdirSync(dirname(component), { recursive: true });
 	writeFileSync(`${component}.part`, bytes);
 	renameSync(`${component}.part`, component);
@@ -100,8 +100,8 @@ export const { describe, plan, fold, conclude } = exported;
 		(name) => built.outputFiles.find((file) => file.path.endsWith(name)).text,
 	);
 	const own = (source) => !source.startsWith("..") && !source.includes("node_modules") && source !== "component";
-	const lines = linesOf(JSON.parse(map), own);
-	return `${code}var PLAUDIT_LINES = ${JSON.stringify(JSON.stringify(lines))};\n`;
+	const lines = linesOf(code, JSON.parse(map), own);
+	return { code: `${code}var PLAUDIT_LINES = ${JSON.stringify(JSON.stringify(lines))};\n`, lines };
 }
 
 /** An error of the bundler, as the tools of an editor understand it. */
@@ -137,14 +137,26 @@ function refused(path, advice) {
 }
 
 /** The snapshot of the rule within the engine. */
-async function componentized(folder, wit, source) {
+async function componentized(folder, wit, { code, lines }) {
 	const { componentize } = await packageOf("componentize-qjs", folder);
 	try {
-		const made = await componentize({ witPath: wit, world: "rule", jsSource: source, stubWasi: true, sync: true });
+		const made = await componentize({ witPath: wit, world: "rule", jsSource: code, stubWasi: true, sync: true });
 		return made.component;
 	} catch (error) {
-		throw new BuildProblem(`the rule's file could not be run at the build: ${error?.message ?? error}`);
+		throw new BuildProblem(
+			`the rule's file fails when it is first run: ${inOwnLines(String(error?.message ?? error), lines)}`,
+		);
 	}
+}
+
+/** What the engine says, with the rule's own files and lines instead of the bundle's. */
+function inOwnLines(said, { files, lines }) {
+	const [first = "", ...frames] = said.trim().split("\n");
+	const own = frames.flatMap((frame) => {
+		const at = lines[Number(/user\.js:(\d+)/.exec(frame)?.[1]) - 1];
+		return at ? [`  at ${files[at[0]]}:${at[1]}`] : [];
+	});
+	return [first.replace(/^.*module evaluation: /, ""), ...own].join("\n");
 }
 
 /** A custom section. */

@@ -21,22 +21,27 @@ function numbers(segment) {
 }
 
 /**
- * From a source map: the files that `isOwn` accepts, and per line of the bundle [file, line] of the first thing on it, or
- * 0 where it is none of them.
+ * From a bundle and its source map: the files that `isOwn` accepts, and per line of the bundle [file, line] of the first
+ * thing on it, or 0 where it is none of them.
  */
-export function linesOf({ mappings, sources }, isOwn) {
+export function linesOf(code, { mappings, sources }, isOwn) {
+	const texts = code.split("\n");
 	const files = [];
 	const places = sources.map((source) => (isOwn(source) ? files.push(source) - 1 : -1));
 	let [source, line] = [0, 0];
-	const lines = mappings.split(";").map((segments) => {
+	const lines = mappings.split(";").map((segments, index) => {
+		const indent = texts[index].search(/\S/);
 		let first = 0;
+		let column = 0;
 		for (const segment of segments.split(",").filter(Boolean)) {
-			const [, ofSource, ofLine] = numbers(segment);
+			const [ofColumn, ofSource, ofLine] = numbers(segment);
+			column += ofColumn;
 			if (ofSource === undefined) continue;
 			source += ofSource;
 			line += ofLine;
 			const place = places[source];
-			if (first === 0 && place >= 0) first = [place, line + 1];
+			// What stands in the indent belongs to the line before.
+			if (first === 0 && place >= 0 && column >= indent) first = [place, line + 1];
 		}
 		return first;
 	});
