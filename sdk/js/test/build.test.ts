@@ -56,13 +56,13 @@ test("an import that no rule can have is named by file and line, with what to wr
 	const cases: [string, RegExp][] = [
 		[
 			'import { readFileSync } from "node:fs";\nexport const read = readFileSync;',
-			/^src\/rule\.ts:2:\d+: a rule can't import "node:fs": .*settings/,
+			/src\/rule\.ts:2:\d+: a rule can't import "node:fs": .*settings/,
 		],
 		['import "crypto";', /"crypto": a draw is the host's/],
 		['import "wasi:clocks/wall-clock@0.2.6";', /there is no clock: use cx\.now\(\)/],
 		['import "plaudit:rule/effects@1.0.0";', /cx\.award/],
-		['import "lodash-is-not-there";', /^src\/rule\.ts:2:\d+: Could not resolve "lodash-is-not-there"/],
-		["const x: = 1;", /^src\/rule\.ts:2:\d+: /],
+		['import "lodash-is-not-there";', /src\/rule\.ts:2:\d+: Could not resolve "lodash-is-not-there"/],
+		["const x: = 1;", /src\/rule\.ts:2:\d+: /],
 	];
 	for (const [top, message] of cases) {
 		await assert.rejects(build(folder(top)), message, top);
