@@ -21,6 +21,13 @@ export interface Plan {
 	readonly chances?: readonly string[];
 	/** At most so many awards of a name in a period: {@link Quota}. */
 	readonly quotas?: Readonly<Record<string, number | Quota>>;
+	/**
+	 * Whether each key begins anew with each period: its state is as at the beginning again, and timers are gone. What the
+	 * rule counts, it counts within the period then.
+	 */
+	readonly anewEachPeriod?: boolean;
+	/** A message of the texts that everyone of the audience is told once when a period opens, with its arguments. */
+	readonly opening?: { readonly message: string; readonly with?: Readonly<Record<string, number | string>> };
 	/** Whether somebody whose award was told hears of it when it is taken back. */
 	readonly tellCorrections?: boolean;
 	/** Whether messages wait for the settle delay, so that they need no correction when events come a little late. */
@@ -31,6 +38,8 @@ export interface Plan {
 export interface Quota {
 	/** At most so many in a period. */
 	readonly perPeriod: number;
+	/** Whether each team has so many; those who are in none are together. Who is where is decided by the award's time. */
+	readonly eachTeam?: boolean;
 	/**
 	 * `at-once` (the default): whose fact arrives first, within seconds. `at-close`: whose event happened first, when the
 	 * period closes.
@@ -41,13 +50,21 @@ export interface Quota {
 /** How the scores of a column add up within a period. */
 export type Aggregate = "sum" | "mean" | "max" | "min" | "last";
 
+/** A condition on a column, as the host reads it. */
+export interface GuardDocument {
+	readonly column: number;
+	readonly at_least: number | null;
+	readonly at_most: number | null;
+	or_nothing: boolean;
+}
+
 /** A ranking as the host reads it. */
 export interface BoardDocument {
 	readonly name: string;
 	readonly columns: { readonly name: string; readonly aggregate: Aggregate }[];
 	readonly value: { readonly column: number; readonly factor: number }[];
 	per: number | null;
-	readonly guards: { readonly column: number; readonly at_least: number | null; readonly at_most: number | null }[];
+	readonly guards: GuardDocument[];
 	readonly ties: { readonly column: number; readonly lowest_first: boolean }[];
 	lowest_first: boolean;
 }
@@ -103,13 +120,24 @@ export class Board {
 
 	/** Ranks only rows whose column is at least this; nothing scored fails. */
 	atLeast(column: string, bound: number): this {
-		this.document.guards.push({ column: this.index(column), at_least: bound, at_most: null });
+		this.document.guards.push({ column: this.index(column), at_least: bound, at_most: null, or_nothing: false });
 		return this;
 	}
 
 	/** Ranks only rows whose column is at most this; nothing scored fails. */
 	atMost(column: string, bound: number): this {
-		this.document.guards.push({ column: this.index(column), at_least: null, at_most: bound });
+		this.document.guards.push({ column: this.index(column), at_least: null, at_most: bound, or_nothing: false });
+		return this;
+	}
+
+	/**
+	 * The guard named last holds for rows, too, in whose column nothing was scored: "no error" is no error.
+	 * @throws RangeError if no guard is named
+	 */
+	orNothing(): this {
+		const guard = this.document.guards.at(-1);
+		if (!guard) throw new RangeError("name a guard first: .atMost(column, bound).orNothing()");
+		guard.or_nothing = true;
 		return this;
 	}
 
@@ -188,18 +216,28 @@ export function planDocument(of: Planned): unknown {
 		draws: of.draws.map((name) => ({ name, method: plan.draws?.[name] })),
 		chances: of.chances.map((name) => ({ name })),
 		quotas: quotas(plan),
+		state: plan.anewEachPeriod ? "period" : "ever",
+		opening: plan.opening ? { message: plan.opening.message, arguments: plan.opening.with ?? {} } : null,
 		tell_corrections: plan.tellCorrections ?? false,
 		tell_late: plan.tellLate ?? false,
 	};
 }
 
+/** A quota as the host reads it. */
+export interface QuotaDocument {
+	readonly award: string;
+	readonly per_period: number;
+	readonly per: "incentive" | "team";
+	readonly decided: "at-once" | "at-close";
+}
+
 /** The plan's quotas, each with when it is decided. */
-export function quotas(plan: Plan): { award: string; per_period: number; decided: "at-once" | "at-close" }[] {
-	return Object.entries(plan.quotas ?? {}).map(([award, quota]) =>
-		typeof quota === "number"
-			? { award, per_period: quota, decided: "at-once" }
-			: { award, per_period: quota.perPeriod, decided: quota.decided ?? "at-once" },
-	);
+export function quotas(plan: Plan): QuotaDocument[] {
+	return Object.entries(plan.quotas ?? {}).map(([award, given]) => {
+		const quota: Quota = typeof given === "number" ? { perPeriod: given } : given;
+		const per = quota.eachTeam ? "team" : "incentive";
+		return { award, per_period: quota.perPeriod, per, decided: quota.decided ?? "at-once" };
+	});
 }
 
 /** Where a name stands in a list. */

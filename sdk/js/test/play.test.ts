@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { badge, board, defineRule } from "../src/index.ts";
 import { days, play, problems } from "../src/testing/index.ts";
 import { contest, streak } from "./rules.ts";
 
@@ -81,4 +82,40 @@ test("a test that is wrong is told so", () => {
 	assert.throws(() => stage.correct("s9", {}), /no event of the entity "s9"/);
 	assert.throws(() => stage.tickets("ana", "evening"), /the plan has no draw "evening"; there are none/);
 	stage.advance(days(1));
+});
+
+test("a plan may begin anew each period, give places to each team, and let nothing pass a guard", () => {
+	const second = defineRule({
+		name: "second",
+		settings: {},
+		state: () => ({ sales: 0 }),
+		plan: () => ({
+			per: "agent",
+			metrics: ["sales", "errors"],
+			anewEachPeriod: true,
+			boards: [board("sales").sum("sales").sum("errors", 0).atMost("errors", 0).orNothing()],
+			quotas: { fastest: { perPeriod: 1, eachTeam: true } },
+		}),
+		onEvent(state, event, cx) {
+			state.sales += 1;
+			cx.score("sales", "sales", event.metric("sales") ?? 0);
+			cx.award(badge("fastest"));
+			if (state.sales === 2) cx.award(badge("second"));
+		},
+	});
+	const stage = play(second)
+		.agent("ana", { team: "red" })
+		.agent("ben", { team: "red" })
+		.agent("cleo", { team: "blue" });
+	stage.at("2026-03-02 09:00").event("ana", { sales: 1 }).event("ben", { sales: 1 }).event("cleo", { sales: 1 });
+	assert.deepEqual(
+		["ana", "ben", "cleo"].map((who) => stage.awards(who)),
+		[["fastest"], [], ["fastest"]],
+	);
+	assert.deepEqual(
+		stage.standings("sales").map(({ rank }) => rank),
+		[1, 1, 1],
+	);
+	stage.at("2026-03-03 00:00").closePeriod("2026-03-02").at("2026-03-03 09:00").event("ben", { sales: 1 });
+	assert.deepEqual(stage.awards("ben"), ["fastest"], "the sale of yesterday no longer counts");
 });

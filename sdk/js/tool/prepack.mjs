@@ -3,4 +3,5 @@ import { cpSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-cpSync(at("../../wit"), at("../wit"), { recursive: true });
+const isContract = (path) => !path.includes("released");
+cpSync(at("../../wit"), at("../wit"), { recursive: true, filter: isContract });

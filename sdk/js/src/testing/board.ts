@@ -36,11 +36,10 @@ function row(board: BoardDocument, number: number, entrant: number, id: string, 
 		),
 	);
 	const value = ranked(board, columns);
-	const kept = board.guards.every(({ column, at_least, at_most }) => {
+	const kept = board.guards.every(({ column, at_least, at_most, or_nothing }) => {
 		const scored = columns[column] as number;
-		return (
-			!Number.isNaN(scored) && (at_least === null || scored >= at_least) && (at_most === null || scored <= at_most)
-		);
+		if (Number.isNaN(scored)) return or_nothing;
+		return (at_least === null || scored >= at_least) && (at_most === null || scored <= at_most);
 	});
 	return { entrant, rank: 0, qualified: kept && Number.isFinite(value), value, columns };
 }

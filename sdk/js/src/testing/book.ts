@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { quotas } from "../plan.ts";
+import type { QuotaDocument } from "../plan.ts";
 import type { Millis } from "../time.ts";
 import type { Reward, Text } from "../wit.ts";
 
@@ -13,6 +13,8 @@ export interface Given {
 	readonly at: Millis;
 	/** The key itself, an agent's or team's id. */
 	readonly to: string;
+	/** The team of whoever got it, at that time; empty for none. */
+	readonly team: string;
 	/** Its name. */
 	readonly name: string;
 	/** Its key, the step's entity in place of an empty one. */
@@ -44,7 +46,12 @@ export class Asked {
 }
 
 /** The plan's quotas. */
-export type Quotas = ReturnType<typeof quotas>;
+export type Quotas = readonly QuotaDocument[];
+
+/** Who competes with each other for the places of a quota: those of a period, or of a team in it. */
+function race(quota: QuotaDocument, { period, given }: Ask): string {
+	return JSON.stringify([period, quota.per === "team" ? given.team : ""]);
+}
 
 /** What stands, and what stood. */
 export class Book {
@@ -75,13 +82,14 @@ export class Book {
 		this.standing.sort((a, b) => a.given.at - b.given.at || place(a) - place(b));
 	}
 
-	#hasPlace({ given, period }: Ask, limits: Quotas): boolean {
-		if (!given.reward) return true;
-		const limit = limits.find((quota) => quota.decided === "at-once" && quota.award === given.name);
-		const taken = this.standing.filter(
-			(ask) => ask.period === period && ask.given.name === given.name && ask.given.reward,
+	#hasPlace(ask: Ask, limits: Quotas): boolean {
+		const { name, reward } = ask.given;
+		const quota = limits.find(({ decided, award }) => decided === "at-once" && award === name);
+		if (!reward || !quota) return true;
+		const rivals = this.standing.filter(
+			(other) => other.given.name === name && other.given.reward && race(quota, other) === race(quota, ask),
 		);
-		return limit === undefined || taken.length < limit.per_period;
+		return rivals.length < quota.per_period;
 	}
 }
 
@@ -92,15 +100,15 @@ export class Book {
 function leftOutAtClose(list: readonly Ask[], limits: Quotas, open: number): Set<number> {
 	const leftOut = new Set<number>();
 	for (const quota of limits.filter(({ decided }) => decided === "at-close")) {
-		const race = list
-			.map((ask, place) => ({ ...ask, place }))
-			.filter(({ given }) => given.name === quota.award && given.reward);
-		race.sort((a, b) => a.given.at - b.given.at || (a.given.to < b.given.to ? -1 : 1));
-		const taken = new Map<number, number>();
-		for (const { place, period } of race) {
-			const before = taken.get(period) ?? 0;
-			taken.set(period, before + 1);
-			if (before >= (period < open ? quota.per_period : 0)) leftOut.add(place);
+		const rivals = list
+			.map((ask, place) => ({ ask, place }))
+			.filter(({ ask: { given } }) => given.name === quota.award && given.reward)
+			.sort((a, b) => a.ask.given.at - b.ask.given.at || (a.ask.given.to < b.ask.given.to ? -1 : 1));
+		const taken = new Map<string, number>();
+		for (const { ask, place } of rivals) {
+			const before = taken.get(race(quota, ask)) ?? 0;
+			taken.set(race(quota, ask), before + 1);
+			if (before >= (ask.period < open ? quota.per_period : 0)) leftOut.add(place);
 		}
 	}
 	return leftOut;

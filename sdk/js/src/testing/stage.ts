@@ -158,6 +158,10 @@ export class Stage {
 		this.#record(effects, "", "");
 		this.#scores = [];
 		this.#tickets = [];
+		if (this.planned.plan.anewEachPeriod) {
+			this.#states.clear();
+			this.progress.clear();
+		}
 		this.period += 1;
 		this.#periodStart = this.#now;
 	}
@@ -224,14 +228,13 @@ export class Stage {
 	): void {
 		const at = origin.tag === "timer" ? origin.val.at : this.#now;
 		const key = of.key || entity;
+		const toTeam = to.tag === "team" || (to.tag === "itself" && this.planned.plan.per === "team");
 		for (const who of this.#subjects(to, itself)) {
 			const span = of.span === "period" ? this.period : "ever";
 			const id = JSON.stringify([span, of.reward === undefined, of.name, who, key]);
-			this.asked.add({
-				id,
-				period: this.period,
-				given: { at, to: who, name: of.name, key, reward: of.reward, text: of.text },
-			});
+			const team = toTeam ? who : (this.#world.agents.find((agent) => agent.id === who)?.team ?? "");
+			const given = { at, to: who, team, name: of.name, key, reward: of.reward, text: of.text };
+			this.asked.add({ id, period: this.period, given });
 		}
 	}
 
