@@ -69,11 +69,23 @@ impl TypeScriptRule {
     /// # Errors
     /// Node or npm is missing, the packages can't be installed, or the rule can't be bundled or run.
     pub fn build(&self, voice: Voice) -> Result<PathBuf, BuildError> {
+        let locked = self.lock()?;
         self.ensure_packages(voice)?;
         let mut node = Command::new("node");
         node.current_dir(&self.folder).args([TOOL, "build"]);
         finish(node, INSTALL, voice)?;
+        drop(locked);
         Ok(self.component())
+    }
+
+    /// Waits for other builds of this folder: two at once would take each other's packages and files away.
+    fn lock(&self) -> Result<fs::File, BuildError> {
+        let target = self.folder.join("target");
+        fs::create_dir_all(&target).map_err(|source| BuildError::at(&target, source))?;
+        let path = target.join(".build-lock");
+        let file = fs::File::create(&path).map_err(|source| BuildError::at(&path, source))?;
+        file.lock().map_err(|source| BuildError::at(&path, source))?;
+        Ok(file)
     }
 
     /// Installs the packages of the lock file if they are not there.
