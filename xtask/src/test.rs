@@ -34,7 +34,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     };
     stages.count("tests", tests)?;
     stages.count("doc tests", cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
-    match node::missing() {
+    match plaudit_build::missing_for_typescript() {
         None => stages.count("typescript", node::tests())?,
         Some(why) => stages.leave_out("typescript", why),
     }

@@ -37,6 +37,14 @@ pub enum BuildError {
         /// What it said, if that was not shown as it came.
         said: String,
     },
+    /// A program is missing, or too old.
+    #[error("{why}; {install}")]
+    Missing {
+        /// Which, and what is wrong with it.
+        why: String,
+        /// Where it comes from.
+        install: &'static str,
+    },
     /// The packages of a rule are not there.
     #[error(
         "the packages of {folder} can't be installed: the registry that npm is set to has to be reached once, and the \

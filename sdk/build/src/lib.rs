@@ -16,7 +16,7 @@ pub use component::{componentize, write_component};
 pub use error::BuildError;
 pub use folder::{Language, RuleFolder};
 pub use rust::{Modules, RuleCrate, TARGET, ensure_target};
-pub use typescript::TypeScriptRule;
+pub use typescript::{TypeScriptRule, missing_for_typescript};
 
 /// Folder of the target directory in which components are put.
 pub const PLUGINS: &str = "plugins";

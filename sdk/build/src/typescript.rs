@@ -13,6 +13,8 @@ use crate::{PLUGINS, Voice, command::finish, error::BuildError};
 
 /// Where node and npm come from.
 const INSTALL: &str = "install Node.js 20 or newer (with npm) from https://nodejs.org";
+/// The oldest Node that knows what the SDK's tool asks of it.
+const NODE_MAJOR_MIN: u32 = 20;
 /// The tool of the SDK in a rule's folder.
 const TOOL: &str = "node_modules/@plaudit/sdk/tool/plaudit-js.mjs";
 
@@ -69,6 +71,9 @@ impl TypeScriptRule {
     /// # Errors
     /// Node or npm is missing, the packages can't be installed, or the rule can't be bundled or run.
     pub fn build(&self, voice: Voice) -> Result<PathBuf, BuildError> {
+        if let Some(why) = missing("node") {
+            return Err(BuildError::Missing { why, install: INSTALL });
+        }
         let locked = self.lock()?;
         self.ensure_packages(voice)?;
         let mut node = Command::new("node");
@@ -116,6 +121,26 @@ impl TypeScriptRule {
     }
 }
 
+/// What this machine lacks to build and test rules in TypeScript, if anything.
+pub fn missing_for_typescript() -> Option<String> {
+    ["node", "npm"].into_iter().find_map(missing)
+}
+
+fn missing(program: &str) -> Option<String> {
+    let output =
+        Command::new(program).arg("--version").output().ok().filter(|output| output.status.success());
+    let Some(output) = output else { return Some(format!("`{program}` is not installed")) };
+    let version = String::from_utf8_lossy(&output.stdout);
+    (program == "node").then(|| too_old(version.trim())).flatten()
+}
+
+fn too_old(version: &str) -> Option<String> {
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    major
+        .is_none_or(|major| major < NODE_MAJOR_MIN)
+        .then(|| format!("Node {version} is too old: {NODE_MAJOR_MIN} or newer is needed"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,6 +165,15 @@ mod tests {
             let message = message(manifest);
             assert!(message.contains(words), "{message}");
         }
+    }
+
+    #[test]
+    fn an_old_node_is_told_from_a_new_one() {
+        assert_eq!(too_old("v20.20.2"), None);
+        assert_eq!(too_old("v24.1.0"), None);
+        assert!(too_old("v18.20.4").is_some_and(|words| words.contains("v18.20.4 is too old: 20 or newer")));
+        assert!(too_old("").is_some());
+        assert!(missing("no-such-program-at-all").is_some_and(|words| words.contains("is not installed")));
     }
 
     #[test]
