@@ -126,7 +126,7 @@ mod tests {
         let with = |language: &str| {
             let name = LANGUAGE_SECTION.as_bytes();
             let length = |bytes: &[u8]| u8::try_from(bytes.len()).expect("short");
-            let body = [&[length(name)], name, language.as_bytes()].concat();
+            let body = [[length(name)].as_slice(), name, language.as_bytes()].concat();
             let wasm = [b"\0asm\x0d\0\x01\0".as_slice(), &[0, length(&body)], &body].concat();
             outline(&wasm).expect("a component")
         };

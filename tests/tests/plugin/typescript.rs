@@ -1,12 +1,12 @@
 //! A new rule in TypeScript works as it is; and what its author does wrong is said in its own files and lines.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, path::{Path, PathBuf}, process::Command};
 
 use plaudit_tests::script::{missing_for_typescript, told_left_out};
 
 use crate::{
     errors::is_documented,
-    tool::{Answer, Tool, calls, read, root},
+    tool::{Answer, Tool, read, root},
 };
 
 /// A new rule's folder, with its packages; none where Node or the packages are not there, which is said.
@@ -22,7 +22,7 @@ fn new_rule(tool: &Tool) -> Option<PathBuf> {
 }
 
 /// `plaudit plugin …` in a folder.
-fn plugin(tool: &Tool, folder: &PathBuf, arguments: &[&str]) -> Answer {
+fn plugin(tool: &Tool, folder: &Path, arguments: &[&str]) -> Answer {
     let mut command = tool.command(arguments);
     command.current_dir(folder);
     tool.finish(command)
@@ -100,7 +100,7 @@ fn what_a_rule_in_typescript_does_wrong_is_said_in_its_own_lines() {
         .replace("export default", "let seen = 0;\nexport default")
         .replace("state.run = rating", "seen += 1;\n\t\tstate.run = seen % 3 === 0 && rating");
     fs::write(&file, hidden).expect("written");
-    let events = tool.write("contacts.ndjson", [calls(0), crate::tool::ratings(&[5; 12])].concat());
+    let events = tool.write("contacts.ndjson", crate::tool::ratings(&[5; 12]));
     let tested = plugin(&tool, &folder, &["test", "--events", &events, "--json"]);
     assert_eq!(tested.code, 3, "{}{}", tested.out, tested.err);
     let found = tested.json();
