@@ -1,6 +1,10 @@
 //! A new rule in TypeScript works as it is; and what its author does wrong is said in its own files and lines.
 
-use std::{fs, path::{Path, PathBuf}, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use plaudit_tests::script::{missing_for_typescript, told_left_out};
 
