@@ -99,13 +99,13 @@ fn what_a_rule_in_typescript_does_wrong_is_said_in_its_own_lines() {
         assert!(message.contains(words), "{words:?} is not in {message}");
     }
     // A global that lives on between calls is found.
-    with("export default", "let seen = 0;\nexport default");
     let hidden = right
         .replace("export default", "let seen = 0;\nexport default")
-        .replace("state.run = rating", "seen += 1;\n\t\tstate.run = seen % 3 === 0 && rating");
+        .replace("const rating", "seen += 1;\n\t\tconst rating")
+        .replace("state.run + 1 : 0", "seen : 0");
     fs::write(&file, hidden).expect("written");
-    let events = tool.write("contacts.ndjson", crate::tool::ratings(&[5; 12]));
-    let tested = plugin(&tool, &folder, &["test", "--events", &events, "--json"]);
+    let size = ["--agents", "3", "--days", "2", "--events-a-day", "6"];
+    let tested = plugin(&tool, &folder, &[&["test", "--json"], &size[..]].concat());
     assert_eq!(tested.code, 3, "{}{}", tested.out, tested.err);
     let found = tested.json();
     let codes: Vec<&str> =
