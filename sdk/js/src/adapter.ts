@@ -10,9 +10,10 @@ import { Event } from "./event.ts";
 import { type Planned, planDocument, planned } from "./plan.ts";
 import type { AnyRule, AnySettings } from "./rule.ts";
 import { documentSchema, readSettings } from "./settings.ts";
-import { decodeState, encodeState, sameBytes } from "./state.ts";
+import { encodeJson } from "./state.ts";
 import type { Millis } from "./time.ts";
 import { Timers } from "./timers.ts";
+import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 import {
 	type Batch,
 	type BoardStandings,
@@ -80,6 +81,8 @@ interface Prepared {
 	readonly document: string;
 	readonly settings: AnySettings;
 	readonly planned: Planned;
+	/** A state at its very beginning, as it would be stored. */
+	readonly absent: string;
 }
 
 /** A rule with its settings at hand. Calls are pure: the settings are kept only so as not to parse them each time. */
@@ -135,7 +138,8 @@ export class Adapter {
 				throw new TypeError(`the settings are not valid: ${lines.join("; ")}`);
 			}
 			const { settings } = read;
-			this.#prepared = { document, settings, planned: planned(this.#rule.plan(settings)) };
+			const absent = encodeJson({ state: beginning(this.#rule), timers: [] }, `the state of ${this.#rule.name}`);
+			this.#prepared = { document, settings, planned: planned(this.#rule.plan(settings)), absent };
 		}
 		return this.#prepared;
 	}
@@ -147,6 +151,9 @@ class Key {
 	readonly #slot: Slot;
 	readonly #state: object;
 	readonly #dueBefore: Millis | undefined;
+	/** The state as it came, and as it is at the very beginning: JSON. */
+	readonly #before: string;
+	readonly #absent: string;
 	/** One for all steps of the key: an engine within a component takes its time for each object. */
 	readonly #in: Surroundings<AnySettings>;
 	readonly #cx: Context<AnySettings>;
@@ -155,9 +162,11 @@ class Key {
 	constructor(rule: AnyRule, prepared: Prepared, batch: Batch, slot: Slot, index: number, effects: Effects) {
 		this.#rule = rule;
 		this.#slot = slot;
+		this.#absent = prepared.absent;
+		this.#before = slot.state.length > 0 ? decodeUtf8(slot.state) : "";
 		let timers: Timers;
-		if (slot.state.length > 0) {
-			const stored = decodeState(slot.state) as Stored;
+		if (this.#before !== "") {
+			const stored = JSON.parse(this.#before) as Stored;
 			this.#state = stored.state;
 			timers = new Timers(stored.timers);
 		} else {
@@ -194,6 +203,7 @@ class Key {
 
 	fire(until: Millis): void {
 		const at = this.#in;
+		if (at.timers.list.length === 0) return;
 		for (let due = at.timers.popDue(until); due; due = at.timers.popDue(until)) {
 			this.#touched = true;
 			at.now = due[0];
@@ -210,23 +220,14 @@ class Key {
 	finish(): Change[] {
 		this.fire(this.#slot.until);
 		if (!this.#touched) return [];
-		const wakeAt = this.#in.timers.next();
-		const state = this.#encoded();
-		const same = wakeAt === this.#dueBefore && sameBytes(state, this.#slot.state);
-		return same ? [] : [{ slot: this.#in.slot, state, wakeAt }];
-	}
-
-	/**
-	 * An absent state reads as the one at the beginning, so that one is stored as absent: whether a key came back to it
-	 * within one call or over several makes no difference.
-	 */
-	#encoded(): Uint8Array {
-		const at = `the state of ${this.#slot.id}`;
-		const timers = this.#in.timers.list;
-		const bytes = encodeState({ state: this.#state, timers }, at);
-		if (timers.length > 0) return bytes;
-		const first = encodeState({ state: beginning(this.#rule), timers: [] }, at);
-		return sameBytes(bytes, first) ? new Uint8Array() : bytes;
+		const timers = this.#in.timers;
+		const wakeAt = timers.next();
+		const text = encodeJson({ state: this.#state, timers: timers.list }, `the state of ${this.#slot.id}`);
+		// An absent state reads as the one at the beginning, so that one is stored as absent: whether a key came back to it
+		// within one call or over several makes no difference.
+		const stored = text === this.#absent ? "" : text;
+		if (wakeAt === this.#dueBefore && stored === this.#before) return [];
+		return [{ slot: this.#in.slot, state: encodeUtf8(stored), wakeAt }];
 	}
 }
 

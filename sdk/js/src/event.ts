@@ -32,7 +32,10 @@ export class Event {
 	 */
 	metric(name: string): number | undefined {
 		// As `ratio`, without making an object for it: rules ask this of each event.
-		const column = this.#batch.metrics[place(this.#planned.metrics, name, "the plan", "metric")];
+		const planned = this.#planned.metrics;
+		let index = planned.indexOf(name);
+		if (index < 0) index = place(planned, name, "the plan", "metric");
+		const column = this.#batch.metrics[index];
 		const value = column?.values[this.#step];
 		if (value === undefined || Number.isNaN(value)) return undefined;
 		const weight = column?.weights[this.#step] ?? 1;
