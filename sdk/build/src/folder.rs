@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use crate::{Voice, error::BuildError, rust::RuleCrate};
+use crate::{Voice, error::BuildError, rust::RuleCrate, typescript::TypeScriptRule};
 
 /// Languages that rules are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,8 @@ impl fmt::Display for Language {
 pub enum RuleFolder {
     /// A crate.
     Rust(RuleCrate),
+    /// A package of npm.
+    TypeScript(TypeScriptRule),
 }
 
 impl RuleFolder {
@@ -76,7 +78,8 @@ impl RuleFolder {
         };
         match language {
             Language::Rust => RuleCrate::at(folder).map(Self::Rust),
-            Language::TypeScript | Language::Python => {
+            Language::TypeScript => TypeScriptRule::at(folder).map(Self::TypeScript),
+            Language::Python => {
                 Err(BuildError::no_rule_folder(folder, format!("rules in {language} can't be built yet")))
             }
         }
@@ -86,6 +89,7 @@ impl RuleFolder {
     pub fn language(&self) -> Language {
         match self {
             Self::Rust(_) => Language::Rust,
+            Self::TypeScript(_) => Language::TypeScript,
         }
     }
 
@@ -93,6 +97,7 @@ impl RuleFolder {
     pub fn package(&self) -> &str {
         match self {
             Self::Rust(rule) => &rule.package,
+            Self::TypeScript(rule) => &rule.package,
         }
     }
 
@@ -100,6 +105,7 @@ impl RuleFolder {
     pub fn folder(&self) -> &Path {
         match self {
             Self::Rust(rule) => &rule.folder,
+            Self::TypeScript(rule) => &rule.folder,
         }
     }
 
@@ -131,6 +137,7 @@ impl RuleFolder {
     pub fn build(&self, voice: Voice) -> Result<PathBuf, BuildError> {
         match self {
             Self::Rust(rule) => rule.build(voice),
+            Self::TypeScript(rule) => rule.build(voice),
         }
     }
 }

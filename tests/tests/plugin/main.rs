@@ -8,6 +8,7 @@ mod properties;
 mod scenarios;
 mod signing;
 mod tool;
+mod typescript;
 
 use serde_json::Value;
 use tool::{OFFICIAL, Tool, read};

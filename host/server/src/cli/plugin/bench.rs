@@ -71,6 +71,8 @@ struct Measured {
     native: Result<u128, String>,
     empty: u128,
     fuel: u64,
+    /// Fuel that a rule of this class has for each step.
+    allowed: u64,
 }
 
 /// Measures; gives the exit code.
@@ -117,7 +119,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     }
     let empty =
         batches.iter().map(|batch| (0..args.rounds).map(|_| empty_loop(batch)).min().unwrap_or(1)).sum();
-    tell(args, &Measured { steps, calls: batches.len(), rule, native, empty, fuel })?;
+    let allowed = tried.plugin.fuel(0, 1);
+    tell(args, &Measured { steps, calls: batches.len(), rule, native, empty, fuel, allowed })?;
     Ok(0)
 }
 
@@ -138,7 +141,7 @@ fn natively(ready: &Ready, batches: &[Batch], rounds: u32) -> Result<u128, Strin
 }
 
 fn tell(args: &Args, measured: &Measured) -> anyhow::Result<()> {
-    let Measured { steps, calls, rule, native, empty, fuel } = measured;
+    let Measured { steps, calls, rule, native, empty, fuel, allowed } = measured;
     let per_step = |nanos: u128| nanos as f64 / *steps as f64;
     let fuel_per_step = fuel / *steps as u64;
     if args.json {
@@ -148,7 +151,7 @@ fn tell(args: &Args, measured: &Measured) -> anyhow::Result<()> {
             "native_ns_per_step": native.as_ref().ok().map(|nanos| per_step(*nanos)),
             "native_left_out": native.as_ref().err(),
             "empty_ns_per_step": per_step(*empty),
-            "fuel_allowed_per_step": plaudit_core::limits::FUEL_PER_STEP, "debug_build": cfg!(debug_assertions),
+            "fuel_allowed_per_step": allowed, "debug_build": cfg!(debug_assertions),
         });
         return out(&serde_json::to_string_pretty(&document)?);
     }
