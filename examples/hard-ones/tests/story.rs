@@ -20,7 +20,10 @@ fn difficult_contacts_pay_and_the_first_one_of_the_day_pays_more() {
     assert_eq!(play.points("ana"), 10, "the third is over the cap");
     assert_eq!(
         play.said("en", "ben"),
-        ["A difficult contact, solved at once: your first today.", "The first difficult contact solved today."]
+        [
+            "A difficult contact, solved at once: your first today.",
+            "The first difficult contact solved today."
+        ]
     );
 }
 
