@@ -1,7 +1,7 @@
 //! The pages' own commands, typed as they stand there: what the page shows is what they say.
 //!
-//! A block of the language `console` holds commands after `$ ` and what they print. `…` stands for anything within a
-//! line; a line of it alone, for any lines.
+//! A block of the language `console` holds commands after `$ ` and what they print. A command goes on as a shell's does:
+//! after `\` or `|`, and while a `'` is open. `…` stands for anything within a line; a line of it alone, for any lines.
 
 use std::{
     env, fs,
@@ -38,6 +38,15 @@ struct Typed {
     prints: Vec<String>,
 }
 
+impl Typed {
+    /// Whether the next line belongs to the command, as a shell sees it.
+    fn goes_on(&self) -> bool {
+        let is_open =
+            self.command.ends_with(['\\', '|']) || !self.command.matches('\'').count().is_multiple_of(2);
+        is_open && self.prints.is_empty()
+    }
+}
+
 fn typed(page: &str) -> Vec<Typed> {
     let mut all: Vec<Typed> = Vec::new();
     let mut within = false;
@@ -46,6 +55,11 @@ fn typed(page: &str) -> Vec<Typed> {
             _ if text.starts_with("```") => within = text == "```console",
             Some(command) if within => {
                 all.push(Typed { line, command: command.to_owned(), prints: Vec::new() });
+            }
+            None if within && all.last().is_some_and(Typed::goes_on) => {
+                let last = all.last_mut().expect("a command");
+                last.command.push('\n');
+                last.command.push_str(text);
             }
             None if within => {
                 let last = all.last_mut().expect("a block of the console begins with a command");
@@ -255,10 +269,10 @@ fn every_page_with_a_console_is_played() {
 
 #[test]
 fn what_stands_for_anything_is_understood() {
-    let page = "text\n```console\n$ one\na …\n…\nlast\n$ two\n```\n$ no\n";
+    let page = "text\n```console\n$ one \\\n more\na …\n…\nlast\n$ two\n```\n$ no\n";
     let commands = typed(page);
     assert_eq!(commands.len(), 2);
-    assert_eq!((commands[0].line, commands[0].command.as_str()), (3, "one"));
+    assert_eq!((commands[0].line, commands[0].command.as_str()), (3, "one \\\n more"));
     let shown = &commands[0].prints;
     assert!(fits(shown, &["a thing", "last"]) && fits(shown, &["a b", "c", "d", "last"]));
     assert!(
