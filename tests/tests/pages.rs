@@ -146,7 +146,7 @@ impl Shell {
         for (shown, here) in &self.instead {
             said = said.replace(here, shown);
         }
-        said.lines().map(|line| line.trim_end().to_owned()).collect()
+        said.trim_end().lines().map(|line| line.trim_end().to_owned()).collect()
     }
 
     /// Plays a page from its first command to its last.

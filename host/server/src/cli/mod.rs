@@ -16,6 +16,7 @@ pub mod serve;
 pub mod simulate;
 pub mod store;
 pub mod token;
+mod wide;
 
 use std::{
     io::Write,
