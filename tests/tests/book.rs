@@ -331,17 +331,30 @@ fn names_of_wit(source: &str) -> BTreeSet<String> {
     names
 }
 
-/// Fields that serde reads in the manifest and the plan, and the variants that have words.
+/// Fields of the structs that serde reads, as the manifest and the plan have them.
 fn names_of_documents(source: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    // The documents come first; what follows never crosses as JSON.
-    let documents =
-        source.split("\n/// A settings field and what is wrong with it.").next().unwrap_or_default();
-    for line in documents.lines() {
-        let field = line.strip_prefix("    pub ").and_then(|rest| rest.split_once(':')).map(|(name, _)| name);
-        names.extend(field.map(str::to_owned));
+    for item in source.split("#[derive(").skip(1) {
+        let (derives, rest) = item.split_once(")]").unwrap_or_default();
+        let is_struct = rest.lines().any(|line| line.starts_with("pub struct ") && line.ends_with('{'));
+        if derives.contains("Deserialize") && is_struct {
+            let body = rest.split("\n}").next().unwrap_or_default();
+            let fields = body.lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(':'));
+            names.extend(fields.map(|(name, _)| name.to_owned()));
+        }
     }
     names
+}
+
+/// The host's side of the contract, in as many files as it has.
+fn mirror() -> String {
+    let mut all = text("host/core/src/rule.rs");
+    if let Ok(folder) = fs::read_dir(root().join("host/core/src/rule")) {
+        for entry in folder {
+            all.push_str(&fs::read_to_string(entry.expect("an entry").path()).expect("a source"));
+        }
+    }
+    all
 }
 
 #[test]
@@ -349,15 +362,12 @@ fn the_contract_s_page_has_every_name() {
     let page = text("docs/contract.md");
     let is_there = |name: &String| page.contains(&format!("`{name}`")) || page.contains(&format!("`{name}:"));
     let wit = names_of_wit(&text("sdk/wit/rule.wit"));
-    let documents = names_of_documents(&text("host/core/src/rule.rs"));
+    let documents = names_of_documents(&mirror());
     assert!(wit.len() > 90 && documents.len() > 25, "{} and {} names were found", wit.len(), documents.len());
     let mut wrong: Vec<String> =
         wit.iter().filter(|name| !is_there(name)).map(|name| format!("`{name}` of rule.wit")).collect();
     wrong.extend(
-        documents
-            .iter()
-            .filter(|name| !is_there(name))
-            .map(|name| format!("`{name}` of host/core/src/rule.rs")),
+        documents.iter().filter(|name| !is_there(name)).map(|name| format!("`{name}` of host/core/src/rule")),
     );
     none(&wrong, "docs/contract.md explains every type, field, case and function, in backquotes");
 }
