@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    node, plugins,
+    book, node, plugins,
     run::{cargo, finish, has_subcommand, typed},
 };
 
@@ -39,6 +39,11 @@ pub(crate) fn run() -> anyhow::Result<()> {
     stages.count("tests", tests)?;
     stages.count("doc tests", cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
     stages.typescript()?;
+    if book::mdbook().is_some() {
+        stages.play("book", || book::run(false))?;
+    } else {
+        eprintln!("── book: left out, mdbook is not here; `tests/tests/book.rs` has checked pages and links");
+    }
     stages.tell();
     Ok(())
 }

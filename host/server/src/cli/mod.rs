@@ -17,6 +17,7 @@ pub mod server_args;
 pub mod simulate;
 pub mod store;
 pub mod token;
+mod wide;
 
 use std::{
     io::Write,

@@ -2,6 +2,8 @@
 
 use std::{env, io::IsTerminal};
 
+use crate::cli::wide;
+
 /// Whether standard output takes colour.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paint(bool);
@@ -56,10 +58,10 @@ pub(super) fn number(value: impl Into<i128>) -> String {
 pub(super) fn table(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width =
-        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| wide::columns(cell)).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        let cells = row.iter().zip(&widths).map(|(cell, width)| wide::left(cell, *width));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     rows.iter().map(line).collect()
@@ -82,6 +84,7 @@ mod tests {
         let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
         let lines = table(&[row(["a", "žalia", "x"]), row(["bbb", "c", ""])]);
         assert_eq!(lines, ["a    žalia  x", "bbb  c"]);
+        assert_eq!(table(&[row(["强", "a", ""]), row(["b", "c", ""])]), ["强  a", "b   c"]);
     }
 
     #[test]
