@@ -113,20 +113,25 @@ impl RuleFolder {
     pub fn as_crate(&self) -> Option<&RuleCrate> {
         match self {
             Self::Rust(rule) => Some(rule),
+            Self::TypeScript(_) => None,
         }
     }
 
-    /// What runs the rule's own tests natively, to be started by the caller. With `is_quick`, without those that take long
-    /// to build, as those in the documentation of a crate.
-    pub fn tests(&self, is_quick: bool) -> Command {
+    /// What runs the rule's own tests natively, to be started by the caller; what they need is installed before. With
+    /// `is_quick`, without those that take long to build, as those in the documentation of a crate.
+    ///
+    /// # Errors
+    /// What runs them is missing, or can't be installed.
+    pub fn tests(&self, is_quick: bool, voice: Voice) -> Result<Command, BuildError> {
         match self {
             Self::Rust(rule) => {
                 let mut command = rule.tests();
                 if is_quick {
                     command.args(["--quiet", "--lib", "--tests"]);
                 }
-                command
+                Ok(command)
             }
+            Self::TypeScript(rule) => rule.tests(voice),
         }
     }
 

@@ -98,7 +98,7 @@ pub(super) fn of_time(zone: &Zone<'_>, at: Millis) -> String {
 }
 
 fn of_given(zone: &Zone<'_>, given: &Given) -> String {
-    let Given { at, to, name, key, text, reward } = given;
+    let Given { at, to, name, key, text, reward, team: _ } = given;
     let what = reward.as_ref().map_or_else(String::new, |reward| format!("  {}", of_reward(reward)));
     let kind = if reward.is_some() { "award" } else { "praise" };
     format!("{}  {to}  {kind} {name}/{key}{what}  {}", of_time(zone, *at), of_text(text))

@@ -106,7 +106,11 @@ fn interrupted() -> anyhow::Result<Arc<AtomicBool>> {
 
 fn round(args: &Args, rule: &RuleFolder, stop: &AtomicBool) -> anyhow::Result<Round> {
     let begun = Instant::now();
-    let Some(tests) = finished(rule.tests(true), stop)? else { return Ok(Round::Stopped) };
+    let tests = match rule.tests(true, Voice::Quiet) {
+        Ok(tests) => tests,
+        Err(error) => return shown(Err(error.into())),
+    };
+    let Some(tests) = finished(tests, stop)? else { return Ok(Round::Stopped) };
     if !tests.success() {
         return Ok(Round::Bad(if builds(rule)? { EXIT_NO } else { EXIT_NOT_DONE }));
     }
@@ -158,7 +162,7 @@ fn builds(rule: &RuleFolder) -> anyhow::Result<bool> {
     if rule.language() != Language::Rust {
         return Ok(true);
     }
-    let mut command = rule.tests(true);
+    let mut command = rule.tests(true, Voice::Quiet)?;
     let output = command.arg("--no-run").output().with_context(|| not_started(&command))?;
     Ok(output.status.success())
 }

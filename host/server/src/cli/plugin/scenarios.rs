@@ -3,7 +3,7 @@
 use std::{env, fs, path::Path};
 
 use anyhow::Context;
-use plaudit_build::{RuleFolder, typed};
+use plaudit_build::{RuleFolder, Voice, typed};
 use serde::Serialize;
 
 use super::component::{COMPILED, Component, Workshop};
@@ -37,7 +37,7 @@ pub(super) fn run(
     let played = signs.path().join("played");
     let path =
         fs::canonicalize(&component.path).with_context(|| format!("{} is gone", component.path.display()))?;
-    let mut command = rule.tests(false);
+    let mut command = rule.tests(false, Voice::Quiet)?;
     command.env("PLAUDIT_ENGINE", "component").env("PLAUDIT_COMPONENT", &path);
     command.env("PLAUDIT_TOOL", env::current_exe().context("the program can't find itself")?);
     command.env(COMPILED, workshop.compiled()).env("PLAUDIT_PLAYED", &played);
