@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    plugins,
+    book, node, plugins,
     run::{cargo, finish, has_subcommand, typed},
 };
 
@@ -27,13 +27,23 @@ pub(crate) fn run() -> anyhow::Result<()> {
     stages.play("clippy", || finish(cargo(&clippy)))?;
     stages.play("guests", || plugins::build().map(drop))?;
     let nextest = has_subcommand("nextest");
-    let tests = if nextest {
+    let mut tests = if nextest {
         cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--color", "never"])
     } else {
         cargo(&["test", "--workspace", "--all-targets", "--no-fail-fast"])
     };
+    if plaudit_build::missing_for_typescript().is_none() {
+        // The conformance suite takes whatever stands there beside the plugins of the workspace.
+        tests.env(node::MORE_COMPONENTS, stages.play("typescript", node::components)?);
+    }
     stages.count("tests", tests)?;
     stages.count("doc tests", cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
+    stages.typescript()?;
+    if book::mdbook().is_some() {
+        stages.play("book", || book::run(false))?;
+    } else {
+        eprintln!("── book: left out, mdbook is not here; `tests/tests/book.rs` has checked pages and links");
+    }
     stages.tell();
     Ok(())
 }
@@ -41,6 +51,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
 #[derive(Default)]
 struct Stages {
     done: Vec<(&'static str, Duration)>,
+    /// What was not played, and why.
+    left_out: Vec<String>,
     counts: Counts,
 }
 
@@ -75,10 +87,24 @@ impl Stages {
         result.with_context(|| format!("the stage “{name}” failed"))
     }
 
+    /// The SDK for TypeScript and the first rule in it: types, style and tests of each.
+    fn typescript(&mut self) -> anyhow::Result<()> {
+        match plaudit_build::missing_for_typescript() {
+            None => self.count("typescript", node::tests()),
+            Some(why) => {
+                self.left_out.push(format!("left out: rules in TypeScript: {why}"));
+                Ok(())
+            }
+        }
+    }
+
     fn tell(&self) {
         eprintln!();
         for (name, took) in &self.done {
             eprintln!("{name:<10} {:>7.1} s", took.as_secs_f64());
+        }
+        for line in &self.left_out {
+            eprintln!("{line}");
         }
         // Without a test runner that spoke, there is nothing honest to say.
         if self.counts != Counts::default() {
@@ -123,9 +149,19 @@ fn counted(mut command: Command) -> anyhow::Result<(Counts, anyhow::Result<()>)>
     Ok((counts, result))
 }
 
-/// Reads `test result: ok. 3 passed; 0 failed; …` or `Summary [ 1.2s] 42 tests run: 40 passed (1 slow), 2 failed, …`.
+/// Reads `test result: ok. 3 passed; 0 failed; …`, `Summary [ 1.2s] 42 tests run: 40 passed (1 slow), 2 failed, …`, or
+/// Node's `# pass 19` and `# fail 0`, which newer ones begin with an `ℹ`.
 fn summary(line: &str) -> Option<Counts> {
     let line = line.trim();
+    if let Some(rest) = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ ")) {
+        let (what, number) = rest.split_once(' ')?;
+        let number = number.parse().ok()?;
+        return match what {
+            "pass" => Some(Counts { passed: number, failed: 0 }),
+            "fail" => Some(Counts { passed: 0, failed: number }),
+            _ => None,
+        };
+    }
     let counts =
         line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")).map(|(_, rest)| rest);
     let counts = counts.or_else(|| {
@@ -151,6 +187,9 @@ mod tests {
             ("test result: FAILED. 7 passed; 2 failed; 0 ignored", Some((7, 2))),
             ("     Summary [   1.204s] 42 tests run: 40 passed (1 slow), 2 failed, 3 skipped", Some((40, 2))),
             ("     Summary [   0.004s] 0 tests run: 0 passed, 0 skipped", Some((0, 0))),
+            ("# pass 19", Some((19, 0))),
+            ("ℹ fail 2", Some((0, 2))),
+            ("# tests 21", None),
             ("        PASS [   0.011s] plaudit cli::simulate::tests::a_day", None),
         ];
         for (line, expected) in cases {

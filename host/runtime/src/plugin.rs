@@ -128,7 +128,8 @@ impl std::fmt::Debug for Plugin {
 fn problem(found: types::Problem) -> Problem {
     let arguments = found.arguments.into_iter().take(TEXT_ARGUMENTS_MAX);
     // A text without one of its arguments says more than no text at all.
-    let arguments = arguments.filter_map(|a| sinks::value("plan", &a.name, a.value).ok().map(|value| (a.name, value)));
+    let arguments =
+        arguments.filter_map(|a| sinks::value("plan", &a.name, a.value).ok().map(|value| (a.name, value)));
     Problem { field: found.field, message: found.message, arguments: arguments.collect() }
 }
 
@@ -177,6 +178,9 @@ fn check_plan(plan: &Plan) -> Result<(), String> {
     let drawn = plan.draws.iter().map(|draw| &draw.name);
     unique("draw or chance", drawn.chain(plan.chances.iter().map(|chance| &chance.name)))?;
     unique("quota", plan.quotas.iter().map(|quota| &quota.award))?;
+    if plan.opening.as_ref().is_some_and(|opening| opening.message.is_empty()) {
+        return Err("what is told when a period opens names no message of the texts".into());
+    }
     plan.boards.iter().try_for_each(|board| {
         check_board(board).map_err(|problem| format!("board `{}`: {problem}", board.name))
     })

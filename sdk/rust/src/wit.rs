@@ -4,7 +4,6 @@
 //! face in the crate's root.
 
 #[doc(hidden)]
-#[expect(clippy::too_many_arguments, reason = "the generator passes flattened records")]
 pub mod bindings {
     wit_bindgen::generate!({
         path: "../wit",
@@ -14,20 +13,20 @@ pub mod bindings {
         runtime_path: "::plaudit_sdk::__private::rt",
         default_bindings_module: "::plaudit_sdk::__private::bindings",
         generate_unused_types: true,
-        additional_derives: [PartialEq],
+        additional_derives: [PartialEq, serde::Serialize, serde::Deserialize],
     });
 }
 
+pub use bindings::Guest;
 pub use bindings::plaudit::rule::effects::{
     Amount, Award, Badge, Chance, DrawMethod, DrawPrize, DrawSpec, Exclusion, Praise, Progress, Reward,
     Score, Span, Tickets, Tone,
 };
 pub use bindings::plaudit::rule::log::Level;
 pub use bindings::plaudit::rule::types::{
-    Agent, Argument, Batch, BoardStandings, Change, Entrant, MetricColumn, Origin, Period, Problem, Slot, Standing,
-    Subject, Text, TextColumn, Timer, Timestamp, Transition, Value, Zone,
+    Agent, Argument, Batch, BoardStandings, Change, Entrant, MetricColumn, Origin, Period, Problem, Slot,
+    Standing, Subject, Text, TextColumn, Timer, Timestamp, Transition, Value, Zone,
 };
-pub use bindings::Guest;
 
 /// `agent-of` and `text-column.at` where there is nothing.
 pub const NONE: u32 = u32::MAX;

@@ -17,7 +17,7 @@ use plaudit_core::{
     event::{Event, Subject},
     journal::{Entry, Position},
     roster::{RosterChange, Site, Team},
-    rule::{KeyKind, Manifest, Plan, Problem as SettingsProblem},
+    rule::{KeyKind, Manifest, Plan, Problem as SettingsProblem, StateFor},
 };
 use plaudit_store::{family::token::Scope, memory::MemoryStore};
 use serde_json::{Value, json};
@@ -225,11 +225,16 @@ impl PluginHost for FakePlugins {
         let settings: Value = serde_json::from_str(settings).unwrap();
         Box::pin(async move {
             let Some(metric) = settings["metric"].as_str() else {
-                let problem = SettingsProblem { field: "/metric".into(), message: "is missing".into(), arguments: Vec::new() };
+                let problem = SettingsProblem {
+                    field: "/metric".into(),
+                    message: "is missing".into(),
+                    arguments: Vec::new(),
+                };
                 return Err(PlanError::Problems(vec![problem]));
             };
             Ok(Plan {
                 key: KeyKind::Agent,
+                state: StateFor::Ever,
                 metrics: vec![metric.to_owned()],
                 attributes: vec![],
                 boards: vec![],
@@ -238,6 +243,7 @@ impl PluginHost for FakePlugins {
                 quotas: vec![],
                 tell_corrections: false,
                 tell_late: false,
+                opening: None,
             })
         })
     }

@@ -2,6 +2,7 @@
 //! gives its [`Template`].
 
 mod rust;
+mod typescript;
 
 use std::{
     env, fs,
@@ -60,7 +61,8 @@ impl Language {
     fn template(self) -> anyhow::Result<Template> {
         match self {
             Self::Rust => Ok(rust::TEMPLATE),
-            Self::Typescript | Self::Python => bail!("there is no SDK for {self:?} yet; --lang rust is"),
+            Self::Typescript => Ok(typescript::TEMPLATE),
+            Self::Python => bail!("there is no SDK for {self:?} yet; --lang rust and typescript are"),
         }
     }
 }
@@ -93,7 +95,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         "{name:?} is no name for a rule: begin with a lower-case letter; up to 64 of a-z, 0-9 and `-`"
     );
     ensure!(!template.taken.contains(&name.as_str()), "{name:?} is taken; choose another name");
-    let folder = env::current_dir()?.join(name);
+    let here = fs::canonicalize(env::current_dir()?)?;
+    let folder = here.join(name);
     ensure!(!folder.exists(), "{name} is there already; nothing was changed");
     let sdk = match &args.sdk {
         Some(sdk) => {
@@ -105,7 +108,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
             );
             Some(fs::canonicalize(sdk)?)
         }
-        None => template.near(&env::current_dir()?),
+        None => template.near(&here),
     };
     let count = template.write(name, &folder, sdk.as_deref())?;
     out(&format!("{name}: a rule that counts good ratings in a row, in {count} files"))?;
