@@ -53,13 +53,15 @@
 //! # The guide
 //!
 //! - **Plan**: [`Plan::per_agent`] (or team, incentive), `.metric(name)`, `.attribute(name)`, `.board(…)`, `.draw(…)`,
-//!   `.quota(…)`, `.quota_at_close(…)`. The first metric named is `event.metric(0)`, the first attribute `event.attribute(0)`.
+//!   `.quota(…)`, `.quota_at_close(…)`, `.each_team()`, `.anew_each_period()`, `.opening(…)`. The first metric named is
+//!   `event.metric(0)`, the first attribute `event.attribute(0)`.
 //! - **Event**: [`Event::metric`] is a number or `None`; [`Event::ratio`] is numerator and denominator; days and times
 //!   are the agent's own: [`Event::day`], [`Event::clock`]; [`Event::agent`] knows team, day of hire, share, workdays.
 //! - **Context**: [`Context::award`], [`Context::praise`], [`Context::score`] (board and column by number),
 //!   [`Context::tickets`], [`Context::progress`], [`Context::timer`]; the settings are `cx.settings`.
 //! - **Awards** are unique by (name, key) within the period ([`Award::for_ever`]: at all): `once` by default,
 //!   [`Award::key`] with an ordinal or a day, [`Award::per_entity`] for one per contact, survey or order.
+//! - **Quotas**: the text of an award of which there are so many has the argument `place`, given by the host.
 //! - **Rankings** are the host's work: add scores to a [`Board`]'s columns; guards, rates and ties stand in the plan;
 //!   [`Rule::conclude`] walks the ranked rows and gives prizes. So the live board needs no code.
 //! - **Draws**: tickets while events come; in `conclude` say the prizes: [`Draw`].
