@@ -8,7 +8,9 @@ use std::{
     io::{self, Read, Write},
 };
 
-use plaudit_core::rule::{Batch, CallError, Change, Conclusion, Effects, Fault, FaultKind, LogLine, Problem, TextValue};
+use plaudit_core::rule::{
+    Batch, CallError, Change, Conclusion, Effects, Fault, FaultKind, LogLine, Problem, TextValue,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// As the SDK's.
