@@ -123,14 +123,15 @@ fn table(ex: &Explanation) -> String {
             format!("{}  {} · {} · {}", award.local, award.what, award.status_text, award.because)
         }));
     }
-    lines.push(String::new());
-    lines.push(ex.totals.not_counted_text.clone());
+    if !ex.totals.not_counted_text.is_empty() {
+        lines.push(String::new());
+        lines.push(ex.totals.not_counted_text.clone());
+    }
     lines.extend(ex.not_counted.iter().map(not_counted));
     lines.extend(ex.totals.other_types_text.iter().map(|text| format!("  {text}")));
     lines.push(String::new());
     lines.push(ex.totals.counted_text.clone());
-    lines.extend(ex.counted.iter().map(counted));
-    lines.extend(ex.moments.iter().map(|moment| format!("  {}  {}", moment.local, moment.text)));
+    lines.extend(in_time(ex));
     if let Some(next) = ex.next {
         lines.push(format!("  … --after {next}"));
     }
@@ -151,6 +152,15 @@ fn standing(board: &Board) -> Vec<String> {
     lines.extend(board.columns.iter().map(|column| format!("    {}: {}", column.title, column.text)));
     lines.extend(board.next.iter().map(|next| format!("  {}", next.text)));
     lines
+}
+
+/// Facts that counted, and what else the rule saw, such as joining, in the order of time.
+fn in_time(ex: &Explanation) -> Vec<String> {
+    let facts = ex.counted.iter().map(|fact| (fact.fact.time, counted(fact)));
+    let moments = ex.moments.iter().map(|moment| (moment.time, format!("  {}  {}", moment.local, moment.text)));
+    let mut lines: Vec<_> = moments.chain(facts).collect();
+    lines.sort_by_key(|(time, _)| *time);
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 fn counted(counted: &Counted) -> String {

@@ -394,9 +394,10 @@ impl Words<'_> {
                 0 => self.t("nothing-counted"),
                 n => self.n("n-counted", n),
             },
-            not_counted_text: match not {
-                0 => self.t("all-counted"),
-                n => self.n("n-not", n),
+            not_counted_text: match (totals.counted, not) {
+                (0, 0) => String::new(),
+                (_, 0) => self.t("all-counted"),
+                (_, n) => self.n("n-not", n),
             },
             other_types_text: (totals.other_types > 0).then(|| self.n("n-other", totals.other_types)),
         }
