@@ -19,6 +19,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from ._settings import Choice
@@ -63,7 +64,7 @@ def out_of_order(tiers: Sequence[T], at: Callable[[T], float]) -> int | None:
     >>> out_of_order([5, 5, 9], float)
     1
     """
-    pairs = enumerate(zip(tiers, tiers[1:], strict=False), 1)
+    pairs = enumerate(pairwise(tiers), 1)
     return next((i for i, (before, after) in pairs if at(before) >= at(after)), None)
 
 
