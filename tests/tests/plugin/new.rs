@@ -53,7 +53,7 @@ fn what_can_not_be_made_says_why() {
         (&["new", "my-rule", "--lang", "python"], "no SDK for Python yet"),
         (&["new", "my-rule", "--lang", "typescript"], "no SDK for Typescript yet"),
         (&["new", "my-rule", "--sdk", "nowhere"], "is not the SDK's folder"),
-        (&["build"], "no rule's crate"),
+        (&["build"], "no rule's folder"),
     ];
     for (arguments, words) in cases {
         let answer = tool.run(arguments);

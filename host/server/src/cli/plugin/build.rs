@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use plaudit_build::{RuleCrate, Voice};
+use plaudit_build::{RuleFolder, Voice};
 use serde_json::json;
 
 use super::{component, paint::number};
@@ -27,7 +27,7 @@ pub(super) struct Args {
 
 /// Builds; gives the exit code.
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let rule = RuleCrate::at(&args.folder)?;
+    let rule = RuleFolder::at(&args.folder)?;
     let built = rule.build(if args.json { Voice::Quiet } else { Voice::Aloud })?;
     let component = component::read(&built)?;
     let path = match &args.output {
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     if args.json {
         let bytes = component.bytes.len();
         let document =
-            json!({ "component": path, "package": rule.package, "bytes": bytes, "digest": digest });
+            json!({ "component": path, "package": rule.package(), "bytes": bytes, "digest": digest });
         out(&serde_json::to_string_pretty(&document)?)?;
     } else {
         out(&format!(

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
-use plaudit_build::{RuleCrate, Voice};
+use plaudit_build::{RuleFolder, Voice};
 use plaudit_runtime::{Compiler, LoadError, Plugin, Runtime, RuntimeConfig};
 use tempfile::TempDir;
 
@@ -30,7 +30,7 @@ impl Which {
     pub(super) fn read(&self) -> anyhow::Result<Component> {
         let path = match &self.component {
             Some(path) => path.clone(),
-            None => RuleCrate::at(&env::current_dir()?)?.build(Voice::Quiet)?,
+            None => RuleFolder::at(&env::current_dir()?)?.build(Voice::Quiet)?,
         };
         read(&path)
     }

@@ -1,0 +1,80 @@
+//! Why there is no component.
+
+use std::{
+    io,
+    path::Path,
+    process::{Command, ExitStatus},
+};
+
+/// Why there is no component.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A program is not installed, or may not be started.
+    #[error("`{program}` can't be started: {source}; {install}")]
+    NotStarted {
+        /// Which.
+        program: String,
+        /// Where it comes from.
+        install: &'static str,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The target is not there, and rustup can't add it.
+    #[error(
+        "the target {target} is missing: run `rustup target add {target}`; without rustup, install the Rust standard \
+         library for it",
+        target = crate::rust::TARGET
+    )]
+    NoTarget,
+    /// The compiler said no, on standard error.
+    #[error("the rule does not build ({status}); to repeat: {command}{said}")]
+    Failed {
+        /// As a person would type it.
+        command: String,
+        /// How it ended.
+        status: ExitStatus,
+        /// What it said, if that was not shown as it came.
+        said: String,
+    },
+    /// The folder is no rule's.
+    #[error("{folder} is no rule's folder: {why}")]
+    NoRuleFolder {
+        /// Where.
+        folder: String,
+        /// What is missing.
+        why: String,
+    },
+    /// A file can't be read or written.
+    #[error("{file} can't be read or written: {source}")]
+    Io {
+        /// Which.
+        file: String,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A module that is no rule.
+    #[error("{module} is no rule: {why}; does its crate end with `plaudit_sdk::export!(…)`?")]
+    NoRule {
+        /// The module.
+        module: String,
+        /// What the encoder says.
+        why: String,
+    },
+}
+
+impl BuildError {
+    pub(crate) fn no_rule_folder(folder: &Path, why: impl AsRef<str>) -> Self {
+        Self::NoRuleFolder { folder: folder.display().to_string(), why: why.as_ref().trim().to_owned() }
+    }
+
+    pub(crate) fn at(file: &Path, source: io::Error) -> Self {
+        Self::Io { file: file.display().to_string(), source }
+    }
+
+    pub(crate) fn not_started(command: &Command, install: &'static str, source: io::Error) -> Self {
+        let program = command.get_program().to_string_lossy().into_owned();
+        Self::NotStarted { program, install, source }
+    }
+}
