@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod plugins;
+mod python;
 mod run;
 mod test;
 

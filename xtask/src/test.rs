@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    plugins,
+    plugins, python,
     run::{cargo, finish, has_subcommand, typed},
 };
 
@@ -34,6 +34,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     };
     stages.count("tests", tests)?;
     stages.count("doc tests", cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
+    stages.python()?;
     stages.tell();
     Ok(())
 }
@@ -42,6 +43,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
 struct Stages {
     done: Vec<(&'static str, Duration)>,
     counts: Counts,
+    /// What was not played, and why.
+    left_out: Vec<String>,
 }
 
 impl Stages {
@@ -75,6 +78,22 @@ impl Stages {
         result.with_context(|| format!("the stage “{name}” failed"))
     }
 
+    /// The SDK for Python and the first rule in it, each checked, linted and tested in one environment.
+    fn python(&mut self) -> anyhow::Result<()> {
+        let python = match python::environment() {
+            Ok(python) => python,
+            Err(why) => {
+                self.left_out.push(format!("left out: rules in Python: {why}"));
+                return Ok(());
+            }
+        };
+        for folder in python::FOLDERS {
+            self.play("python", || python::lint(&python, folder))?;
+            self.count("python", python::tests(&python, folder))?;
+        }
+        Ok(())
+    }
+
     fn tell(&self) {
         eprintln!();
         for (name, took) in &self.done {
@@ -83,6 +102,9 @@ impl Stages {
         // Without a test runner that spoke, there is nothing honest to say.
         if self.counts != Counts::default() {
             eprintln!("{} passed, {} failed", self.counts.passed, self.counts.failed);
+        }
+        for line in &self.left_out {
+            eprintln!("{line}");
         }
     }
 }
@@ -123,14 +145,20 @@ fn counted(mut command: Command) -> anyhow::Result<(Counts, anyhow::Result<()>)>
     Ok((counts, result))
 }
 
-/// Reads `test result: ok. 3 passed; 0 failed; …` or `Summary [ 1.2s] 42 tests run: 40 passed (1 slow), 2 failed, …`.
+/// Reads `test result: ok. 3 passed; 0 failed; …`, `Summary [ 1.2s] 42 tests run: 40 passed (1 slow), 2 failed, …` or
+/// pytest's `1 failed, 3 passed in 0.31s`.
 fn summary(line: &str) -> Option<Counts> {
     let line = line.trim();
     let counts =
         line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")).map(|(_, rest)| rest);
     let counts = counts.or_else(|| {
         line.strip_prefix("Summary ").and_then(|rest| rest.split_once("run: ")).map(|(_, rest)| rest)
-    })?;
+    });
+    let of_pytest = || {
+        let (counts, seconds) = line.trim_matches(['=', ' ']).rsplit_once(" in ")?;
+        (seconds.ends_with('s') && counts.starts_with(|c: char| c.is_ascii_digit())).then_some(counts)
+    };
+    let counts = counts.or_else(of_pytest)?;
     let number = |what: &str| {
         counts.split([',', ';']).find_map(|part| {
             let (number, rest) = part.trim().split_once(' ')?;
@@ -151,6 +179,9 @@ mod tests {
             ("test result: FAILED. 7 passed; 2 failed; 0 ignored", Some((7, 2))),
             ("     Summary [   1.204s] 42 tests run: 40 passed (1 slow), 2 failed, 3 skipped", Some((40, 2))),
             ("     Summary [   0.004s] 0 tests run: 0 passed, 0 skipped", Some((0, 0))),
+            ("151 passed in 3.12s", Some((151, 0))),
+            ("1 failed, 150 passed, 2 skipped in 3.28s", Some((150, 1))),
+            ("built 3 components in 2s", None),
             ("        PASS [   0.011s] plaudit cli::simulate::tests::a_day", None),
         ];
         for (line, expected) in cases {

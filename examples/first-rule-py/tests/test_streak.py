@@ -1,6 +1,7 @@
 """The first rule, told as a story."""
 
 from plaudit.testing import Play
+
 from rule import Streak
 
 

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Voice, error::BuildError, rust::RuleCrate};
+use crate::{Voice, error::BuildError, python::RuleProject, rust::RuleCrate};
 
 /// Languages that rules are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ impl fmt::Display for Language {
 pub enum RuleFolder {
     /// A crate.
     Rust(RuleCrate),
+    /// A Python project.
+    Python(RuleProject),
 }
 
 impl RuleFolder {
@@ -75,7 +77,8 @@ impl RuleFolder {
         };
         match language {
             Language::Rust => RuleCrate::at(folder).map(Self::Rust),
-            Language::TypeScript | Language::Python => {
+            Language::Python => RuleProject::at(folder).map(Self::Python),
+            Language::TypeScript => {
                 Err(BuildError::no_rule_folder(folder, format!("rules in {language} can't be built yet")))
             }
         }
@@ -85,6 +88,7 @@ impl RuleFolder {
     pub fn language(&self) -> Language {
         match self {
             Self::Rust(_) => Language::Rust,
+            Self::Python(_) => Language::Python,
         }
     }
 
@@ -92,6 +96,7 @@ impl RuleFolder {
     pub fn package(&self) -> &str {
         match self {
             Self::Rust(rule) => &rule.package,
+            Self::Python(rule) => &rule.package,
         }
     }
 
@@ -99,6 +104,7 @@ impl RuleFolder {
     pub fn folder(&self) -> &Path {
         match self {
             Self::Rust(rule) => &rule.folder,
+            Self::Python(rule) => &rule.folder,
         }
     }
 
@@ -109,6 +115,7 @@ impl RuleFolder {
     pub fn build(&self, voice: Voice) -> Result<PathBuf, BuildError> {
         match self {
             Self::Rust(rule) => rule.build(voice),
+            Self::Python(rule) => rule.build(voice),
         }
     }
 }

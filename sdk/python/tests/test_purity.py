@@ -61,6 +61,13 @@ def test_all_findings_are_told_with_their_files(tmp_path: Path) -> None:
     assert [line.split(":")[0] for line in str(error.value).splitlines()] == ["rule.py, line 1", "rule.py, line 2"]
 
 
+def test_what_is_no_python_is_told_with_its_line(tmp_path: Path) -> None:
+    rule = tmp_path / "rule.py"
+    rule.write_text("x = 1\ndef broken(:\n")
+    with pytest.raises(RuleError, match=r"rule.py, line 2: can't be read"):
+        look_at_files([rule])
+
+
 CALLS: dict[str, Any] = {
     "time": lambda: time.time(),
     "random": lambda: random.random(),

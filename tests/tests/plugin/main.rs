@@ -3,6 +3,7 @@
 mod errors;
 mod new;
 mod properties;
+mod python;
 mod signing;
 mod tool;
 

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from ._errors import Impure
+from ._errors import Impure, RuleError
 from ._purity import CHANCE, CLOCK, FILES, HASH, NETWORK, ORDER, SYSTEM, TASKS, WORDS
 
 MODULES = {
@@ -66,10 +66,17 @@ def look(source: str, file: str) -> list[Finding]:
 
 
 def look_at_files(files: list[Path]) -> None:
-    """Raises :class:`Impure` with all that the files have; names them by their last part."""
-    found = [finding for file in files for finding in look(file.read_text(encoding="utf-8"), file.name)]
+    """Raises :class:`Impure` with all that the files have, :class:`RuleError` if one is no Python; names their last part."""
+    found = [finding for file in files for finding in _look_at(file)]
     if found:
         raise Impure("\n".join(map(str, found)))
+
+
+def _look_at(file: Path) -> list[Finding]:
+    try:
+        return look(file.read_text(encoding="utf-8"), file.name)
+    except SyntaxError as error:
+        raise RuleError(f"{file.name}, line {error.lineno}: can't be read: {error.msg}") from None
 
 
 class _Look(ast.NodeVisitor):

@@ -62,7 +62,7 @@ impl Guest for Recorder {
 /// Measures; gives the exit code.
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let component = args.which.read()?;
-    let workshop = Workshop::open()?;
+    let workshop = Workshop::open(&component)?;
     let refuse = |finding: Finding| {
         finding::tell(&[finding], args.json)?;
         Ok(EXIT_NO)

@@ -9,7 +9,8 @@ use std::{
 use anyhow::Context;
 use plaudit_build::{RuleFolder, Voice};
 use plaudit_runtime::{Compiler, LoadError, Plugin, Runtime, RuntimeConfig};
-use tempfile::TempDir;
+
+use super::compiled::Cache;
 
 /// Which component.
 #[derive(Debug, clap::Args)]
@@ -47,22 +48,21 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Component> {
     Ok(Component { path: path.to_owned(), bytes })
 }
 
-/// What runs a component here: the server's own runtime, with a cache that is gone afterwards.
+/// What runs a component here: the server's own runtime.
 pub(super) struct Workshop {
     runtime: Runtime,
-    _cache: TempDir,
+    _cache: Cache,
 }
 
 impl Workshop {
-    /// Starts it.
-    pub(super) fn open() -> anyhow::Result<Self> {
-        let cache = tempfile::tempdir().context("there is no folder for compiled code")?;
+    /// Starts it for a component.
+    pub(super) fn open(component: &Component) -> anyhow::Result<Self> {
+        let cache = Cache::for_component(component.bytes.len())?;
         let program =
             env::current_exe().context("the program can't find itself, which compiles components")?;
         let runtime = Runtime::new(RuntimeConfig {
-            cache_dir: cache.path().join("compiled"),
-            // Nobody else reads this cache, and it is not read again.
-            mac_key: [0; 32],
+            cache_dir: cache.folder().to_owned(),
+            mac_key: cache.mac_key(),
             compiler: Compiler::Child { program, arguments: vec!["compile-plugin".to_owned()] },
         })?;
         Ok(Self { runtime, _cache: cache })

@@ -63,7 +63,7 @@ fn allotment(text: &str) -> Result<(Id, i64), String> {
 /// Runs; gives the exit code.
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let component = args.which.read()?;
-    let workshop = Workshop::open()?;
+    let workshop = Workshop::open(&component)?;
     let plugin = match component::loaded(&workshop, &component) {
         Ok(plugin) => plugin,
         Err(finding) => return refuse(&[finding], args.json),

@@ -1,6 +1,7 @@
 //! `plaudit plugin new`: a rule's folder that builds, tests and lints clean as it is. A language is a file here, which
 //! gives its [`Template`].
 
+mod python;
 mod rust;
 
 use std::{
@@ -60,7 +61,8 @@ impl Language {
     fn template(self) -> anyhow::Result<Template> {
         match self {
             Self::Rust => Ok(rust::TEMPLATE),
-            Self::Typescript | Self::Python => bail!("there is no SDK for {self:?} yet; --lang rust is"),
+            Self::Python => Ok(python::TEMPLATE),
+            Self::Typescript => bail!("there is no SDK for {self:?} yet; --lang rust is"),
         }
     }
 }
