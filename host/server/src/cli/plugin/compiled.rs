@@ -22,7 +22,7 @@ const KEPT_MAX: usize = 8;
 /// A folder for compiled code, and the key that it is read with.
 pub(super) enum Cache {
     /// Nobody else reads it, and it is not read again.
-    Once(TempDir, PathBuf),
+    Once(TempDir),
     /// The user's own, with a key that only they can read.
     Kept(PathBuf, [u8; secrets::KEY_BYTES]),
 }
@@ -35,9 +35,7 @@ impl Cache {
         {
             return Ok(kept);
         }
-        let folder = tempfile::tempdir().context("there is no folder for compiled code")?;
-        let compiled = folder.path().join("compiled");
-        Ok(Self::Once(folder, compiled))
+        Ok(Self::Once(tempfile::tempdir().context("there is no folder for compiled code")?))
     }
 
     /// None if the folder can't be used: then everything is compiled each time, which only takes longer.
@@ -49,15 +47,16 @@ impl Cache {
         Some(Self::Kept(compiled, key))
     }
 
-    pub(super) fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> PathBuf {
         match self {
-            Self::Once(_, folder) | Self::Kept(folder, _) => folder,
+            Self::Once(folder) => folder.path().join("compiled"),
+            Self::Kept(folder, _) => folder.clone(),
         }
     }
 
     pub(super) fn mac_key(&self) -> [u8; secrets::KEY_BYTES] {
         match self {
-            Self::Once(..) => [0; secrets::KEY_BYTES],
+            Self::Once(_) => [0; secrets::KEY_BYTES],
             Self::Kept(_, key) => *key,
         }
     }
@@ -106,6 +105,6 @@ mod tests {
 
     #[test]
     fn what_is_small_is_not_kept() {
-        assert!(matches!(Cache::for_component(1000).expect("a folder"), Cache::Once(..)));
+        assert!(matches!(Cache::for_component(1000).expect("a folder"), Cache::Once(_)));
     }
 }

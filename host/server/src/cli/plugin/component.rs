@@ -61,7 +61,7 @@ impl Workshop {
         let program =
             env::current_exe().context("the program can't find itself, which compiles components")?;
         let runtime = Runtime::new(RuntimeConfig {
-            cache_dir: cache.folder().to_owned(),
+            cache_dir: cache.folder(),
             mac_key: cache.mac_key(),
             compiler: Compiler::Child { program, arguments: vec!["compile-plugin".to_owned()] },
         })?;
