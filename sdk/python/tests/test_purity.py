@@ -28,6 +28,8 @@ from plaudit.testing import Play
         ("import urllib.request", "no network"),
         ("from datetime import datetime\nx = datetime.now()", "line 2: calls datetime.now(): a rule has no clock"),
         ("import datetime\nx = datetime.date.today()", "calls date.today()"),
+        ("from datetime import datetime as D\nx = D.now()", "line 2: calls D.now(): a rule has no clock"),
+        ("def f():\n    import math", "line 2: imports math within a function: a component loads nothing"),
         ("x = open('f')", "calls open(): a rule reads no files"),
         ("x = hash('a')", "calls hash(): hash() and id() differ"),
         ("for x in {1, 2}: pass", "walks through a set: the order of a set differs between builds: write sorted(…)"),

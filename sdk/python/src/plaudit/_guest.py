@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import sys
@@ -15,6 +16,8 @@ from ._rule import rule_in
 from ._settings import Invalid, Problem
 from ._time import day_number
 
+# What Python itself imports only when it is first called.
+importlib.import_module("_strptime")
 _bindings: Any = importlib.import_module("wit_world.imports.types")
 _sinks: Any = importlib.import_module("wit_world.imports.effects")
 _log: Any = importlib.import_module("wit_world.imports.log")
@@ -48,6 +51,9 @@ class Component:
         self._adapter = Adapter(rule_in(importlib.import_module(module)))
         _fault.SOURCES.update({name: text.splitlines() for name, text in sources.items()})
         _purity.wall()
+        # What is there now stays: later collections need not look through it.
+        gc.collect()
+        gc.freeze()
         sys.stdout = sys.stderr = _Printed()
 
     def describe(self) -> str:
@@ -60,7 +66,7 @@ class Component:
             return json.dumps(self._adapter.plan(settings).document(), ensure_ascii=False)
         except Invalid as invalid:
             raise _Err([_problem(problem) for problem in invalid.problems]) from None
-        except Exception as error:
+        except BaseException as error:
             raise _Err([_problem(Problem("", _fault.tell(error)))]) from None
 
     def fold(self, settings: str, batch: Any) -> list[Any]:
@@ -69,7 +75,7 @@ class Component:
         try:
             changes = self._adapter.fold(settings, batch, effects)
             _flush(effects)
-        except Exception as error:
+        except BaseException as error:
             _write(effects)
             raise _Err(_fault.tell(error)) from None
         return [_bindings.Change(slot, state, wake_at) for slot, state, wake_at in changes]
@@ -80,7 +86,7 @@ class Component:
         try:
             after = self._adapter.conclude(settings, period, entrants, standings, shared, effects)
             _flush(effects)
-        except Exception as error:
+        except BaseException as error:
             _write(effects)
             raise _Err(_fault.tell(error)) from None
         return after

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ._errors import Impure, RuleError
-from ._purity import CHANCE, CLOCK, FILES, HASH, NETWORK, ORDER, SYSTEM, TASKS, WORDS
+from ._purity import CHANCE, CLOCK, FILES, HASH, LATER, NETWORK, ORDER, SYSTEM, TASKS, WORDS
 
 MODULES = {
     "asyncio": TASKS,
@@ -83,6 +83,7 @@ class _Look(ast.NodeVisitor):
     def __init__(self, file: str) -> None:
         self._file = file
         self._sets: list[set[str]] = [set()]
+        self._days = {"date", "datetime"}
         self.findings: list[Finding] = []
 
     def _note(self, node: ast.expr | ast.stmt, what: str, instead: str) -> None:
@@ -95,9 +96,13 @@ class _Look(ast.NodeVisitor):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         if node.level == 0 and node.module:
             self._import(node, node.module)
+        if node.module == "datetime":
+            self._days.update(alias.asname for alias in node.names if alias.asname)
 
     def _import(self, node: ast.stmt, module: str) -> None:
         instead = MODULES.get(module.partition(".")[0])
+        if len(self._sets) > 1:
+            self._note(node, f"imports {module} within a function", LATER)
         if instead:
             self._note(node, f"imports {module}", instead)
 
@@ -109,7 +114,7 @@ class _Look(ast.NodeVisitor):
             if function.id in ("list", "tuple", "iter", "enumerate", "zip", "map", "filter"):
                 self._walks(node, *node.args)
         if isinstance(function, ast.Attribute):
-            if function.attr in NOW and _last(function.value) in ("date", "datetime"):
+            if function.attr in NOW and _last(function.value) in self._days:
                 self._note(node, f"calls {_last(function.value)}.{function.attr}()", CLOCK)
             if function.attr == "join":
                 self._walks(node, *node.args)

@@ -23,6 +23,7 @@ SYSTEM = "a rule has no system around it: what it needs comes by its settings"
 TASKS = "a rule is called for one step after the other: it needs no threads and no asyncio"
 WORDS = "a rule does not know the reader's language: hand numbers to Text(…), which the host writes as the reader does"
 ORDER = "the order of a set differs between builds: write sorted(…) around it, or keep a dict or a list"
+LATER = "a component loads nothing once it is built: import it at the top of the module"
 HASH = "hash() and id() differ between builds: use the value itself, or a digest of hashlib"
 
 FENCED: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -71,7 +72,16 @@ def fence() -> Iterator[None]:
 
 
 def wall() -> None:
-    """As :func:`fence`, for good: in a component, once the rule is imported."""
+    """As :func:`fence`, for good: in a component, once the rule is imported. Nothing more can be imported then."""
     for module, name, what, instead in list(_places(True)):
         with contextlib.suppress(AttributeError, TypeError):
             setattr(module, name, _refuse(what, instead))
+    imports = builtins.__import__
+
+    def known(name: str, *rest: Any) -> Any:
+        # A relative name is one of a package that is there.
+        if name not in sys.modules and not (len(rest) == 4 and rest[3]):
+            raise Impure(f"imports {name} while it runs: {LATER}")
+        return imports(name, *rest)
+
+    setattr(builtins, "__import__", known)  # noqa: B010 - its type is narrower than ours

@@ -101,13 +101,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m plaudit.build", description="Build a rule as a component.")
     parser.add_argument("folder", nargs="?", type=Path, default=Path(), help="the rule's folder")
     parser.add_argument("--output", "-o", type=Path, help="the component; target/plugins/<name>.wasm without it")
-    parser.add_argument("--name", action="store_true", help="only print the rule's name")
     given = parser.parse_args(arguments)
     try:
         project = Project.at(given.folder.resolve())
-        if given.name:
-            print(project.name)
-            return 0
         output = given.output or project.folder / "target" / "plugins" / f"{project.name}.wasm"
         build(given.folder, output.resolve())
     except RuleError as error:

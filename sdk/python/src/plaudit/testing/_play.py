@@ -374,5 +374,8 @@ def _file_of(rule: type[Rule[Any, Any]]) -> Path | None:
 
 
 def _texts_beside(file: Path | None) -> dict[str, str]:
-    folder = file.parent / "texts" if file else None
-    return {text.stem: text.read_text(encoding="utf-8") for text in sorted(folder.glob("*.ftl"))} if folder else {}
+    if file is None:
+        return {}
+    # Of a package the texts lie beside its folder.
+    folder = file.parent.parent if file.name == "__init__.py" else file.parent
+    return {text.stem: text.read_text(encoding="utf-8") for text in sorted((folder / "texts").glob("*.ftl"))}
