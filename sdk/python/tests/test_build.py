@@ -40,9 +40,7 @@ def test_the_contract_is_the_one_copy() -> None:
 
 
 def test_a_rule_may_be_a_package(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text(
-        '[project]\nname = "big"\nversion = "1.0.0"\n[tool.plaudit]\nmodule = "big_rule"\n'
-    )
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "big"\nversion = "1.0.0"\n[tool.plaudit]\nmodule = "big_rule"\n')
     package = tmp_path / "big_rule"
     package.mkdir()
     (package / "__init__.py").write_text((RULE / "rule.py").read_text() + "\n\nfrom big_rule.more import MORE\n")
@@ -53,7 +51,7 @@ def test_a_rule_may_be_a_package(tmp_path: Path) -> None:
 
 
 def test_a_missing_tool_says_how_it_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     with pytest.raises(RuleError, match=r"componentize-py is not installed in .*--require-hashes -r requirements.lock"):
         build._componentize(tmp_path, tmp_path / "out.wasm")
 
