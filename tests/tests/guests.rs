@@ -82,7 +82,7 @@ fn batch(keys: &[&str]) -> Batch {
             .map(|id| Slot { id: (*id).into(), zone: 0, state: Vec::new(), until: 100 })
             .collect(),
         agents: keys.iter().map(view).collect(),
-        zones: vec![Zone { name: "UTC".into(), transitions: Vec::new(), holidays: Vec::new() }],
+        zones: vec![utc()],
         kind: vec![0; keys.len()],
         slot_of: (0..count).collect(),
         agent_of: (0..count).collect(),
@@ -92,11 +92,16 @@ fn batch(keys: &[&str]) -> Batch {
     }
 }
 
+fn utc() -> Zone {
+    Zone { name: "UTC".into(), transitions: Vec::new(), holidays: Vec::new() }
+}
+
 fn conclusion() -> Conclusion {
     let entrant =
-        Entrant { id: "ana".into(), team: "".into(), share: 1.0, hired_day: None, tickets: vec![3] };
+        Entrant { id: "ana".into(), team: "".into(), share: 1.0, members: 1, hired_day: None, tickets: vec![3] };
     Conclusion {
         period: PeriodView { id: "2026-03-02".into(), start: 0, end: 100 },
+        zone: utc(),
         entrants: vec![entrant],
         standings: vec![Vec::new()],
         shared: Vec::new(),
@@ -409,16 +414,16 @@ fn a_start_up_beyond_the_limits_is_a_fault_of_the_rule() {
     assert_eq!(load(&spins).kind, FaultKind::Fuel);
 }
 
-/// A rule that was built before the contract had `try-chances`: its component imports the sinks as they were.
+/// A rule that knows nothing of `try-chances`: this is how every rule of 1.0 meets a host that has one function more.
 #[test]
 fn a_rule_that_was_built_before_a_sink_was_added_still_runs() {
-    let manifest = r#"{"name":"old","version":"0.1.0","contract":"plaudit:rule@0.1.0","settings":{}}"#;
+    let manifest = r#"{"name":"old","version":"0.1.0","contract":"plaudit:rule@1.0.0","settings":{}}"#;
     let plan = r#"{"key":"agent","metrics":["calls"],"draws":[{"name":"weekly","method":"weighted"}]}"#;
     let text = |words: &str| words.replace('"', "\\22");
     let module = format!(
         // Results lie where they are returned from: case, pointer and length, all 0 for a fold without changes.
         r#"(module
-            (import "plaudit:rule/effects@0.1.0" "add-tickets" (func $tickets (param i32 i32)))
+            (import "plaudit:rule/effects@1.0.0" "add-tickets" (func $tickets (param i32 i32)))
             (memory (export "memory") 2)
             (global $free (mut i32) (i32.const 8192))
             (data (i32.const 16) "\40\00\00\00\{manifest_bytes:02x}\00\00\00")
@@ -435,14 +440,16 @@ fn a_rule_that_was_built_before_a_sink_was_added_still_runs() {
             (func (export "fold") (param i32) (result i32)
                 (call $tickets (i32.const 1024) (i32.const 1))
                 (i32.const 48))
-            (func (export "conclude")
-                (param i32 i32 i32 i32 i64 i64 i32 i32 i32 i32 i32 i32) (result i32) unreachable))"#,
+            (func (export "conclude") (param i32) (result i32) unreachable))"#,
         manifest_bytes = manifest.len(),
         plan_bytes = plan.len(),
         manifest = text(manifest),
         plan = text(plan),
     );
-    let old = embedded(include_str!("../guests/before-chances.wit"), &module);
+    let now = include_str!("../../sdk/wit/rule.wit");
+    let before = now.replace("    try-chances: func(chances: list<chance>);\n", "");
+    assert_ne!(before, now);
+    let old = embedded(&before, &module);
     let folder = tempfile::tempdir().expect("folder");
     let plugin = runtime(folder.path(), Compiler::InProcess).load(&old).expect("it still links");
     let plan = plugin.plan("{}").expect("a plan");
@@ -462,8 +469,7 @@ fn exporting(module: &str) -> Vec<u8> {
             (func (export "describe") (result i32) unreachable)
             (func (export "plan") (param i32 i32) (result i32) unreachable)
             (func (export "fold") (param i32) (result i32) unreachable)
-            (func (export "conclude")
-                (param i32 i32 i32 i32 i64 i64 i32 i32 i32 i32 i32 i32) (result i32) unreachable))"#
+            (func (export "conclude") (param i32) (result i32) unreachable))"#
     );
     embedded(include_str!("../../sdk/wit/rule.wit"), &text)
 }

@@ -85,7 +85,7 @@ impl Season {
         if before.rank() < last.rank() {
             self.playing.retain(|id| id != last.id());
             let praise =
-                Praise::thanks("out").with("remaining", self.playing.len()).with("done", last.value());
+                Praise::notice("out").with("remaining", self.playing.len()).with("done", last.value());
             out.praise_to(Target::Agent(last.id().into()), praise);
         }
     }

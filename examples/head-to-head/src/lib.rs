@@ -64,7 +64,7 @@ impl Rule for HeadToHead {
         let next: Vec<_> = close.ranked(0).map(|row| row.id().to_string()).collect();
         let next: Vec<_> = next.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
         for (one, other) in next.iter().flat_map(|(a, b)| [(a, b), (b, a)]) {
-            let praise = Praise::encouragement("next-duel").with("rival", Value::agent(other));
+            let praise = Praise::notice("next-duel").with("rival", Value::agent(other));
             out.praise_to(Target::Agent(one.clone()), praise);
         }
         out.set_shared(&Duels(next));

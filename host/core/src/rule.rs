@@ -19,7 +19,7 @@ pub struct Manifest {
     pub name: String,
     /// Semantic version of the plugin.
     pub version: String,
-    /// The contract it was built for, such as `plaudit:rule@0.1.0`.
+    /// The contract it was built for, such as `plaudit:rule@1.0.0`.
     pub contract: String,
     /// JSON Schema of the settings, with `title`, `description`, ranges and defaults. Translations of a title or
     /// help stand in the texts as `settings-<path with dashes>` and `settings-<path>.help`.
@@ -207,12 +207,15 @@ pub enum Decided {
 }
 
 /// A settings field and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Problem {
     /// JSON pointer into the settings, such as `/tiers/0/at`.
     pub field: String,
-    /// What is wrong and what is allowed.
+    /// What is wrong and what is allowed: a message of the plugin's texts, by id, or else a sentence in English.
     pub message: String,
+    /// Arguments of the message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<(String, TextValue)>,
 }
 
 /// From `at` on, local time is UTC + `offset_minutes`.
@@ -446,6 +449,8 @@ pub enum Tone {
     Congratulation,
     /// "It gets better".
     Encouragement,
+    /// Neither good nor bad: that something begins, or who is met next.
+    Notice,
 }
 
 /// A message of recognition.
@@ -596,15 +601,17 @@ pub struct ConcludeOutput {
     pub fuel: u64,
 }
 
-/// A key of the audience when a period closes.
+/// A key of the audience when a period closes, as the roster knew it at the period's last instant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entrant {
     /// Agent or team id.
     pub id: Id,
     /// Empty for teams and for agents in no team.
     pub team: Id,
-    /// Share of full time; 1 for teams.
+    /// Share of full time; of a team the sum of its members' shares.
     pub share: f32,
+    /// Agents in it: 1 for an agent.
+    pub members: u32,
     /// Days since 1970-01-01.
     pub hired_day: Option<i32>,
     /// Tickets per planned draw.
@@ -642,6 +649,8 @@ pub struct PeriodView {
 pub struct Conclusion {
     /// The period that closes.
     pub period: PeriodView,
+    /// The incentive's own zone.
+    pub zone: Zone,
     /// The whole audience, by id.
     pub entrants: Vec<Entrant>,
     /// One per planned board.

@@ -56,12 +56,22 @@ pub(crate) fn check_import(import: &str) -> Result<(), LoadError> {
     Err(LoadError::Import { import: import.to_owned(), instead: instead(name).to_owned() })
 }
 
-/// Whether a rule built for this contract can run here: the same major and minor version.
+/// Whether a rule built for this contract can run here.
 pub(crate) fn speaks(contract: &str) -> bool {
-    let series =
-        |text: &str| text.rsplit_once('.').map(|(series, patch)| (series.to_owned(), patch.to_owned()));
-    match (series(contract), series(CONTRACT)) {
-        (Some((theirs, patch)), Some((ours, _))) => theirs == ours && patch.parse::<u32>().is_ok(),
+    is_spoken_by(contract, CONTRACT)
+}
+
+/// Whether a host of one contract runs rules of another: the same major version, and no later minor one. A minor version
+/// adds functions, which a rule may need; a patch changes only words.
+fn is_spoken_by(theirs: &str, ours: &str) -> bool {
+    let version = |contract: &str| {
+        let mut parts = contract.strip_prefix("plaudit:rule@")?.split('.').map(|part| part.parse::<u32>().ok());
+        let version = (parts.next()??, parts.next()??);
+        parts.next()??;
+        parts.next().is_none().then_some(version)
+    };
+    match (version(theirs), version(ours)) {
+        (Some((major, minor)), Some(ours)) => major == ours.0 && minor <= ours.1,
         _ => false,
     }
 }
@@ -119,13 +129,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_patch_is_spoken_and_a_minor_version_is_not() {
-        assert!(speaks("plaudit:rule@0.1.0"));
-        assert!(speaks("plaudit:rule@0.1.7"));
-        assert!(!speaks("plaudit:rule@0.2.0"));
-        assert!(!speaks("plaudit:rule@1.1.0"));
-        assert!(!speaks("plaudit:rule@0.1"));
-        assert!(!speaks(""));
+    fn what_is_older_is_spoken_and_what_is_newer_is_not() {
+        assert!(speaks(CONTRACT));
+        let host = "plaudit:rule@1.2.0";
+        for theirs in ["1.0.0", "1.1.3", "1.2.0", "1.2.7"] {
+            assert!(is_spoken_by(&format!("plaudit:rule@{theirs}"), host), "{theirs}");
+        }
+        for theirs in ["1.3.0", "0.1.0", "2.0.0", "1.2", "1.2.0.0", "1.2.x", ""] {
+            assert!(!is_spoken_by(&format!("plaudit:rule@{theirs}"), host), "{theirs}");
+        }
+        assert!(!is_spoken_by("acme:rule@1.0.0", host));
     }
 
     #[test]

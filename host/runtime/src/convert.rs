@@ -1,10 +1,10 @@
 //! The core's types as the contract's, lent wherever the layout allows.
 
-use plaudit_core::rule::{Batch, Conclusion};
+use plaudit_core::rule::{Batch, Conclusion, Zone};
 use wasmtime::{Result, Store};
 
 use crate::{
-    bindings::{self, Rule, plaudit::rule::types},
+    bindings::{Rule, plaudit::rule::types},
     host::Host,
 };
 
@@ -27,22 +27,8 @@ pub(crate) fn with_batch<T>(batch: &Batch, run: impl FnOnce(types::Batch<'_>) ->
             workdays: agent.workdays,
         })
         .collect();
-    let transitions: Vec<Vec<types::Transition>> = batch
-        .zones
-        .iter()
-        .map(|zone| {
-            zone.transitions
-                .iter()
-                .map(|t| types::Transition { at: t.at, offset_minutes: t.offset_minutes })
-                .collect()
-        })
-        .collect();
-    let zones: Vec<types::Zone<'_>> = batch
-        .zones
-        .iter()
-        .zip(&transitions)
-        .map(|(zone, transitions)| types::Zone { name: &zone.name, transitions, holidays: &zone.holidays })
-        .collect();
+    let transitions: Vec<_> = batch.zones.iter().map(transitions).collect();
+    let zones: Vec<_> = batch.zones.iter().zip(&transitions).map(|(of, t)| zone(of, t)).collect();
     let metrics: Vec<types::MetricColumn<'_>> = batch
         .metrics
         .iter()
@@ -70,6 +56,17 @@ pub(crate) fn with_batch<T>(batch: &Batch, run: impl FnOnce(types::Batch<'_>) ->
     })
 }
 
+fn transitions(zone: &Zone) -> Vec<types::Transition> {
+    zone.transitions
+        .iter()
+        .map(|t| types::Transition { at: t.at, offset_minutes: t.offset_minutes })
+        .collect()
+}
+
+fn zone<'a>(zone: &'a Zone, transitions: &'a [types::Transition]) -> types::Zone<'a> {
+    types::Zone { name: &zone.name, transitions, holidays: &zone.holidays }
+}
+
 /// Calls `conclude` with what a conclusion says.
 pub(crate) fn call_conclude(
     rule: &Rule,
@@ -77,29 +74,32 @@ pub(crate) fn call_conclude(
     settings: &str,
     conclusion: &Conclusion,
 ) -> Result<Result<Vec<u8>, String>> {
-    let period = bindings::Period {
+    let transitions = transitions(&conclusion.zone);
+    let period = types::Period {
         id: &conclusion.period.id,
         start: conclusion.period.start,
         end: conclusion.period.end,
+        zone: zone(&conclusion.zone, &transitions),
     };
-    let entrants: Vec<bindings::Entrant<'_>> = conclusion
+    let entrants: Vec<types::Entrant<'_>> = conclusion
         .entrants
         .iter()
-        .map(|entrant| bindings::Entrant {
+        .map(|entrant| types::Entrant {
             id: &entrant.id,
             team: &entrant.team,
             share: entrant.share,
+            members: entrant.members,
             hired_day: entrant.hired_day,
             tickets: &entrant.tickets,
         })
         .collect();
-    let rows: Vec<Vec<bindings::Standing<'_>>> = conclusion
+    let rows: Vec<Vec<types::Standing<'_>>> = conclusion
         .standings
         .iter()
         .map(|board| {
             board
                 .iter()
-                .map(|row| bindings::Standing {
+                .map(|row| types::Standing {
                     entrant: row.entrant,
                     rank: row.rank,
                     qualified: row.qualified,
@@ -109,7 +109,7 @@ pub(crate) fn call_conclude(
                 .collect()
         })
         .collect();
-    let standings: Vec<bindings::BoardStandings<'_>> =
-        rows.iter().map(|rows| bindings::BoardStandings { rows }).collect();
+    let standings: Vec<types::BoardStandings<'_>> =
+        rows.iter().map(|rows| types::BoardStandings { rows }).collect();
     rule.call_conclude(store, settings, period, &entrants, &standings, &conclusion.shared)
 }

@@ -45,8 +45,8 @@ use bounds::Class;
 use cache::{Cache, Found};
 use host::Host;
 
-/// The contract that this host speaks; rules built for another patch of `0.1` run, too.
-pub const CONTRACT: &str = "plaudit:rule@0.1.0";
+/// The contract that this host speaks; rules built for an earlier version of the same major run, too.
+pub const CONTRACT: &str = "plaudit:rule@1.0.0";
 
 /// Where compiled rules are kept and who compiles them.
 #[derive(Clone, Debug)]

@@ -3,17 +3,18 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use plaudit_core::{
-    limits::{MANIFEST_BYTES_MAX, PLAN_BYTES_MAX, SETTINGS_BYTES_MAX},
+    limits::{MANIFEST_BYTES_MAX, PLAN_BYTES_MAX, SETTINGS_BYTES_MAX, TEXT_ARGUMENTS_MAX},
     rule::{BoardSpec, Manifest, Plan, Problem},
 };
 
 use crate::{
-    bindings::RulePre,
+    bindings::{RulePre, plaudit::rule::types},
     bounds::Class,
     check::speaks,
     error::{LoadError, PlanError},
     guest::{Instance, WasmGuest},
     host::{Call, Host, Shape},
+    sinks,
 };
 
 /// Problems of settings that a rule may name.
@@ -73,8 +74,7 @@ impl Plugin {
             .call("plan", Call::Cold, self.class.fuel_cold(), |rule, store| rule.call_plan(store, settings))
             .map_err(PlanError::Call)?;
         let document = answer.value.map_err(|problems| {
-            let problems = problems.into_iter().take(PROBLEMS_MAX);
-            PlanError::Settings(problems.map(|p| Problem { field: p.field, message: p.message }).collect())
+            PlanError::Settings(problems.into_iter().take(PROBLEMS_MAX).map(problem).collect())
         })?;
         if document.len() > PLAN_BYTES_MAX {
             let message = format!("it has {} bytes; {PLAN_BYTES_MAX} are allowed", document.len());
@@ -123,6 +123,13 @@ impl std::fmt::Debug for Plugin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Plugin").field("name", &self.manifest.name).field("digest", &self.digest).finish()
     }
+}
+
+fn problem(found: types::Problem) -> Problem {
+    let arguments = found.arguments.into_iter().take(TEXT_ARGUMENTS_MAX);
+    // A text without one of its arguments says more than no text at all.
+    let arguments = arguments.filter_map(|a| sinks::value("plan", &a.name, a.value).ok().map(|value| (a.name, value)));
+    Problem { field: found.field, message: found.message, arguments: arguments.collect() }
 }
 
 fn no_shape() -> Shape {
@@ -228,7 +235,7 @@ mod tests {
     use super::*;
 
     const GOOD: &str =
-        r#"{"name":"streak","version":"1.2.3-beta","contract":"plaudit:rule@0.1.0","settings":{},"new":1}"#;
+        r#"{"name":"streak","version":"1.2.3-beta","contract":"plaudit:rule@1.0.0","settings":{},"new":1}"#;
 
     #[test]
     fn a_manifest_may_say_more_than_we_know_but_not_less() {
@@ -236,7 +243,7 @@ mod tests {
         for (from, to, word) in [
             ("streak", "Streak", "lower-case"),
             ("1.2.3", "1.2", "semantic"),
-            ("@0.1.0", "@0.3.0", "plaudit:rule@0.3.0"),
+            ("@1.0.0", "@0.3.0", "plaudit:rule@0.3.0"),
             (r#""settings":{}"#, r#""settings":3"#, "JSON Schema"),
             (r#""version""#, r#""release""#, "version"),
         ] {

@@ -278,6 +278,7 @@ fn said(praise: wit::Praise) -> Result<Praise, Fault> {
             wit::Tone::Thanks => Tone::Thanks,
             wit::Tone::Congratulation => Tone::Congratulation,
             wit::Tone::Encouragement => Tone::Encouragement,
+            wit::Tone::Notice => Tone::Notice,
         },
         text: text(what, praise.text)?,
     })
@@ -302,16 +303,21 @@ fn text(what: &str, text: types::Text) -> Result<Text, Fault> {
     let mut arguments = Vec::with_capacity(text.arguments.len());
     for argument in text.arguments {
         let called = name(what, "an argument's name", argument.name)?;
-        let value = match argument.value {
-            types::Value::Number(number) => TextValue::Number(finite(what, &called, number)?),
-            types::Value::Text(text) => TextValue::Text(short(what, &called, text)?),
-            types::Value::Agent(agent) => TextValue::Agent(id(what, &called, agent)?),
-            types::Value::Team(team) => TextValue::Team(id(what, &called, team)?),
-            types::Value::Day(day) => TextValue::Day(day),
-        };
+        let value = value(what, &called, argument.value)?;
         arguments.push((called, value));
     }
     Ok(Text { message, arguments })
+}
+
+/// The value of an argument.
+pub(crate) fn value(what: &str, called: &str, value: types::Value) -> Result<TextValue, Fault> {
+    Ok(match value {
+        types::Value::Number(number) => TextValue::Number(finite(what, called, number)?),
+        types::Value::Text(text) => TextValue::Text(short(what, called, text)?),
+        types::Value::Agent(agent) => TextValue::Agent(id(what, called, agent)?),
+        types::Value::Team(team) => TextValue::Team(id(what, called, team)?),
+        types::Value::Day(day) => TextValue::Day(day),
+    })
 }
 
 fn id(what: &str, field: &str, text: String) -> Result<Id, Fault> {

@@ -9,6 +9,7 @@ mod locale;
 mod measure;
 mod names;
 mod plural;
+mod problem;
 mod say;
 mod settings;
 
@@ -28,6 +29,7 @@ use bundle::Bundle;
 pub use bundle::{NESTING_MAX, RENDERED_CHARS_MAX, RESOURCE_BYTES_MAX, shorten};
 pub use locale::Locale;
 pub use names::{Name, Names, called};
+pub use problem::problems_in;
 pub use say::{Link, Links, Reader, Said};
 pub use settings::Setting;
 

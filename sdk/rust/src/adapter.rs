@@ -14,8 +14,9 @@ use crate::timers::Timers;
 use crate::wit::{self, NONE};
 
 /// The contract that this SDK is built for.
-pub const CONTRACT: &str = "plaudit:rule@0.1.0";
+pub const CONTRACT: &str = "plaudit:rule@1.0.0";
 
+const EVENT: u8 = 0;
 const ENTERED: u8 = 1;
 const LEFT: u8 = 2;
 
@@ -169,6 +170,9 @@ impl<R: Rule> Working<R> {
 
     fn step(&mut self, settings: &R::Settings, event: Event<'_>, slot: u32, effects: &mut Effects) {
         let (batch, step) = event.place();
+        if batch.kind[step] > LEFT {
+            return; // Of a later contract, for plans that ask for it.
+        }
         self.agent = batch.agent_of[step];
         self.touched = true;
         let mut cx = Context {
@@ -184,9 +188,9 @@ impl<R: Rule> Working<R> {
         };
         let state = &mut self.stored.state;
         match batch.kind[step] {
+            EVENT => R::on_event(state, &event, &mut cx),
             ENTERED => R::on_entered(state, &event, &mut cx),
-            LEFT => R::on_left(state, &event, &mut cx),
-            _ => R::on_event(state, &event, &mut cx),
+            _ => R::on_left(state, &event, &mut cx),
         }
     }
 

@@ -4,7 +4,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::context;
 use crate::effects::{Award, Draw, Effects, Praise, Target};
-use crate::time::{LocalDay, Millis};
+use crate::time::{LocalDay, Millis, Zone};
 use crate::wit;
 
 /// The period that closes, its audience and its ranked boards.
@@ -31,6 +31,11 @@ impl<'a, S> Close<'a, S> {
     /// The first instant after the period.
     pub fn end(&self) -> Millis {
         self.period.end
+    }
+
+    /// The incentive's own zone, in which its periods are cut: for days of the period.
+    pub fn zone(&self) -> Zone<'a> {
+        Zone::new(&self.period.zone)
     }
 
     /// The whole audience, by id, those without an event too.
@@ -71,9 +76,14 @@ impl<'a> Entrant<'a> {
         Some(self.0.team.as_str()).filter(|t| !t.is_empty())
     }
 
-    /// Share of full time, in (0, 1]; 1 for teams.
+    /// Share of full time at the period's end, in (0, 1]; of a team the sum of its members' shares.
     pub fn share(&self) -> f64 {
         self.0.share.into()
+    }
+
+    /// Agents in it at the period's end: 1 for an agent.
+    pub fn members(&self) -> u32 {
+        self.0.members
     }
 
     /// Day of hire, if known.

@@ -113,6 +113,11 @@ impl Praise {
         Self::new(name.into(), Tone::Encouragement)
     }
 
+    /// What is neither good nor bad: that something begins, or who is met next.
+    pub fn notice(name: impl Into<String>) -> Self {
+        Self::new(name.into(), Tone::Notice)
+    }
+
     fn new(name: String, tone: Tone) -> Self {
         let text = text(name.clone());
         Self(wit::Praise { name, span: wit::Span::Period, key: "once".into(), tone, text })
@@ -356,6 +361,6 @@ fn text(message: String) -> wit::Text {
     wit::Text { message, arguments: Vec::new() }
 }
 
-fn argument(name: impl Into<String>, value: impl Into<Value>) -> wit::Argument {
+pub(crate) fn argument(name: impl Into<String>, value: impl Into<Value>) -> wit::Argument {
     wit::Argument { name: name.into(), value: value.into().0 }
 }

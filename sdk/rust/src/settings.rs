@@ -38,7 +38,7 @@ impl<'a> Pointer<'a> {
 
     /// A problem here.
     pub fn problem(&self, message: impl Into<String>) -> Problem {
-        Problem { field: self.to_string(), message: message.into() }
+        problem(self.to_string(), message)
     }
 }
 
@@ -51,14 +51,27 @@ impl fmt::Display for Pointer<'_> {
     }
 }
 
-/// A problem of a field, for [`crate::Rule::check`].
+/// A problem of a field, for [`crate::Rule::check`]: a sentence in English, or a message of the plugin's texts by its id.
 ///
 /// ```
 /// let problem = plaudit_sdk::problem("/tiers/1/at", "has to be more than 3, the tier before it");
 /// assert_eq!(problem.field, "/tiers/1/at");
 /// ```
 pub fn problem(field: impl Into<String>, message: impl Into<String>) -> Problem {
-    Problem { field: field.into(), message: message.into() }
+    Problem { field: field.into(), message: message.into(), arguments: Vec::new() }
+}
+
+impl Problem {
+    /// An argument of the message, where that is one of the plugin's texts: it is said in the manager's language then.
+    ///
+    /// ```
+    /// let problem = plaudit_sdk::problem("/tiers/1/at", "not-rising").with("before", 3);
+    /// assert_eq!(problem.arguments.len(), 1);
+    /// ```
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<crate::Value>) -> Self {
+        self.arguments.push(crate::effects::argument(name, value));
+        self
+    }
 }
 
 /// Reads a settings document.

@@ -24,10 +24,10 @@ pub use bindings::plaudit::rule::effects::{
 };
 pub use bindings::plaudit::rule::log::Level;
 pub use bindings::plaudit::rule::types::{
-    Agent, Argument, Batch, Change, MetricColumn, Origin, Slot, Subject, Text, TextColumn, Timer, Timestamp,
-    Transition, Value, Zone,
+    Agent, Argument, Batch, BoardStandings, Change, Entrant, MetricColumn, Origin, Period, Problem, Slot, Standing,
+    Subject, Text, TextColumn, Timer, Timestamp, Transition, Value, Zone,
 };
-pub use bindings::{BoardStandings, Entrant, Guest, Period, Problem, Standing};
+pub use bindings::Guest;
 
 /// `agent-of` and `text-column.at` where there is nothing.
 pub const NONE: u32 = u32::MAX;

@@ -153,7 +153,7 @@ fn the_host_reads_the_manifest() {
     let read: host::Manifest =
         serde_json::from_str(&manifest.to_json()).expect("the host reads the manifest");
     assert_eq!((read.name.as_str(), read.version.as_str(), read.state_schema), ("everything", "1.2.3", 7));
-    assert_eq!(read.contract, "plaudit:rule@0.1.0");
+    assert_eq!(read.contract, "plaudit:rule@1.0.0");
     assert_eq!(read.texts["en"], "a = b");
     let properties = &read.settings["properties"];
     assert_eq!(

@@ -107,6 +107,12 @@ fn a_timer_set_for_now_fires_a_millisecond_later() {
 }
 
 #[test]
+fn a_step_of_a_kind_that_a_later_contract_has_is_passed_over() {
+    let (states, _, _) = fold(&[(0, 0, 1, 5.0), (3, 0, 2, 6.0), (255, 0, 3, 7.0)], &[], 3);
+    assert_eq!(told(&states[0]), ["1 event 5 e"]);
+}
+
+#[test]
 fn who_leaves_takes_a_cancelled_timer_along() {
     let (states, wakes, _) = fold(&[(0, 0, 1, 10.0), (2, 0, 5, f64::NAN)], &[], 100);
     assert_eq!((told(&states[0]), wakes[0]), (vec!["1 event 10 e".to_string(), "5 left".into()], None));

@@ -70,7 +70,7 @@ fn files_that_are_no_plugins() {
         provoked(&tool.run(&["check", &component, "--json"]), section);
         assert_eq!(tool.run(&["inspect", &component]).code, 3, "{section}");
     }
-    let component = tool.write("large.wasm", [importing("plaudit:rule/log@0.1.0"), large].concat());
+    let component = tool.write("large.wasm", [importing("plaudit:rule/log@1.0.0"), large].concat());
     assert_eq!(tool.run(&["check", &component, "--json"]).code, 3);
 }
 

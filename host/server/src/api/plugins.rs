@@ -52,7 +52,7 @@ pub enum PluginError {
 }
 
 /// Why there is no plan.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum PlanError {
     /// The settings are wrong.
     #[error("the settings have {} problems", .0.len())]

@@ -197,7 +197,7 @@ fn info(version: &str) -> PluginInfo {
     let manifest = Manifest {
         name: "contest".into(),
         version: version.into(),
-        contract: "plaudit:rule@0.1.0".into(),
+        contract: "plaudit:rule@1.0.0".into(),
         settings: json!({}),
         state_schema: 0,
         texts: std::collections::BTreeMap::default(),
@@ -225,7 +225,7 @@ impl PluginHost for FakePlugins {
         let settings: Value = serde_json::from_str(settings).unwrap();
         Box::pin(async move {
             let Some(metric) = settings["metric"].as_str() else {
-                let problem = SettingsProblem { field: "/metric".into(), message: "is missing".into() };
+                let problem = SettingsProblem { field: "/metric".into(), message: "is missing".into(), arguments: Vec::new() };
                 return Err(PlanError::Problems(vec![problem]));
             };
             Ok(Plan {

@@ -9,6 +9,7 @@ use plaudit_core::{
     hash::digest,
     incentive::Period,
     journal::Entry,
+    roster::Roster,
     rule::{
         CallError, ConcludeOutput, Conclusion, Entrant, Fault, FaultKind, KeyKind, Origin, PeriodView,
         Standing,
@@ -266,31 +267,54 @@ impl Task {
         let mut rows: Vec<Vec<(u32, Vec<plaudit_core::board::Cell>)>> =
             vec![Vec::new(); self.plan.boards.len()];
         let mut entrants = Vec::with_capacity(ids.len());
+        let teams = (self.plan.key == KeyKind::Team).then(|| self.team_sizes(period.end - 1));
         for id in ids {
             let Some(key) = self.keys.get(&id) else { continue };
             let sums = key.sums_within(bounds.0, bounds.1, &self.plan);
             let index = entrants.len() as u32;
             rows.iter_mut().zip(sums.boards).for_each(|(rows, cells)| rows.push((index, cells)));
-            entrants.push(self.entrant(id, sums.tickets, period.end - 1));
+            entrants.push(match &teams {
+                None => self.entrant(id, sums.tickets, period.end - 1),
+                Some(sizes) => {
+                    let (members, share) = sizes.get(&id).copied().unwrap_or_default();
+                    let (team, share) = ("".into(), share as f32);
+                    Entrant { id, team, share, members, hired_day: None, tickets: sums.tickets }
+                }
+            });
         }
         let standings = self.plan.boards.iter().zip(&rows).map(|(spec, rows)| rank(spec, rows)).collect();
         let before = self.closing.concluded.range(..period.start).next_back();
         let shared =
             before.map(|(_, c)| c.shared.clone()).or_else(|| self.closing.shared.last().map(|s| s.1.clone()));
         let view = PeriodView { id: period.id.clone(), start: period.start, end: period.end };
-        Conclusion { period: view, entrants, standings, shared: shared.unwrap_or_default() }
+        let zone = fold::zone_around(self.incentive.zone, period.start, period.end);
+        Conclusion { period: view, zone, entrants, standings, shared: shared.unwrap_or_default() }
     }
 
     fn entrant(&self, id: Id, tickets: Vec<u64>, at: Millis) -> Entrant {
-        let agent = self.roster.agent(&id).filter(|_| self.plan.key == KeyKind::Agent);
-        let stint = agent.and_then(|a| plaudit_core::roster::Roster::stint_at(a, at));
+        let agent = self.roster.agent(&id);
+        let stint = agent.and_then(|a| Roster::stint_at(a, at));
         Entrant {
             team: stint.and_then(|s| s.team.clone()).unwrap_or_else(|| "".into()),
             share: stint.map_or(1.0, |s| s.share),
+            members: 1,
             hired_day: agent.and_then(|a| a.hired_day),
             id,
             tickets,
         }
+    }
+
+    /// How many of the audience are in each team at a time, and the sum of their shares.
+    fn team_sizes(&self, at: Millis) -> BTreeMap<Id, (u32, f64)> {
+        let mut sizes: BTreeMap<Id, (u32, f64)> = BTreeMap::new();
+        for id in self.roster.agents_in_audience(&self.incentive.audience, (at, at + 1)) {
+            let stint = self.roster.agent(&id).and_then(|agent| Roster::stint_at(agent, at));
+            if let Some((team, share)) = stint.and_then(|s| Some((s.team.clone()?, s.share))) {
+                let size = sizes.entry(team).or_default();
+                *size = (size.0 + 1, size.1 + f64::from(share));
+            }
+        }
+        sizes
     }
 
     /// Who is in which team when a period closes: awards go to members, of whom conclude is told nothing where keys are
@@ -428,7 +452,7 @@ impl Task {
 /// Digest of what conclude is told, and of what decides who is meant by what it says.
 fn input_digest(conclusion: &Conclusion, places: &[(Id, Option<Id>)]) -> [u8; 32] {
     let entrant =
-        |e: &Entrant| (e.id.clone(), e.team.clone(), e.share.to_bits(), e.hired_day, e.tickets.clone());
+        |e: &Entrant| (e.id.clone(), e.team.clone(), e.share.to_bits(), e.members, e.hired_day, e.tickets.clone());
     let entrants: Vec<_> = conclusion.entrants.iter().map(entrant).collect();
     digest("conclude", &(&conclusion.period, entrants, &conclusion.standings, &conclusion.shared, places))
 }

@@ -56,6 +56,12 @@ impl Zones {
     }
 }
 
+/// A zone with its transitions around a stretch of time; no holidays, which are a matter of sites.
+pub(crate) fn zone_around(zone: Tz, first: Millis, last: Millis) -> Zone {
+    let transitions = offset_transitions(zone, first - STRETCH_MS, last + STRETCH_MS);
+    Zone { name: zone.name().into(), transitions, holidays: Vec::new() }
+}
+
 /// What a batch is built from, beside the segments.
 pub(crate) struct Setting<'a> {
     pub(crate) kind: KeyKind,

@@ -13,7 +13,10 @@ use plaudit_store::{
     family::component::{put_component, read_component},
 };
 
-use crate::api::plugins::{PlanError, PluginError, PluginHost, PluginInfo};
+use crate::{
+    api::plugins::{PlanError, PluginError, PluginHost, PluginInfo},
+    texts::{Locale, problems_in},
+};
 
 /// All plugins of the house.
 pub struct Plugins {
@@ -106,7 +109,10 @@ impl PluginHost for Arc<Plugins> {
         let task = tokio::task::spawn_blocking(move || {
             let plugin = plugins.plugin(&digest).map_err(PlanError::Infrastructure)?;
             plugin.plan(&settings).map_err(|error| match error {
-                plaudit_runtime::PlanError::Settings(problems) => PlanError::Problems(problems),
+                plaudit_runtime::PlanError::Settings(problems) => {
+                    let texts = &plugin.manifest().texts;
+                    PlanError::Problems(problems_in(Locale::En, texts, problems))
+                }
                 other => PlanError::Fault(other.to_string()),
             })
         });

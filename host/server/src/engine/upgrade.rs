@@ -214,7 +214,7 @@ mod tests {
         Manifest {
             name: "badges".into(),
             version: version.into(),
-            contract: "plaudit:rule@0.1.0".into(),
+            contract: "plaudit:rule@1.0.0".into(),
             settings: serde_json::json!({}),
             state_schema,
             texts: BTreeMap::new(),

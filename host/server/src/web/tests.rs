@@ -162,6 +162,7 @@ fn awards() -> Vec<AwardView> {
         praise(Tone::Thanks),
         praise(Tone::Congratulation),
         praise(Tone::Encouragement),
+        praise(Tone::Notice),
     ]
 }
 

@@ -74,6 +74,7 @@ pub(super) fn given(say: &Say, award: &AwardView) -> Given {
                 Tone::Thanks => "tone-thanks",
                 Tone::Congratulation => "tone-congratulation",
                 Tone::Encouragement => "tone-encouragement",
+                Tone::Notice => "tone-notice",
             };
             (say.t(tone), text(said), Shape::Praise)
         }

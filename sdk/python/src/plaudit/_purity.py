@@ -34,7 +34,7 @@ FENCED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("random", ("random", "randint", "randrange", "choice", "choices", "shuffle", "sample", "uniform", "gauss"), CHANCE),
     ("uuid", ("uuid1", "uuid4"), CHANCE),
     ("secrets", ("token_bytes", "token_hex", "token_urlsafe", "randbelow", "choice"), CHANCE),
-    ("locale", ("getlocale", "setlocale", "localeconv", "format_string", "currency"), WORDS),
+    ("locale", ("setlocale", "format_string", "currency"), WORDS),
     ("socket", ("socket", "create_connection"), NETWORK),
 )
 """Functions that are replaced while a rule runs: module, names, what to do instead."""
@@ -78,10 +78,10 @@ def wall() -> None:
             setattr(module, name, _refuse(what, instead))
     imports = builtins.__import__
 
-    def known(name: str, *rest: Any) -> Any:
+    def known(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
         # A relative name is one of a package that is there.
-        if name not in sys.modules and not (len(rest) == 4 and rest[3]):
+        if level == 0 and name not in sys.modules:
             raise Impure(f"imports {name} while it runs: {LATER}")
-        return imports(name, *rest)
+        return imports(name, globals, locals, fromlist, level)
 
     setattr(builtins, "__import__", known)  # noqa: B010 - its type is narrower than ours

@@ -117,7 +117,8 @@ impl<R: Rule> Stage<R> {
         let ids: Vec<_> = entrants.iter().map(|e| e.id.as_str()).collect();
         let boards = self.plan.boards.iter().enumerate();
         let standings: Vec<_> = boards.map(|(i, b)| board::rank(b, i as u32, &ids, &self.scores)).collect();
-        let period = wit::Period { id: period.into(), start: self.period_start, end: self.now };
+        let zone = self.world.zones[0].clone();
+        let period = wit::Period { id: period.into(), start: self.period_start, end: self.now, zone };
         let mut effects = Effects::default();
         self.shared = self
             .adapter
@@ -254,7 +255,7 @@ impl<R: Rule> Stage<R> {
             Key::Agent => agents.iter().map(|agent| self.entrant(agent)).collect(),
             Key::Team => {
                 let teams: BTreeSet<_> = agents.iter().map(|a| &a.team).filter(|t| !t.is_empty()).collect();
-                teams.into_iter().map(|team| self.plain_entrant(team)).collect()
+                teams.into_iter().map(|team| self.team_entrant(team, agents)).collect()
             }
             Key::Incentive => vec![self.plain_entrant(INCENTIVE)],
         };
@@ -267,8 +268,14 @@ impl<R: Rule> Stage<R> {
         wit::Entrant { team, share, hired_day, ..self.plain_entrant(&agent.id) }
     }
 
+    fn team_entrant(&self, team: &str, agents: &[wit::Agent]) -> wit::Entrant {
+        let shares: Vec<_> = agents.iter().filter(|a| a.team == *team).map(|a| a.share).collect();
+        let (members, share) = (shares.len() as u32, shares.iter().sum());
+        wit::Entrant { members, share, ..self.plain_entrant(team) }
+    }
+
     fn plain_entrant(&self, id: &str) -> wit::Entrant {
         let tickets = (0..self.plan.draws.len()).map(|draw| self.tickets_of(id, draw as u32)).collect();
-        wit::Entrant { id: id.into(), team: String::new(), share: 1.0, hired_day: None, tickets }
+        wit::Entrant { id: id.into(), team: String::new(), share: 1.0, members: 1, hired_day: None, tickets }
     }
 }

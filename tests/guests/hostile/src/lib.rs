@@ -30,13 +30,13 @@ struct Hostile;
 
 impl Guest for Hostile {
     fn describe() -> String {
-        r#"{"name":"hostile","version":"0.1.0","contract":"plaudit:rule@0.1.0","settings":{"type":"object"}}"#
+        r#"{"name":"hostile","version":"0.1.0","contract":"plaudit:rule@1.0.0","settings":{"type":"object"}}"#
             .into()
     }
 
     fn plan(settings: String) -> Result<String, Vec<Problem>> {
         let settings =
-            read(&settings).map_err(|message| vec![Problem { field: "/misbehave".into(), message }])?;
+            read(&settings).map_err(|message| vec![Problem { field: "/misbehave".into(), message, arguments: Vec::new() }])?;
         match settings.misbehave.as_str() {
             "loop-in-plan" => spin(),
             "award-in-plan" => give_award(Origin::Close, &Subject::Everyone, &award("a", "once")),

@@ -33,8 +33,12 @@ where
     }
 
     fn conclude(&mut self, settings: &str, told: &Conclusion) -> Result<ConcludeOutput, CallError> {
-        let period =
-            wit::Period { id: told.period.id.to_string(), start: told.period.start, end: told.period.end };
+        let period = wit::Period {
+            id: told.period.id.to_string(),
+            start: told.period.start,
+            end: told.period.end,
+            zone: zone(&told.zone),
+        };
         let entrants: Vec<_> = told.entrants.iter().map(entrant).collect();
         let standings: Vec<_> = told.standings.iter().map(|rows| standings(rows)).collect();
         let mut effects = plaudit_sdk::Effects::default();
@@ -56,6 +60,7 @@ fn entrant(e: &plaudit_core::rule::Entrant) -> wit::Entrant {
         id: e.id.to_string(),
         team: e.team.to_string(),
         share: e.share,
+        members: e.members,
         hired_day: e.hired_day,
         tickets: e.tickets.clone(),
     }
@@ -70,6 +75,16 @@ fn standings(rows: &[plaudit_core::rule::Standing]) -> wit::BoardStandings {
         columns: s.columns.clone(),
     };
     wit::BoardStandings { rows: rows.iter().map(row).collect() }
+}
+
+fn zone(z: &plaudit_core::rule::Zone) -> wit::Zone {
+    let transition =
+        |t: &plaudit_core::rule::Transition| wit::Transition { at: t.at, offset_minutes: t.offset_minutes };
+    wit::Zone {
+        name: z.name.clone(),
+        transitions: z.transitions.iter().map(transition).collect(),
+        holidays: z.holidays.clone(),
+    }
 }
 
 fn lent(batch: &Batch) -> wit::Batch {
@@ -87,13 +102,7 @@ fn lent(batch: &Batch) -> wit::Batch {
         share: a.share,
         workdays: a.workdays,
     });
-    let transition =
-        |t: &plaudit_core::rule::Transition| wit::Transition { at: t.at, offset_minutes: t.offset_minutes };
-    let zones = batch.zones.iter().map(|z| wit::Zone {
-        name: z.name.clone(),
-        transitions: z.transitions.iter().map(transition).collect(),
-        holidays: z.holidays.clone(),
-    });
+    let zones = batch.zones.iter().map(zone);
     let metrics = batch
         .metrics
         .iter()
@@ -174,6 +183,7 @@ fn praise(praise: wit::Praise) -> Praise {
         wit::Tone::Thanks => Tone::Thanks,
         wit::Tone::Congratulation => Tone::Congratulation,
         wit::Tone::Encouragement => Tone::Encouragement,
+        wit::Tone::Notice => Tone::Notice,
     };
     Praise { name: praise.name, span: span(praise.span), key: praise.key, tone, text: text(praise.text) }
 }

@@ -526,6 +526,7 @@ impl Words<'_> {
             Tone::Thanks => "tone-thanks",
             Tone::Congratulation => "tone-congratulation",
             Tone::Encouragement => "tone-encouragement",
+            Tone::Notice => "tone-notice",
         })
     }
 

@@ -175,6 +175,7 @@ page-no = no
 page-tone-thanks = Thank you
 page-tone-congratulation = Well done
 page-tone-encouragement = Keep going
+page-tone-notice = News
 
 page-got = Awards and praise
 page-got-none = Nothing yet. What is earned appears here within seconds.

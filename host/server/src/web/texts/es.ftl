@@ -173,6 +173,7 @@ page-no = no
 page-tone-thanks = Gracias
 page-tone-congratulation = Buen trabajo
 page-tone-encouragement = Ánimo
+page-tone-notice = Aviso
 
 page-got = Recompensas y reconocimientos
 page-got-none = Nada todavía. Lo que se gana aparece aquí en segundos.

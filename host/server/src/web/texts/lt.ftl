@@ -175,6 +175,7 @@ page-no = ne
 page-tone-thanks = Ačiū
 page-tone-congratulation = Puikiai
 page-tone-encouragement = Pirmyn
+page-tone-notice = Žinia
 
 page-got = Apdovanojimai ir pagyrimai
 page-got-none = Kol kas nieko. Kas pelnyta, čia atsiranda per kelias sekundes.

@@ -155,6 +155,7 @@ page-no = 否
 page-tone-thanks = 谢谢
 page-tone-congratulation = 做得好
 page-tone-encouragement = 继续加油
+page-tone-notice = 消息
 
 page-got = 奖励与表扬
 page-got-none = 暂无。所获奖励会在几秒内显示在这里。

@@ -155,6 +155,7 @@ page-no = 否
 page-tone-thanks = 謝謝
 page-tone-congratulation = 做得好
 page-tone-encouragement = 繼續加油
+page-tone-notice = 消息
 
 page-got = 獎勵與表揚
 page-got-none = 尚無。所獲獎勵會在幾秒內顯示在這裡。
