@@ -140,11 +140,20 @@ def test_what_makes_no_form_says_what_does() -> None:
     class OutOfRange:
         good: Annotated[float, Setting("Good", max=5)] = 9.0
 
+    @dataclass(frozen=True)
+    class Inside:
+        hours: list[Annotated[int, Setting("Hour", max=23)]]
+
     @dataclass
     class Mutable:
         good: float = 1.0
 
-    for settings, words in ((Odd, "Odd.words is of type"), (OutOfRange, "default of OutOfRange.good"), (Mutable, "frozen=True")):
+    for settings, words in (
+        (Odd, "Odd.words is of type"),
+        (OutOfRange, "default of OutOfRange.good"),
+        (Inside, "use a list of dataclasses"),
+        (Mutable, "frozen=True"),
+    ):
         with pytest.raises(RuleError, match=words):
             Form(settings)
 

@@ -391,8 +391,12 @@ def kind_of(hint: Any, where: str) -> _Kind:
     if hint in _PLAIN:
         return _PLAIN[hint]()
     origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Annotated:
+    if origin is Annotated and not any(isinstance(note, Setting) for note in arguments[1:]):
         return kind_of(arguments[0], where)
+    if origin is Annotated:
+        raise RuleError(
+            f"{where} says a Setting of a list's items: the form knows settings of fields, so use a list of dataclasses"
+        )
     if origin is Literal and all(isinstance(word, str) for word in arguments):
         return _Words({word: word for word in arguments}, {})
     if origin in (Union, types.UnionType) and len(arguments) == 2 and types.NoneType in arguments:
