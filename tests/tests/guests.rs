@@ -97,8 +97,14 @@ fn utc() -> Zone {
 }
 
 fn conclusion() -> Conclusion {
-    let entrant =
-        Entrant { id: "ana".into(), team: "".into(), share: 1.0, members: 1, hired_day: None, tickets: vec![3] };
+    let entrant = Entrant {
+        id: "ana".into(),
+        team: "".into(),
+        share: 1.0,
+        members: 1,
+        hired_day: None,
+        tickets: vec![3],
+    };
     Conclusion {
         period: PeriodView { id: "2026-03-02".into(), start: 0, end: 100 },
         zone: utc(),

@@ -68,10 +68,7 @@ impl Rule for PowerHour {
         if cx.agent().is_none_or(|agent| agent.works_on(today)) {
             let until = &cx.settings.until;
             cx.praise(
-                Praise::notice("begins")
-                    .key(today)
-                    .with("until", until)
-                    .with("cap", cx.settings.daily_cap),
+                Praise::notice("begins").key(today).with("until", until).with("cap", cx.settings.daily_cap),
             );
         }
         announce_next(cx);

@@ -65,7 +65,8 @@ pub(crate) fn speaks(contract: &str) -> bool {
 /// adds functions, which a rule may need; a patch changes only words.
 fn is_spoken_by(theirs: &str, ours: &str) -> bool {
     let version = |contract: &str| {
-        let mut parts = contract.strip_prefix("plaudit:rule@")?.split('.').map(|part| part.parse::<u32>().ok());
+        let mut parts =
+            contract.strip_prefix("plaudit:rule@")?.split('.').map(|part| part.parse::<u32>().ok());
         let version = (parts.next()??, parts.next()??);
         parts.next()??;
         parts.next().is_none().then_some(version)

@@ -83,14 +83,7 @@ impl Runtime {
         bindings::Rule::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host| host)
             .map_err(|error| RuntimeError::Engine(format!("{error:#}")))?;
         engine::tick(&engine)?;
-        Ok(Self {
-            engine,
-            linker,
-            cache,
-            compiler: config.compiler,
-            limits: None,
-            loaded: Mutex::default(),
-        })
+        Ok(Self { engine, linker, cache, compiler: config.compiler, limits: None, loaded: Mutex::default() })
     }
 
     /// Lowers what compiling may cost.

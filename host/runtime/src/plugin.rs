@@ -128,7 +128,8 @@ impl std::fmt::Debug for Plugin {
 fn problem(found: types::Problem) -> Problem {
     let arguments = found.arguments.into_iter().take(TEXT_ARGUMENTS_MAX);
     // A text without one of its arguments says more than no text at all.
-    let arguments = arguments.filter_map(|a| sinks::value("plan", &a.name, a.value).ok().map(|value| (a.name, value)));
+    let arguments =
+        arguments.filter_map(|a| sinks::value("plan", &a.name, a.value).ok().map(|value| (a.name, value)));
     Problem { field: found.field, message: found.message, arguments: arguments.collect() }
 }
 

@@ -18,16 +18,16 @@ pub mod bindings {
     });
 }
 
+pub use bindings::Guest;
 pub use bindings::plaudit::rule::effects::{
     Amount, Award, Badge, Chance, DrawMethod, DrawPrize, DrawSpec, Exclusion, Praise, Progress, Reward,
     Score, Span, Tickets, Tone,
 };
 pub use bindings::plaudit::rule::log::Level;
 pub use bindings::plaudit::rule::types::{
-    Agent, Argument, Batch, BoardStandings, Change, Entrant, MetricColumn, Origin, Period, Problem, Slot, Standing,
-    Subject, Text, TextColumn, Timer, Timestamp, Transition, Value, Zone,
+    Agent, Argument, Batch, BoardStandings, Change, Entrant, MetricColumn, Origin, Period, Problem, Slot,
+    Standing, Subject, Text, TextColumn, Timer, Timestamp, Transition, Value, Zone,
 };
-pub use bindings::Guest;
 
 /// `agent-of` and `text-column.at` where there is nothing.
 pub const NONE: u32 = u32::MAX;

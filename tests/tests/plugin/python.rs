@@ -79,7 +79,8 @@ fn a_new_rule_in_python_tests_builds_checks_and_runs() {
         .collect();
     assert_eq!(awards, ["E1", "E2"]);
     let events = fs::read_to_string(folder.join("events.ndjson")).expect("events");
-    fs::write(folder.join("events.ndjson"), events.replace("\"csat\": 1}", "\"csat\": 1.5}")).expect("written");
+    fs::write(folder.join("events.ndjson"), events.replace("\"csat\": 1}", "\"csat\": 1.5}"))
+        .expect("written");
     let failed = plugin(&tool, &folder, &run);
     assert_eq!(failed.code, 3, "{}", failed.out);
     let message = read(&failed.json()["findings"][0]["message"]).to_owned();
@@ -109,7 +110,10 @@ fn what_a_rule_in_python_must_not_look_at_is_told_before_anything_is_built() {
     let rule = fs::read_to_string(&file).expect("the rule");
     let cases = [
         ("import random\n", "line 1: imports random: a rule has no randomness"),
-        ("from time import time\n", "line 1: imports time: a rule has no clock: the time of the step is cx.now"),
+        (
+            "from time import time\n",
+            "line 1: imports time: a rule has no clock: the time of the step is cx.now",
+        ),
         ("x = 1 / 0\n", "rule.py, line 1, in <module>: ZeroDivisionError: division by zero"),
         ("def broken(:\n", "rule.py, line 1: can't be read"),
     ];

@@ -225,7 +225,11 @@ impl PluginHost for FakePlugins {
         let settings: Value = serde_json::from_str(settings).unwrap();
         Box::pin(async move {
             let Some(metric) = settings["metric"].as_str() else {
-                let problem = SettingsProblem { field: "/metric".into(), message: "is missing".into(), arguments: Vec::new() };
+                let problem = SettingsProblem {
+                    field: "/metric".into(),
+                    message: "is missing".into(),
+                    arguments: Vec::new(),
+                };
                 return Err(PlanError::Problems(vec![problem]));
             };
             Ok(Plan {

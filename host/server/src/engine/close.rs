@@ -451,8 +451,9 @@ impl Task {
 
 /// Digest of what conclude is told, and of what decides who is meant by what it says.
 fn input_digest(conclusion: &Conclusion, places: &[(Id, Option<Id>)]) -> [u8; 32] {
-    let entrant =
-        |e: &Entrant| (e.id.clone(), e.team.clone(), e.share.to_bits(), e.members, e.hired_day, e.tickets.clone());
+    let entrant = |e: &Entrant| {
+        (e.id.clone(), e.team.clone(), e.share.to_bits(), e.members, e.hired_day, e.tickets.clone())
+    };
     let entrants: Vec<_> = conclusion.entrants.iter().map(entrant).collect();
     digest("conclude", &(&conclusion.period, entrants, &conclusion.standings, &conclusion.shared, places))
 }

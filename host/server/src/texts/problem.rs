@@ -49,10 +49,14 @@ mod tests {
         ]
         .map(|(locale, text)| (locale.into(), text.into()))
         .into();
-        let problem = |message: &str, arguments| Problem { field: "/at".into(), message: message.into(), arguments };
+        let problem =
+            |message: &str, arguments| Problem { field: "/at".into(), message: message.into(), arguments };
         let before = || vec![("before".into(), TextValue::Number(3.0))];
-        let asked = || vec![problem("not-rising", before()), problem("only-here", vec![]), problem("is 0", vec![])];
-        let said = |locale| -> Vec<_> { problems_in(locale, &texts, asked()).into_iter().map(|p| p.message).collect() };
+        let asked =
+            || vec![problem("not-rising", before()), problem("only-here", vec![]), problem("is 0", vec![])];
+        let said = |locale| -> Vec<_> {
+            problems_in(locale, &texts, asked()).into_iter().map(|p| p.message).collect()
+        };
         assert_eq!(said(Locale::En), ["has to be more than 3", "is wrong", "is 0"]);
         assert_eq!(said(Locale::Lt), ["turi būti daugiau nei 3", "is wrong", "is 0"]);
     }

@@ -3,7 +3,7 @@
 use std::{
     env,
     ffi::OsString,
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
     process::Command,
 };
@@ -49,20 +49,40 @@ impl<'a> Environment<'a> {
 
     /// Its interpreter. The environment is made first if it is not there, or is another.
     pub(super) fn ready(&self, voice: Voice) -> Result<PathBuf, BuildError> {
-        let stamp = self.folder.join(STAMP);
-        if fs::read_to_string(&stamp).is_ok_and(|text| text == self.stamp()) {
+        if self.is_ready() {
             return Ok(self.python());
         }
         let python = python()?;
+        // Several builds may want the same environment: one makes it, the others wait.
+        let _guard = self.locked()?;
+        if self.is_ready() {
+            return Ok(self.python());
+        }
         if voice == Voice::Aloud {
             eprintln!("making the environment {}; this takes a while, once", self.folder.display());
         }
         let mut made = Command::new(python);
-        made.args(["-m", "venv", "--clear"]).arg(&self.folder);
+        made.args(["-m", "venv"]).arg(&self.folder);
         self.step(made, "on Debian and Ubuntu, `apt install python3-venv` adds what is missing")?;
         self.install()?;
+        let stamp = self.folder.join(STAMP);
         fs::write(&stamp, self.stamp()).map_err(|source| BuildError::at(&stamp, source))?;
         Ok(self.python())
+    }
+
+    fn is_ready(&self) -> bool {
+        fs::read_to_string(self.folder.join(STAMP)).is_ok_and(|text| text == self.stamp())
+    }
+
+    fn locked(&self) -> Result<File, BuildError> {
+        let file = self.folder.join("plaudit.lock");
+        let lock = || {
+            fs::create_dir_all(&self.folder)?;
+            let lock = File::create(&file)?;
+            lock.lock()?;
+            Ok(lock)
+        };
+        lock().map_err(|source| BuildError::at(&file, source))
     }
 
     fn install(&self) -> Result<(), BuildError> {
@@ -116,7 +136,8 @@ impl<'a> Environment<'a> {
     }
 
     fn stamp(&self) -> String {
-        let sdk = self.sdk.map_or_else(|| env!("CARGO_PKG_VERSION").to_owned(), |sdk| sdk.display().to_string());
+        let sdk =
+            self.sdk.map_or_else(|| env!("CARGO_PKG_VERSION").to_owned(), |sdk| sdk.display().to_string());
         format!("sdk {sdk}\n{}", self.lock)
     }
 }

@@ -59,11 +59,7 @@ impl RuleProject {
         let text = fs::read_to_string(&file).map_err(|source| BuildError::at(&file, source))?;
         let read: PyProject = toml::from_str(&text)
             .map_err(|error| BuildError::no_rule_folder(&folder, format!("its pyproject.toml: {error}")))?;
-        let sdk = read.tool.plaudit.sdk.map(|sdk| folder.join(sdk));
-        if let Some(sdk) = sdk.as_deref().filter(|sdk| !sdk.join("src/plaudit/build.py").is_file()) {
-            let why = format!("[tool.plaudit] sdk is {}, where there is no SDK", sdk.display());
-            return Err(BuildError::no_rule_folder(&folder, why));
-        }
+        let sdk = read.tool.plaudit.sdk.map(|sdk| sdk_at(&folder, &sdk)).transpose()?;
         Ok(Self { package: read.project.name, folder, sdk })
     }
 
@@ -83,13 +79,25 @@ impl RuleProject {
     }
 }
 
+/// The SDK's folder, named from a rule's.
+fn sdk_at(folder: &Path, sdk: &Path) -> Result<PathBuf, BuildError> {
+    let sdk = folder.join(sdk);
+    if !sdk.join("src/plaudit/build.py").is_file() {
+        let why = format!("[tool.plaudit] sdk is {}, where there is no SDK", sdk.display());
+        return Err(BuildError::no_rule_folder(folder, why));
+    }
+    // The same folder by another way is the same environment.
+    fs::canonicalize(&sdk).map_err(|source| BuildError::at(&sdk, source))
+}
+
 /// The interpreter of an environment in `folder`, with the SDK that lies in `sdk`, and what tests of rules need: pytest, mypy
 /// and ruff. It is made first, if it is not there.
 ///
 /// # Errors
 /// There is no Python, or the environment can't be made.
 pub fn python_environment(folder: &Path, sdk: &Path, voice: Voice) -> Result<PathBuf, BuildError> {
-    Environment::at(folder.to_owned(), sdk, Some(sdk)).ready(voice)
+    let sdk = fs::canonicalize(sdk).map_err(|source| BuildError::at(sdk, source))?;
+    Environment::at(folder.to_owned(), &sdk, Some(&sdk)).ready(voice)
 }
 
 #[cfg(test)]

@@ -35,8 +35,9 @@ impl Guest for Hostile {
     }
 
     fn plan(settings: String) -> Result<String, Vec<Problem>> {
-        let settings =
-            read(&settings).map_err(|message| vec![Problem { field: "/misbehave".into(), message, arguments: Vec::new() }])?;
+        let settings = read(&settings).map_err(|message| {
+            vec![Problem { field: "/misbehave".into(), message, arguments: Vec::new() }]
+        })?;
         match settings.misbehave.as_str() {
             "loop-in-plan" => spin(),
             "award-in-plan" => give_award(Origin::Close, &Subject::Everyone, &award("a", "once")),

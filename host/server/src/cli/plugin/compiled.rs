@@ -76,9 +76,8 @@ fn user_folder() -> Option<PathBuf> {
 /// Makes room for one more.
 fn forget_oldest(folder: &Path) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<(SystemTime, PathBuf)> = entries
-        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
-        .collect();
+    let mut files: Vec<(SystemTime, PathBuf)> =
+        entries.filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path()))).collect();
     files.sort();
     for (_, file) in files.iter().rev().skip(KEPT_MAX - 1) {
         // What can't be removed takes space, and nothing else.
