@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod node;
 mod plugins;
 mod python;
 mod run;

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    plugins, python,
+    node, plugins, python,
     run::{cargo, finish, has_subcommand, typed},
 };
 
@@ -27,13 +27,18 @@ pub(crate) fn run() -> anyhow::Result<()> {
     stages.play("clippy", || finish(cargo(&clippy)))?;
     stages.play("guests", || plugins::build().map(drop))?;
     let nextest = has_subcommand("nextest");
-    let tests = if nextest {
+    let mut tests = if nextest {
         cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--color", "never"])
     } else {
         cargo(&["test", "--workspace", "--all-targets", "--no-fail-fast"])
     };
+    if plaudit_build::missing_for_typescript().is_none() {
+        // The conformance suite takes whatever stands there beside the plugins of the workspace.
+        tests.env(node::MORE_COMPONENTS, stages.play("typescript", node::components)?);
+    }
     stages.count("tests", tests)?;
     stages.count("doc tests", cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
+    stages.typescript()?;
     stages.python()?;
     stages.tell();
     Ok(())
@@ -76,6 +81,17 @@ impl Stages {
             self.tell();
         }
         result.with_context(|| format!("the stage “{name}” failed"))
+    }
+
+    /// The SDK for TypeScript and the first rule in it: types, style and tests of each.
+    fn typescript(&mut self) -> anyhow::Result<()> {
+        match plaudit_build::missing_for_typescript() {
+            None => self.count("typescript", node::tests()),
+            Some(why) => {
+                self.left_out.push(format!("left out: rules in TypeScript: {why}"));
+                Ok(())
+            }
+        }
     }
 
     /// The SDK for Python and the first rule in it, each checked, linted and tested in one environment.
@@ -145,10 +161,19 @@ fn counted(mut command: Command) -> anyhow::Result<(Counts, anyhow::Result<()>)>
     Ok((counts, result))
 }
 
-/// Reads `test result: ok. 3 passed; 0 failed; …`, `Summary [ 1.2s] 42 tests run: 40 passed (1 slow), 2 failed, …` or
-/// pytest's `1 failed, 3 passed in 0.31s`.
+/// Reads `test result: ok. 3 passed; 0 failed; …`, `Summary [ 1.2s] 42 tests run: 40 passed (1 slow), 2 failed, …`,
+/// pytest's `1 failed, 3 passed in 0.31s`, or Node's `# pass 19` and `# fail 0`, which newer ones begin with an `ℹ`.
 fn summary(line: &str) -> Option<Counts> {
     let line = line.trim();
+    if let Some(rest) = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ ")) {
+        let (what, number) = rest.split_once(' ')?;
+        let number = number.parse().ok()?;
+        return match what {
+            "pass" => Some(Counts { passed: number, failed: 0 }),
+            "fail" => Some(Counts { passed: 0, failed: number }),
+            _ => None,
+        };
+    }
     let counts =
         line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")).map(|(_, rest)| rest);
     let counts = counts.or_else(|| {
@@ -182,6 +207,9 @@ mod tests {
             ("151 passed in 3.12s", Some((151, 0))),
             ("1 failed, 150 passed, 2 skipped in 3.28s", Some((150, 1))),
             ("built 3 components in 2s", None),
+            ("# pass 19", Some((19, 0))),
+            ("ℹ fail 2", Some((0, 2))),
+            ("# tests 21", None),
             ("        PASS [   0.011s] plaudit cli::simulate::tests::a_day", None),
         ];
         for (line, expected) in cases {

@@ -38,7 +38,7 @@ pub use compile::{CompileLimits, Compiler, compile_child};
 pub use error::{LoadError, PlanError, RuntimeError};
 pub use guest::WasmGuest;
 pub use isolate::{INFRASTRUCTURE_RETRIES_MAX, Isolated, fold_isolating};
-pub use outline::{Outline, outline};
+pub use outline::{LANGUAGE_SECTION, Outline, outline};
 pub use plugin::Plugin;
 
 use bounds::Class;
@@ -94,8 +94,8 @@ impl Runtime {
     }
 
     /// Checks, compiles (or finds compiled), links and describes a component. Loading the same bytes again gives the same
-    /// plugin as long as somebody holds it. A component of more than `COMPONENT_BYTES_MAX` bytes is taken for an
-    /// interpreted rule and gets the limits of one.
+    /// plugin as long as somebody holds it. A component that says that it carries an engine, or has more than
+    /// `COMPONENT_BYTES_MAX` bytes, gets the limits of interpreted rules.
     ///
     /// # Errors
     /// Says what is wrong with the component and what to do.
@@ -116,14 +116,14 @@ impl Runtime {
         if let Some(plugin) = weak.upgrade() {
             return Ok(plugin);
         }
-        check::check(wasm)?;
+        let class = Class::of(&check::check(wasm)?);
         let component = self.component(&digest, wasm)?;
         let pre = self
             .linker
             .instantiate_pre(&component)
             .and_then(bindings::RulePre::new)
             .map_err(|error| LoadError::Link(format!("{error:#}")))?;
-        let plugin = Arc::new(Plugin::describe(digest, Class::of(wasm.len()), pre)?);
+        let plugin = Arc::new(Plugin::describe(digest, class, pre)?);
         *weak = Arc::downgrade(&plugin);
         Ok(plugin)
     }

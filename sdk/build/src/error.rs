@@ -55,6 +55,27 @@ pub enum BuildError {
         /// What it said, if that was not shown as it came.
         said: String,
     },
+    /// A program is missing, or too old.
+    #[error("{why}; {install}")]
+    Missing {
+        /// Which, and what is wrong with it.
+        why: String,
+        /// Where it comes from.
+        install: &'static str,
+    },
+    /// The packages of a rule are not there.
+    #[error(
+        "the packages of {folder} can't be installed: the registry that npm is set to has to be reached once, and the \
+         lock file has to fit the package.json; to repeat: {command}{said}"
+    )]
+    NoPackages {
+        /// The rule's folder.
+        folder: String,
+        /// As a person would type it.
+        command: String,
+        /// What was said, if that was not shown as it came.
+        said: String,
+    },
     /// The folder is no rule's.
     #[error("{folder} is no rule's folder: {why}")]
     NoRuleFolder {

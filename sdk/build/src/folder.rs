@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{Voice, error::BuildError, python::RuleProject, rust::RuleCrate};
+use crate::{Voice, error::BuildError, python::RuleProject, rust::RuleCrate, typescript::TypeScriptRule};
 
 /// Languages that rules are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ impl fmt::Display for Language {
 pub enum RuleFolder {
     /// A crate.
     Rust(RuleCrate),
+    /// A package of npm.
+    TypeScript(TypeScriptRule),
     /// A Python project.
     Python(RuleProject),
 }
@@ -77,10 +79,8 @@ impl RuleFolder {
         };
         match language {
             Language::Rust => RuleCrate::at(folder).map(Self::Rust),
+            Language::TypeScript => TypeScriptRule::at(folder).map(Self::TypeScript),
             Language::Python => RuleProject::at(folder).map(Self::Python),
-            Language::TypeScript => {
-                Err(BuildError::no_rule_folder(folder, format!("rules in {language} can't be built yet")))
-            }
         }
     }
 
@@ -88,6 +88,7 @@ impl RuleFolder {
     pub fn language(&self) -> Language {
         match self {
             Self::Rust(_) => Language::Rust,
+            Self::TypeScript(_) => Language::TypeScript,
             Self::Python(_) => Language::Python,
         }
     }
@@ -96,6 +97,7 @@ impl RuleFolder {
     pub fn package(&self) -> &str {
         match self {
             Self::Rust(rule) => &rule.package,
+            Self::TypeScript(rule) => &rule.package,
             Self::Python(rule) => &rule.package,
         }
     }
@@ -104,6 +106,7 @@ impl RuleFolder {
     pub fn folder(&self) -> &Path {
         match self {
             Self::Rust(rule) => &rule.folder,
+            Self::TypeScript(rule) => &rule.folder,
             Self::Python(rule) => &rule.folder,
         }
     }
@@ -115,6 +118,7 @@ impl RuleFolder {
     pub fn build(&self, voice: Voice) -> Result<PathBuf, BuildError> {
         match self {
             Self::Rust(rule) => rule.build(voice),
+            Self::TypeScript(rule) => rule.build(voice),
             Self::Python(rule) => rule.build(voice),
         }
     }

@@ -4,7 +4,6 @@
 //! face in the crate's root.
 
 #[doc(hidden)]
-#[expect(clippy::too_many_arguments, reason = "the generator passes flattened records")]
 pub mod bindings {
     wit_bindgen::generate!({
         path: "../wit",

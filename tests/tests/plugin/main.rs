@@ -6,6 +6,7 @@ mod properties;
 mod python;
 mod signing;
 mod tool;
+mod typescript;
 
 use serde_json::Value;
 use tool::{OFFICIAL, Tool, read};

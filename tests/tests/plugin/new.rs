@@ -48,9 +48,10 @@ fn a_new_rule_builds_tests_checks_and_runs() {
 #[test]
 fn what_can_not_be_made_says_why() {
     let tool = Tool::new();
-    let cases: [(&[&str], &str); 4] = [
+    let cases: [(&[&str], &str); 5] = [
         (&["new", "My Rule"], "no name for a rule"),
-        (&["new", "my-rule", "--lang", "typescript"], "no SDK for Typescript yet"),
+        (&["new", "my-rule", "--lang", "python"], "is in no registry yet"),
+        (&["new", "my-rule", "--lang", "typescript"], "is in no registry yet"),
         (&["new", "my-rule", "--sdk", "nowhere"], "is not the SDK's folder"),
         (&["build"], "no rule's folder"),
     ];

@@ -32,17 +32,17 @@ const PACKAGES: &str = "import sysconfig; print(sysconfig.get_path('purelib'))";
 pub(super) struct Environment<'a> {
     folder: PathBuf,
     lock: String,
-    sdk: Option<&'a Path>,
+    sdk: &'a Path,
 }
 
 impl<'a> Environment<'a> {
     /// That of a rule's folder: `.venv` in it, or the one that `PLAUDIT_VENV` names.
-    pub(super) fn of(rule: &Path, sdk: Option<&'a Path>) -> Self {
+    pub(super) fn of(rule: &Path, sdk: &'a Path) -> Self {
         Self::at(env::var_os("PLAUDIT_VENV").map_or_else(|| rule.join(".venv"), PathBuf::from), rule, sdk)
     }
 
     /// In this folder, with the versions of a rule.
-    pub(super) fn at(folder: PathBuf, rule: &Path, sdk: Option<&'a Path>) -> Self {
+    pub(super) fn at(folder: PathBuf, rule: &Path, sdk: &'a Path) -> Self {
         let lock = fs::read_to_string(rule.join(OWN_LOCK)).unwrap_or_else(|_| LOCK.to_owned());
         Self { folder, lock, sdk }
     }
@@ -88,34 +88,22 @@ impl<'a> Environment<'a> {
     fn install(&self) -> Result<(), BuildError> {
         let lock = self.folder.join(OWN_LOCK);
         fs::write(&lock, &self.lock).map_err(|source| BuildError::at(&lock, source))?;
-        let mut pip = self.pip();
+        let mut pip = Command::new(self.python());
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
         pip.args(["--require-hashes", "--requirement"]).arg(&lock);
         let advice = "pip fetches from the index that it is set to: is that within reach?";
         self.step(pip, advice)?;
-        match self.sdk {
-            // As an editable install would do it, but without a build.
-            Some(sdk) => self.link(sdk),
-            None => {
-                let mut pip = self.pip();
-                pip.args(["--no-deps", concat!("plaudit-sdk==", env!("CARGO_PKG_VERSION"))]);
-                self.step(pip, "name a checkout's sdk/python as [tool.plaudit] sdk in pyproject.toml")
-            }
-        }
+        self.link()
     }
 
-    fn pip(&self) -> Command {
-        let mut pip = Command::new(self.python());
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-        pip
-    }
-
-    fn link(&self, sdk: &Path) -> Result<(), BuildError> {
+    /// Puts the SDK into it, as an editable install would do it, but without a build.
+    fn link(&self) -> Result<(), BuildError> {
         let mut asked = Command::new(self.python());
         asked.args(["-c", PACKAGES]);
         let output = asked.output().map_err(|source| BuildError::not_started(&asked, INSTALL, source))?;
         let packages = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
         let link = packages.join("plaudit-sdk.pth");
-        let text = format!("{}\n", sdk.join("src").display());
+        let text = format!("{}\n", self.sdk.join("src").display());
         fs::write(&link, text).map_err(|source| BuildError::at(&link, source))
     }
 
@@ -136,9 +124,7 @@ impl<'a> Environment<'a> {
     }
 
     fn stamp(&self) -> String {
-        let sdk =
-            self.sdk.map_or_else(|| env!("CARGO_PKG_VERSION").to_owned(), |sdk| sdk.display().to_string());
-        format!("sdk {sdk}\n{}", self.lock)
+        format!("sdk {}\n{}", self.sdk.display(), self.lock)
     }
 }
 
@@ -180,9 +166,10 @@ mod tests {
     #[test]
     fn another_lock_is_another_environment() {
         let rule = tempfile::tempdir().expect("a folder");
-        let theirs = Environment::of(rule.path(), None).stamp();
+        let stamp = |sdk: &str| Environment::of(rule.path(), Path::new(sdk)).stamp();
+        let theirs = stamp("sdk");
+        assert_ne!(theirs, stamp("another"));
         fs::write(rule.path().join(OWN_LOCK), "componentize-py==0.25.1").expect("written");
-        assert_ne!(theirs, Environment::of(rule.path(), None).stamp());
-        assert_ne!(theirs, Environment::of(rule.path(), Some(Path::new("sdk"))).stamp());
+        assert_ne!(theirs, stamp("sdk"));
     }
 }

@@ -20,8 +20,8 @@ pub struct RuleProject {
     pub package: String,
     /// Its folder.
     pub folder: PathBuf,
-    /// The SDK's folder; without it, the SDK comes from the package index that pip is set to.
-    sdk: Option<PathBuf>,
+    /// The SDK's folder.
+    sdk: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -59,7 +59,11 @@ impl RuleProject {
         let text = fs::read_to_string(&file).map_err(|source| BuildError::at(&file, source))?;
         let read: PyProject = toml::from_str(&text)
             .map_err(|error| BuildError::no_rule_folder(&folder, format!("its pyproject.toml: {error}")))?;
-        let sdk = read.tool.plaudit.sdk.map(|sdk| sdk_at(&folder, &sdk)).transpose()?;
+        let Some(sdk) = read.tool.plaudit.sdk else {
+            let why = "its pyproject.toml lacks [tool.plaudit] sdk: name the folder sdk/python of a checkout of Plaudit";
+            return Err(BuildError::no_rule_folder(&folder, why));
+        };
+        let sdk = sdk_at(&folder, &sdk)?;
         Ok(Self { package: read.project.name, folder, sdk })
     }
 
@@ -69,7 +73,7 @@ impl RuleProject {
     /// # Errors
     /// There is no Python, the environment can't be made, or the rule is at fault.
     pub fn build(&self, voice: Voice) -> Result<PathBuf, BuildError> {
-        let environment = Environment::of(&self.folder, self.sdk.as_deref());
+        let environment = Environment::of(&self.folder, &self.sdk);
         let python = environment.ready(voice)?;
         let component = self.folder.join("target").join(PLUGINS).join(format!("{}.wasm", self.package));
         let mut command = Command::new(python);
@@ -97,7 +101,7 @@ fn sdk_at(folder: &Path, sdk: &Path) -> Result<PathBuf, BuildError> {
 /// There is no Python, or the environment can't be made.
 pub fn python_environment(folder: &Path, sdk: &Path, voice: Voice) -> Result<PathBuf, BuildError> {
     let sdk = fs::canonicalize(sdk).map_err(|source| BuildError::at(sdk, source))?;
-    Environment::at(folder.to_owned(), &sdk, Some(&sdk)).ready(voice)
+    Environment::at(folder.to_owned(), &sdk, &sdk).ready(voice)
 }
 
 #[cfg(test)]
@@ -112,7 +116,9 @@ mod tests {
 
     #[test]
     fn a_project_says_its_name() {
-        let read = project("[project]\nname = \"my-rule\"\nversion = \"0.1.0\"\n[tool.plaudit]\n");
+        let sdk = fs::canonicalize("../python").expect("the SDK");
+        let text = format!("[project]\nname = \"my-rule\"\n[tool.plaudit]\nsdk = '{}'\n", sdk.display());
+        let read = project(&text);
         assert_eq!(read.expect("read").package, "my-rule");
     }
 
@@ -121,6 +127,7 @@ mod tests {
         let cases = [
             ("[tool.plaudit]\n", "missing field `project`"),
             ("[project]\nname = ", "its pyproject.toml"),
+            ("[project]\nname = \"a\"\n[tool.plaudit]\n", "lacks [tool.plaudit] sdk"),
             ("[project]\nname = \"a\"\n[tool.plaudit]\nsdk = \"nowhere\"\n", "where there is no SDK"),
         ];
         for (text, words) in cases {

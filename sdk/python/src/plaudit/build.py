@@ -21,6 +21,8 @@ from ._project import Project, document, wit
 
 ENTRY = "plaudit_component"
 """Name of the module that holds the exports."""
+LANGUAGE_SECTION = b"plaudit:language"
+"""The section by which a component says that an interpreter is in it: it has the limits of such."""
 NATIVE_ONLY = {"build.py", "testing", "_project.py", "_look.py", "py.typed", "__pycache__"}
 """What of the SDK has no business in a component."""
 
@@ -56,6 +58,8 @@ def build(folder: Path, output: Path) -> None:
         output.parent.mkdir(parents=True, exist_ok=True)
         part = output.with_suffix(".part")
         _componentize(stage, part)
+        with part.open("ab") as component:
+            component.write(_section(LANGUAGE_SECTION, b"python"))
         part.replace(output)
 
 
@@ -85,6 +89,15 @@ def _componentize(stage: Path, output: Path) -> None:
     if done.returncode != 0:
         output.unlink(missing_ok=True)
         raise RuleError(f"componentize-py fails ({done.returncode}):\n{(done.stderr + done.stdout).strip()}")
+
+
+def _section(name: bytes, content: bytes) -> bytes:
+    """A custom section of WebAssembly: the lengths are below 128, a byte each.
+
+    >>> _section(b"a", b"bc")
+    b'\\x00\\x04\\x01abc'
+    """
+    return bytes([0, len(name) + len(content) + 1, len(name)]) + name + content
 
 
 def _tool() -> str:

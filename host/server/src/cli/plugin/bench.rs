@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         let document = json!({
             "steps": steps, "calls": batches.len(), "rounds": args.rounds,
             "ns_per_step": per_step(best), "native_ns_per_step": per_step(native), "fuel_per_step": fuel_per_step,
-            "fuel_allowed_per_step": plaudit_core::limits::FUEL_PER_STEP, "debug_build": cfg!(debug_assertions),
+            "fuel_allowed_per_step": tried.plugin.fuel(0, 1), "debug_build": cfg!(debug_assertions),
         });
         out(&serde_json::to_string_pretty(&document)?)?;
         return Ok(0);

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use anyhow::Context;
+
 use super::{Template, Words};
 
 pub(super) const TEMPLATE: Template = Template {
@@ -24,6 +26,9 @@ pub(super) const TEMPLATE: Template = Template {
 /// What stands for `@…@` in the files.
 fn words(_name: &str, _folder: &Path, sdk: Option<&Path>) -> anyhow::Result<Words> {
     // A literal string of TOML: nothing in it has to be escaped.
-    let line = sdk.map_or_else(String::new, |path| format!("sdk = '{}'\n", path.display()));
-    Ok(vec![("@sdk@\n", line)])
+    let sdk = sdk.context(
+        "the SDK for Python is in no registry yet: clone Plaudit's repository, and make the rule in it, beside it, or with \
+         --sdk <checkout>/sdk/python",
+    )?;
+    Ok(vec![("@sdk@", format!("sdk = '{}'", sdk.display()))])
 }
