@@ -92,10 +92,10 @@ def _componentize(stage: Path, output: Path) -> None:
 
 
 def _section(name: bytes, content: bytes) -> bytes:
-    """A custom section of WebAssembly: the lengths are below 128, a byte each.
+    r"""A custom section of WebAssembly: the lengths are below 128, a byte each.
 
     >>> _section(b"a", b"bc")
-    b'\\x00\\x04\\x01abc'
+    b'\x00\x04\x01abc'
     """
     return bytes([0, len(name) + len(content) + 1, len(name)]) + name + content
 
