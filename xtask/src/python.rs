@@ -17,6 +17,14 @@ pub(crate) fn environment() -> Result<PathBuf, BuildError> {
     python_environment(&target_dir().join("python"), &root().join("sdk/python"), Voice::Aloud)
 }
 
+/// Builds the example; gives the folder that its component is put into.
+pub(crate) fn components(python: &Path) -> anyhow::Result<PathBuf> {
+    let folder = target_dir().join("interpreted");
+    let component = folder.join("first-rule-py.wasm").display().to_string();
+    finish(module(python, FOLDERS[1], &["plaudit.build", ".", "--output", &component]))?;
+    Ok(folder)
+}
+
 /// Types and style.
 pub(crate) fn lint(python: &Path, folder: &str) -> anyhow::Result<()> {
     for arguments in [&["mypy"][..], &["ruff", "check"], &["ruff", "format", "--check"]] {

@@ -2,11 +2,13 @@
 
 use std::{
     io::{BufRead as _, BufReader},
+    path::PathBuf,
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, bail};
+use plaudit_build::BuildError;
 
 use crate::{
     node, plugins, python,
@@ -32,14 +34,18 @@ pub(crate) fn run() -> anyhow::Result<()> {
     } else {
         cargo(&["test", "--workspace", "--all-targets", "--no-fail-fast"])
     };
+    // The conformance suite takes whatever stands there beside the plugins of the workspace.
     if plaudit_build::missing_for_typescript().is_none() {
-        // The conformance suite takes whatever stands there beside the plugins of the workspace.
         tests.env(node::MORE_COMPONENTS, stages.play("typescript", node::components)?);
+    }
+    let python = python::environment();
+    if let Ok(python) = &python {
+        tests.env(node::MORE_COMPONENTS, stages.play("python", || python::components(python))?);
     }
     stages.count("tests", tests)?;
     stages.count("doc tests", cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
     stages.typescript()?;
-    stages.python()?;
+    stages.python(python)?;
     stages.tell();
     Ok(())
 }
@@ -95,8 +101,8 @@ impl Stages {
     }
 
     /// The SDK for Python and the first rule in it, each checked, linted and tested in one environment.
-    fn python(&mut self) -> anyhow::Result<()> {
-        let python = match python::environment() {
+    fn python(&mut self, environment: Result<PathBuf, BuildError>) -> anyhow::Result<()> {
+        let python = match environment {
             Ok(python) => python,
             Err(why) => {
                 self.left_out.push(format!("left out: rules in Python: {why}"));
