@@ -24,6 +24,7 @@ _log: Any = importlib.import_module("wit_world.imports.log")
 _Err: Any = importlib.import_module("componentize_py_types").Err
 _LEVELS = {"debug": _log.Level.DEBUG, "info": _log.Level.INFO, "warn": _log.Level.WARN}
 _TONES = {tone.name.lower(): tone for tone in _sinks.Tone}
+_NUMBERS = (int, float)
 _METHODS = {method.name.lower(): method for method in _sinks.DrawMethod}
 
 
@@ -182,7 +183,7 @@ def _arguments(text: Text) -> list[Any]:
 
 
 def _value(value: object) -> Any:
-    if isinstance(value, int | float):
+    if isinstance(value, _NUMBERS):
         return _bindings.Value_Number(float(value))
     if isinstance(value, date):
         return _bindings.Value_Day(day_number(value))
