@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail};
 use plaudit_build::BuildError;
 
 use crate::{
-    node, plugins, python,
+    book, node, plugins, python,
     run::{cargo, finish, has_subcommand, typed},
 };
 
@@ -46,6 +46,11 @@ pub(crate) fn run() -> anyhow::Result<()> {
     stages.count("doc tests", cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
     stages.typescript()?;
     stages.python(python)?;
+    if book::mdbook().is_some() {
+        stages.play("book", || book::run(false))?;
+    } else {
+        eprintln!("── book: left out, mdbook is not here; `tests/tests/book.rs` has checked pages and links");
+    }
     stages.tell();
     Ok(())
 }

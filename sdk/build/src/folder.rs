@@ -3,6 +3,7 @@
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use crate::{Voice, error::BuildError, python::RuleProject, rust::RuleCrate, typescript::TypeScriptRule};
@@ -108,6 +109,33 @@ impl RuleFolder {
             Self::Rust(rule) => &rule.folder,
             Self::TypeScript(rule) => &rule.folder,
             Self::Python(rule) => &rule.folder,
+        }
+    }
+
+    /// The crate, if it is one: only a compiled rule can do something else natively than as a component.
+    pub fn as_crate(&self) -> Option<&RuleCrate> {
+        match self {
+            Self::Rust(rule) => Some(rule),
+            Self::TypeScript(_) | Self::Python(_) => None,
+        }
+    }
+
+    /// What runs the rule's own tests natively, to be started by the caller; what they need is installed before. With
+    /// `is_quick`, without those that take long to build, as those in the documentation of a crate.
+    ///
+    /// # Errors
+    /// What runs them is missing, or can't be installed.
+    pub fn tests(&self, is_quick: bool, voice: Voice) -> Result<Command, BuildError> {
+        match self {
+            Self::Rust(rule) => {
+                let mut command = rule.tests();
+                if is_quick {
+                    command.args(["--quiet", "--lib", "--tests"]);
+                }
+                Ok(command)
+            }
+            Self::TypeScript(rule) => rule.tests(voice),
+            Self::Python(rule) => rule.tests(voice),
         }
     }
 

@@ -8,6 +8,7 @@ mod command;
 mod component;
 mod error;
 mod folder;
+mod native;
 mod python;
 mod rust;
 mod typescript;

@@ -71,16 +71,31 @@ impl TypeScriptRule {
     /// # Errors
     /// Node or npm is missing, the packages can't be installed, or the rule can't be bundled or run.
     pub fn build(&self, voice: Voice) -> Result<PathBuf, BuildError> {
+        let locked = self.ready(voice)?;
+        finish(self.tool("build"), INSTALL, voice)?;
+        drop(locked);
+        Ok(self.component())
+    }
+
+    /// What runs its tests, once its packages are there.
+    pub(crate) fn tests(&self, voice: Voice) -> Result<Command, BuildError> {
+        self.ready(voice).map(|_| self.tool("test"))
+    }
+
+    fn tool(&self, verb: &str) -> Command {
+        let mut node = Command::new("node");
+        node.current_dir(&self.folder).args([TOOL, verb]);
+        node
+    }
+
+    /// Sees to Node and the packages; nobody else builds in this folder as long as the file is held.
+    fn ready(&self, voice: Voice) -> Result<fs::File, BuildError> {
         if let Some(why) = missing("node") {
             return Err(BuildError::Missing { why, install: INSTALL });
         }
         let locked = self.lock()?;
         self.ensure_packages(voice)?;
-        let mut node = Command::new("node");
-        node.current_dir(&self.folder).args([TOOL, "build"]);
-        finish(node, INSTALL, voice)?;
-        drop(locked);
-        Ok(self.component())
+        Ok(locked)
     }
 
     /// Waits for other builds of this folder: two at once would take each other's packages and files away.

@@ -189,6 +189,34 @@ def test_a_team_has_one_state() -> None:
     assert play.logs == ["[('blue', 2, 1.5)]"]
 
 
+class Race(Rule[None, int]):
+    """The first of each team, anew in each period; at the close the one whose event was first."""
+
+    def plan(self, settings: None) -> Plan:
+        plan = Plan.per_agent().metric("calls").quota("fast", 1).each_team().quota_at_close("first", 2)
+        return plan.anew_each_period().opening(Text("begins", n=2))
+
+    def on_event(self, calls: int, event: Event, cx: Context[None]) -> int:
+        if calls + 1 == 2:
+            cx.award(Award("fast", Badge()))
+            cx.award(Award("first", Badge()))
+        return calls + 1
+
+
+def test_a_quota_may_be_each_team_s_and_says_the_place() -> None:
+    play = Play(Race).agent("ana").team("blue").agent("ben").team("blue").agent("eva").team("red")
+    for minute, who in enumerate(("ana", "ben", "eva")):
+        play.at(f"2026-03-02 09:0{minute}").events(2, who, calls=1)
+    assert [play.awards(who) for who in ("ana", "ben", "eva")] == [["fast"], [], ["fast"]]
+    play.close_period()
+    assert [play.awards(who) for who in ("ana", "ben", "eva")] == [["fast", "first"], ["first"], ["fast"]]
+    assert [given.place for given in play.given if given.name == "first"] == [1, 2]
+    play.event("ana", calls=1)
+    assert play.awards("ana") == ["fast", "first"], "a new period begins with no calls"
+    play.event("ana", calls=1)
+    assert play.awards("ana") == ["fast", "first", "fast"]
+
+
 class Later(Rule[None, int]):
     """Scores where it can't."""
 

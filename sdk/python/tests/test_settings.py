@@ -159,9 +159,27 @@ def test_what_makes_no_form_says_what_does() -> None:
 
 
 def test_a_plan_is_as_the_host_reads_it() -> None:
-    board = Board("ranking").sum("calls").mean("csat", 0).per("calls").at_least("csat", 4).tie_lowest("csat").lowest_first()
+    board = (
+        Board("ranking")
+        .sum("calls")
+        .mean("csat", 0)
+        .per("calls")
+        .at_least("csat", 4)
+        .or_nothing()
+        .tie_lowest("csat")
+        .lowest_first()
+    )
     plan = Plan.per_team().metric("calls", "csat", "calls").attribute("queue").board(board).draw("weekly", "equal")
-    document = plan.chance("box").quota("first", 3).quota_at_close("fast", 1).tell_corrections().tell_late().document()
+    document = (
+        plan.chance("box")
+        .quota("first", 3)
+        .each_team()
+        .quota_at_close("fast", 1)
+        .tell_corrections()
+        .opening(Text("begins", n=1))
+        .tell_late()
+        .document()
+    )
     assert document == {
         "key": "team",
         "metrics": ["calls", "csat"],
@@ -172,7 +190,7 @@ def test_a_plan_is_as_the_host_reads_it() -> None:
                 "columns": [{"name": "calls", "aggregate": "sum"}, {"name": "csat", "aggregate": "mean"}],
                 "value": [{"column": 0, "factor": 1}],
                 "per": 0,
-                "guards": [{"column": 1, "at_least": 4, "at_most": None}],
+                "guards": [{"column": 1, "at_least": 4, "at_most": None, "or_nothing": True}],
                 "ties": [{"column": 1, "lowest_first": True}],
                 "lowest_first": True,
             }
@@ -180,9 +198,11 @@ def test_a_plan_is_as_the_host_reads_it() -> None:
         "draws": [{"name": "weekly", "method": "equal"}],
         "chances": [{"name": "box"}],
         "quotas": [
-            {"award": "first", "per_period": 3, "decided": "at-once"},
-            {"award": "fast", "per_period": 1, "decided": "at-close"},
+            {"award": "first", "per_period": 3, "per": "team", "decided": "at-once"},
+            {"award": "fast", "per_period": 1, "per": "incentive", "decided": "at-close"},
         ],
+        "state": "ever",
+        "opening": {"message": "begins", "arguments": {"n": 1}},
         "tell_corrections": True,
         "tell_late": True,
     }

@@ -13,7 +13,7 @@ pub mod bindings {
         runtime_path: "::plaudit_sdk::__private::rt",
         default_bindings_module: "::plaudit_sdk::__private::bindings",
         generate_unused_types: true,
-        additional_derives: [PartialEq],
+        additional_derives: [PartialEq, serde::Serialize, serde::Deserialize],
     });
 }
 

@@ -3,9 +3,8 @@
 use anyhow::{Context, bail};
 use reqwest::{Client, StatusCode};
 use serde_json::Value;
-use url::Url;
 
-use super::out;
+use super::{ServerArgs, out};
 use crate::api::explain::{Board, Counted, Explanation, Fact, NotCountedFact};
 
 /// Say why an agent got something of an incentive, or did not.
@@ -41,12 +40,8 @@ pub struct Args {
     /// The whole document, for machines.
     #[arg(long)]
     json: bool,
-    /// The server.
-    #[arg(long, env = "PLAUDIT_URL", default_value = "http://127.0.0.1:8080")]
-    url: Url,
-    /// A token with the scope `manage`.
-    #[arg(long, env = "PLAUDIT_TOKEN", hide_env_values = true)]
-    token: String,
+    #[command(flatten)]
+    server: ServerArgs,
 }
 
 /// Explains.
@@ -65,7 +60,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 async fn fetch(args: &Args) -> anyhow::Result<Value> {
-    let mut url = args.url.clone();
+    let mut url = args.server.url.clone();
     match url.path_segments_mut() {
         Ok(mut path) => {
             path.pop_if_empty().extend([
@@ -77,7 +72,7 @@ async fn fetch(args: &Args) -> anyhow::Result<Value> {
                 "explanation",
             ]);
         }
-        Err(()) => bail!("{} is no address of a server", args.url),
+        Err(()) => bail!("{} is no address of a server", args.server.url),
     }
     {
         let mut query = url.query_pairs_mut();
@@ -89,9 +84,10 @@ async fn fetch(args: &Args) -> anyhow::Result<Value> {
         query.append_pair("after", &args.after.to_string());
         query.append_pair("all", &args.all.to_string());
     }
-    let response = Client::new().get(url).bearer_auth(&args.token).send().await.with_context(|| {
-        format!("{} does not answer; is the server running? --url says where it is", args.url)
-    })?;
+    let response =
+        Client::new().get(url).bearer_auth(&args.server.token).send().await.with_context(|| {
+            format!("{} does not answer; is the server running? --url says where it is", args.server.url)
+        })?;
     let status = response.status();
     let document: Value = response.json().await.unwrap_or_default();
     if status != StatusCode::OK {

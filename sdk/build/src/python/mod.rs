@@ -83,6 +83,15 @@ impl RuleProject {
     }
 }
 
+impl RuleProject {
+    /// Pytest, in the rule's environment.
+    pub(crate) fn tests(&self, voice: Voice) -> Result<Command, BuildError> {
+        let mut command = Command::new(Environment::of(&self.folder, &self.sdk).ready(voice)?);
+        command.current_dir(&self.folder).args(["-m", "pytest", "--quiet"]);
+        Ok(command)
+    }
+}
+
 /// The SDK's folder, named from a rule's.
 fn sdk_at(folder: &Path, sdk: &Path) -> Result<PathBuf, BuildError> {
     let sdk = folder.join(sdk);

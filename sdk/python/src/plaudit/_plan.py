@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from ._effects import names
+from ._effects import Text, names
 from ._errors import RuleError
 
 Aggregate = Literal["sum", "mean", "max", "min", "last"]
@@ -32,6 +32,7 @@ class Guard:
     column: int
     at_least: float | None = None
     at_most: float | None = None
+    or_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,12 @@ class Board:
         """Ranks only rows whose column is at most this; nothing scored fails."""
         return replace(self, guards=(*self.guards, Guard(self.index(column), at_most=bound)))
 
+    def or_nothing(self) -> Board:
+        """The guard named last holds for rows, too, in whose column nothing was scored: "no error" is no error."""
+        if not self.guards:
+            raise RuleError("or_nothing() speaks of a guard: name one first, as .at_most(column, bound).or_nothing()")
+        return replace(self, guards=(*self.guards[:-1], replace(self.guards[-1], or_nothing=True)))
+
     def tie(self, column: str) -> Board:
         """Among equal values the larger of this column is better; the first that tells rows apart decides."""
         return replace(self, ties=(*self.ties, Tie(self.index(column))))
@@ -120,7 +127,10 @@ class Board:
             "columns": [{"name": c.name, "aggregate": c.aggregate} for c in self.columns],
             "value": [{"column": i, "factor": c.factor} for i, c in enumerate(self.columns) if c.factor],
             "per": self.per_column,
-            "guards": [{"column": g.column, "at_least": g.at_least, "at_most": g.at_most} for g in self.guards],
+            "guards": [
+                {"column": g.column, "at_least": g.at_least, "at_most": g.at_most, "or_nothing": g.or_nothing}
+                for g in self.guards
+            ],
             "ties": [{"column": t.column, "lowest_first": t.lowest_first} for t in self.ties],
             "lowest_first": self.is_lowest_first,
         }
@@ -133,6 +143,7 @@ class Quota:
     award: str
     per_period: int
     at_close: bool
+    each_team: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +164,8 @@ class Plan:
     quotas: tuple[Quota, ...] = ()
     tells_corrections: bool = False
     tells_late: bool = False
+    is_anew: bool = False
+    opening_text: Text | None = None
 
     @staticmethod
     def per_agent() -> Plan:
@@ -192,13 +205,31 @@ class Plan:
     def quota(self, award: str, per_period: int) -> Plan:
         """At most so many awards of that name in a period: first come, first served, at once.
 
-        Who comes first depends on which fact arrives first; see :meth:`quota_at_close` where that would be unfair.
+        Who comes first depends on which fact arrives first; see :meth:`quota_at_close` where that would be unfair. The
+        host gives the award's text the argument ``place``: 1 for the first, and so on; 0 for who has no place.
         """
         return replace(self, quotas=(*self.quotas, Quota(award, per_period, at_close=False)))
 
     def quota_at_close(self, award: str, per_period: int) -> Plan:
         """At most so many awards of that name in a period: those whose events happened first, given at its close."""
         return replace(self, quotas=(*self.quotas, Quota(award, per_period, at_close=True)))
+
+    def each_team(self) -> Plan:
+        """The quota named last is one for each team: so many in each. Those who are in none are together."""
+        if not self.quotas:
+            raise RuleError("each_team() speaks of a quota: name one first, as .quota(award, per_period).each_team()")
+        return replace(self, quotas=(*self.quotas[:-1], replace(self.quotas[-1], each_team=True)))
+
+    def anew_each_period(self) -> Plan:
+        """Each key begins anew with each period: its state is the default one again, and its timers are gone."""
+        return replace(self, is_anew=True)
+
+    def opening(self, text: Text) -> Plan:
+        """Everyone of the audience is told this when a period opens, once. Its arguments are numbers and words."""
+        for name, value in text.arguments:
+            if not isinstance(value, float | int | str):
+                raise RuleError(f"the argument {name!r} of an opening is {value!r}: numbers and words are known")
+        return replace(self, opening_text=text)
 
     def tell_corrections(self) -> Plan:
         """Somebody whose award was told hears of it when it is taken back."""
@@ -218,9 +249,17 @@ class Plan:
             "draws": [{"name": name, "method": method} for name, method in self.draws],
             "chances": [{"name": name} for name in self.chances],
             "quotas": [
-                {"award": q.award, "per_period": q.per_period, "decided": "at-close" if q.at_close else "at-once"}
+                {
+                    "award": q.award,
+                    "per_period": q.per_period,
+                    "per": "team" if q.each_team else "incentive",
+                    "decided": "at-close" if q.at_close else "at-once",
+                }
                 for q in self.quotas
             ],
+            "state": "period" if self.is_anew else "ever",
+            "opening": self.opening_text
+            and {"message": self.opening_text.message, "arguments": dict(self.opening_text.arguments)},
             "tell_corrections": self.tells_corrections,
             "tell_late": self.tells_late,
         }

@@ -18,12 +18,14 @@ use crate::config::secrets;
 
 /// Compiled components that are kept, each about 40 MB; the oldest goes first.
 const KEPT_MAX: usize = 8;
+/// The file of the key, beside the folder of compiled code.
+const KEY: &str = "compiled.key";
 
 /// A folder for compiled code, and the key that it is read with.
 pub(super) enum Cache {
     /// Nobody else reads it, and it is not read again.
     Once(TempDir),
-    /// The user's own, with a key that only they can read.
+    /// The user's own, or that of the program that started this one, with a key that only they can read.
     Kept(PathBuf, [u8; secrets::KEY_BYTES]),
 }
 
@@ -42,9 +44,15 @@ impl Cache {
     fn kept(folder: &Path) -> Option<Self> {
         let compiled = folder.join("compiled");
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&compiled).ok()?;
-        let key = secrets::key(&folder.join("compiled.key"), true).ok()?;
+        let key = secrets::key(&folder.join(KEY), true).ok()?;
         forget_oldest(&compiled);
         Some(Self::Kept(compiled, key))
+    }
+
+    /// That of the program that started this one: its key lies beside it if it is kept.
+    pub(super) fn of_parent(folder: PathBuf) -> Self {
+        let key = folder.parent().and_then(|parent| secrets::key(&parent.join(KEY), false).ok());
+        Self::Kept(folder, key.unwrap_or_default())
     }
 
     pub(super) fn folder(&self) -> PathBuf {
@@ -99,11 +107,18 @@ mod tests {
         let second = Cache::kept(folder.path()).expect("kept");
         assert_eq!(first.mac_key(), second.mac_key());
         assert_ne!(first.mac_key(), [0; secrets::KEY_BYTES]);
+        assert_eq!(
+            first.mac_key(),
+            Cache::of_parent(first.folder()).mac_key(),
+            "a child reads what was kept"
+        );
         assert_eq!(fs::read_dir(second.folder()).expect("read").count(), KEPT_MAX - 1);
     }
 
     #[test]
     fn what_is_small_is_not_kept() {
-        assert!(matches!(Cache::for_component(1000).expect("a folder"), Cache::Once(_)));
+        let once = Cache::for_component(1000).expect("a folder");
+        assert!(matches!(once, Cache::Once(_)));
+        assert_eq!(once.mac_key(), Cache::of_parent(once.folder()).mac_key());
     }
 }

@@ -31,9 +31,9 @@ def _row(board: Board, number: int, entrant: int, id: str, scores: list[tuple[st
     ]
     value = _value(board, columns)
     guards = all(
-        not math.isnan(columns[g.column])
-        and (g.at_least is None or columns[g.column] >= g.at_least)
-        and (g.at_most is None or columns[g.column] <= g.at_most)
+        g.or_nothing
+        if math.isnan(columns[g.column])
+        else (g.at_least is None or columns[g.column] >= g.at_least) and (g.at_most is None or columns[g.column] <= g.at_most)
         for g in board.guards
     )
     return _wit.Standing(entrant, 0, guards and math.isfinite(value), value, columns)

@@ -27,10 +27,25 @@ class Given:
     """None for praise."""
     text: Text
     """What is said."""
+    team: str = ""
+    """The team of whoever got it, at that time."""
 
     def argument(self, name: str) -> Value | None:
         """An argument of its text."""
         return dict(self.text.arguments).get(name)
+
+    @property
+    def place(self) -> int | None:
+        """The place that the host gave it in a quota."""
+        found = self.argument("place")
+        return found if isinstance(found, int) else None
+
+    def at_place(self, place: int | None) -> Given:
+        """With a place."""
+        if place is None:
+            return self
+        others = {name: value for name, value in self.text.arguments if name != "place"}
+        return replace(self, text=Text(self.text.message, **others, place=place))
 
     @property
     def points(self) -> int:
@@ -77,7 +92,9 @@ class Book:
         before, self._entries = self._entries, {}
         for id, entry in before.items():
             if id in asked and id not in left_out:
-                self._entries[id] = Entry(entry.period, asked[id].given)
+                is_raced_for = any(quota.award == entry.given.name for quota in quotas)
+                had = entry.given.place if is_raced_for else None
+                self._entries[id] = Entry(entry.period, asked[id].given.at_place(had))
             elif id not in asked and entry.given.reward is None:
                 self._entries[id] = entry  # What was said is said.
             else:
@@ -88,6 +105,27 @@ class Book:
                 self._entries[id] = replace(entry)
         ordered = sorted(self._entries.items(), key=lambda item: (item[1].given.at, places.get(item[0], -1)))
         self._entries = dict(ordered)
+        for quota in quotas:
+            self._number(quota)
+
+    def _number(self, quota: Quota) -> None:
+        """Says each award of a quota its place, as the host does.
+
+        At the close by the order of the race; at once each keeps the number that it has, and the others get the first
+        that are free.
+        """
+        for entry in self._entries.values():
+            own = entry.given
+            if not _is_one_race(quota, own, own):
+                continue
+            others = (e for e in self._entries.values() if e.period == entry.period)
+            race = [e.given for e in others if _is_one_race(quota, e.given, own)]
+            if quota.at_close:
+                place = sum(1 for given in race if (given.at, given.to) < (own.at, own.to)) + 1
+            else:
+                taken = {given.place for given in race}
+                place = own.place or next(n for n in range(1, len(race) + 2) if n not in taken)
+            entry.given = own.at_place(place)
 
     def _has_place(self, entry: Entry, quotas: tuple[Quota, ...]) -> bool:
         given = entry.given
@@ -95,8 +133,14 @@ class Book:
         quota = next(at_once, None)
         if quota is None:
             return True
-        taken = [e for e in self._entries.values() if e.period == entry.period and e.given.name == given.name and e.given.reward]
-        return len(taken) < quota.per_period
+        same_period = (e.given for e in self._entries.values() if e.period == entry.period)
+        return sum(1 for taken in same_period if _is_one_race(quota, taken, given)) < quota.per_period
+
+
+def _is_one_race(quota: Quota, one: Given, other: Given) -> bool:
+    """Whether two awards compete for the same places, if they are of the same period."""
+    competes = all(given.name == quota.award and given.reward is not None for given in (one, other))
+    return competes and (not quota.each_team or one.team == other.team)
 
 
 def _left_out_at_close(asked: Asked, quotas: tuple[Quota, ...], open_period: int) -> set[Id]:
@@ -109,8 +153,13 @@ def _left_out_at_close(asked: Asked, quotas: tuple[Quota, ...], open_period: int
         if not quota.at_close:
             continue
         race = [(id, e) for id, e in asked.items() if e.given.name == quota.award and e.given.reward is not None]
-        race.sort(key=lambda item: (item[1].period, item[1].given.at, item[1].given.to))
-        for period, runners in groupby(race, key=lambda item: item[1].period):
+        each_team = quota.each_team
+
+        def heat(item: tuple[Id, Entry]) -> tuple[int, str]:
+            return item[1].period, item[1].given.team if each_team else ""  # noqa: B023 - used at once
+
+        race.sort(key=lambda item: (*heat(item), item[1].given.at, item[1].given.to))
+        for (period, _), runners in groupby(race, key=heat):
             places = quota.per_period if period < open_period else 0
             left_out.update(id for id, _ in list(runners)[places:])
     return left_out

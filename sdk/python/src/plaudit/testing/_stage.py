@@ -184,6 +184,9 @@ class Stage:
             outcome.shared = self.adapter.conclude(self._settings, period, entrants, standings, outcome.shared, effects)
         self._record(effects, "", "")
         outcome.scores, outcome.tickets = [], []
+        if self.plan.is_anew:
+            outcome.states.clear()
+            outcome.progress.clear()
         outcome.period += 1
         outcome.period_start = outcome.now
 
@@ -218,7 +221,9 @@ class Stage:
         period = self.outcome.period
         for subject in self._subjects(to, key):
             id = (None if gift.for_ever else period, reward is None, given.name, subject, given.key)
-            self.outcome.asked.setdefault(id, Entry(period, replace(given, to=subject)))
+            is_team = to.kind == "team" or (to.kind == "itself" and self.plan.key == "team")
+            team = subject if is_team else next((a.team for a in self.world.agents if a.id == subject), "")
+            self.outcome.asked.setdefault(id, Entry(period, replace(given, to=subject, team=team)))
 
     def _subjects(self, to: Target, key: str) -> list[str]:
         if to.kind == "itself":
