@@ -4,6 +4,7 @@ use std::{
     env,
     ffi::OsString,
     fs::{self, File},
+    io,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -76,7 +77,7 @@ impl<'a> Environment<'a> {
 
     fn locked(&self) -> Result<File, BuildError> {
         let file = self.folder.join("plaudit.lock");
-        let lock = || {
+        let lock = || -> io::Result<File> {
             fs::create_dir_all(&self.folder)?;
             let lock = File::create(&file)?;
             lock.lock()?;
