@@ -12,7 +12,7 @@ const LINES_MAX: usize = 700;
 /// The languages of everything people read.
 const LOCALES: [&str; 5] = ["en", "es", "lt", "zh-Hans", "zh-Hant"];
 /// Folders that are no part of the source, where there is no git to ask.
-const NOT_SOURCE: [&str; 5] = [".git", "target", "data", "node_modules", "__pycache__"];
+const NOT_SOURCE: [&str; 6] = [".git", "target", "data", "node_modules", "__pycache__", ".venv"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests stand in the workspace")

@@ -5,6 +5,7 @@ mod book;
 mod demo;
 mod node;
 mod plugins;
+mod python;
 mod run;
 mod test;
 

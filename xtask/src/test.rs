@@ -2,14 +2,16 @@
 
 use std::{
     io::{BufRead as _, BufReader},
+    path::PathBuf,
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, bail};
+use plaudit_build::BuildError;
 
 use crate::{
-    book, node, plugins,
+    book, node, plugins, python,
     run::{cargo, finish, has_subcommand, typed},
 };
 
@@ -32,13 +34,18 @@ pub(crate) fn run() -> anyhow::Result<()> {
     } else {
         cargo(&["test", "--workspace", "--all-targets", "--no-fail-fast"])
     };
+    // The conformance suite takes whatever stands there beside the plugins of the workspace.
     if plaudit_build::missing_for_typescript().is_none() {
-        // The conformance suite takes whatever stands there beside the plugins of the workspace.
         tests.env(node::MORE_COMPONENTS, stages.play("typescript", node::components)?);
+    }
+    let python = python::environment();
+    if let Ok(python) = &python {
+        tests.env(node::MORE_COMPONENTS, stages.play("python", || python::components(python))?);
     }
     stages.count("tests", tests)?;
     stages.count("doc tests", cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;
     stages.typescript()?;
+    stages.python(python)?;
     if book::mdbook().is_some() {
         stages.play("book", || book::run(false))?;
     } else {
@@ -51,9 +58,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
 #[derive(Default)]
 struct Stages {
     done: Vec<(&'static str, Duration)>,
+    counts: Counts,
     /// What was not played, and why.
     left_out: Vec<String>,
-    counts: Counts,
 }
 
 impl Stages {
@@ -98,17 +105,33 @@ impl Stages {
         }
     }
 
+    /// The SDK for Python and the first rule in it, each checked, linted and tested in one environment.
+    fn python(&mut self, environment: Result<PathBuf, BuildError>) -> anyhow::Result<()> {
+        let python = match environment {
+            Ok(python) => python,
+            Err(why) => {
+                self.left_out.push(format!("left out: rules in Python: {why}"));
+                return Ok(());
+            }
+        };
+        for folder in python::FOLDERS {
+            self.play("python", || python::lint(&python, folder))?;
+            self.count("python", python::tests(&python, folder))?;
+        }
+        Ok(())
+    }
+
     fn tell(&self) {
         eprintln!();
         for (name, took) in &self.done {
             eprintln!("{name:<10} {:>7.1} s", took.as_secs_f64());
         }
-        for line in &self.left_out {
-            eprintln!("{line}");
-        }
         // Without a test runner that spoke, there is nothing honest to say.
         if self.counts != Counts::default() {
             eprintln!("{} passed, {} failed", self.counts.passed, self.counts.failed);
+        }
+        for line in &self.left_out {
+            eprintln!("{line}");
         }
     }
 }
@@ -149,8 +172,8 @@ fn counted(mut command: Command) -> anyhow::Result<(Counts, anyhow::Result<()>)>
     Ok((counts, result))
 }
 
-/// Reads `test result: ok. 3 passed; 0 failed; …`, `Summary [ 1.2s] 42 tests run: 40 passed (1 slow), 2 failed, …`, or
-/// Node's `# pass 19` and `# fail 0`, which newer ones begin with an `ℹ`.
+/// Reads `test result: ok. 3 passed; 0 failed; …`, `Summary [ 1.2s] 42 tests run: 40 passed (1 slow), 2 failed, …`,
+/// pytest's `1 failed, 3 passed in 0.31s`, or Node's `# pass 19` and `# fail 0`, which newer ones begin with an `ℹ`.
 fn summary(line: &str) -> Option<Counts> {
     let line = line.trim();
     if let Some(rest) = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ ")) {
@@ -166,7 +189,12 @@ fn summary(line: &str) -> Option<Counts> {
         line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")).map(|(_, rest)| rest);
     let counts = counts.or_else(|| {
         line.strip_prefix("Summary ").and_then(|rest| rest.split_once("run: ")).map(|(_, rest)| rest)
-    })?;
+    });
+    let of_pytest = || {
+        let (counts, seconds) = line.trim_matches(['=', ' ']).rsplit_once(" in ")?;
+        (seconds.ends_with('s') && counts.starts_with(|c: char| c.is_ascii_digit())).then_some(counts)
+    };
+    let counts = counts.or_else(of_pytest)?;
     let number = |what: &str| {
         counts.split([',', ';']).find_map(|part| {
             let (number, rest) = part.trim().split_once(' ')?;
@@ -187,6 +215,9 @@ mod tests {
             ("test result: FAILED. 7 passed; 2 failed; 0 ignored", Some((7, 2))),
             ("     Summary [   1.204s] 42 tests run: 40 passed (1 slow), 2 failed, 3 skipped", Some((40, 2))),
             ("     Summary [   0.004s] 0 tests run: 0 passed, 0 skipped", Some((0, 0))),
+            ("151 passed in 3.12s", Some((151, 0))),
+            ("1 failed, 150 passed, 2 skipped in 3.28s", Some((150, 1))),
+            ("built 3 components in 2s", None),
             ("# pass 19", Some((19, 0))),
             ("ℹ fail 2", Some((0, 2))),
             ("# tests 21", None),

@@ -65,7 +65,8 @@ pub struct Runtime {
     linker: Linker<Host>,
     cache: Cache,
     compiler: Compiler,
-    limits: CompileLimits,
+    /// Those of the component's class, if none.
+    limits: Option<CompileLimits>,
     /// By digest. The inner lock is held while a plugin loads, so that it is compiled once.
     loaded: Mutex<BTreeMap<String, Arc<Mutex<Weak<Plugin>>>>>,
 }
@@ -82,20 +83,13 @@ impl Runtime {
         bindings::Rule::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host| host)
             .map_err(|error| RuntimeError::Engine(format!("{error:#}")))?;
         engine::tick(&engine)?;
-        Ok(Self {
-            engine,
-            linker,
-            cache,
-            compiler: config.compiler,
-            limits: CompileLimits::default(),
-            loaded: Mutex::default(),
-        })
+        Ok(Self { engine, linker, cache, compiler: config.compiler, limits: None, loaded: Mutex::default() })
     }
 
     /// Lowers what compiling may cost.
     #[must_use]
     pub fn with_compile_limits(mut self, limits: CompileLimits) -> Self {
-        self.limits = limits;
+        self.limits = Some(limits);
         self
     }
 
@@ -148,7 +142,8 @@ impl Runtime {
             }
             Found::Nothing => {}
         }
-        let code = compile::compile(&self.engine, &self.compiler, self.limits, wasm)?;
+        let limits = self.limits.unwrap_or_else(|| CompileLimits::of(wasm.len()));
+        let code = compile::compile(&self.engine, &self.compiler, limits, wasm)?;
         if let Err(error) = self.cache.keep(digest, &code) {
             tracing::warn!(digest, %error, "compiled rule was not kept; it will be compiled again at the next start");
         }

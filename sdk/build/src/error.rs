@@ -27,6 +27,24 @@ pub enum BuildError {
         target = crate::rust::TARGET
     )]
     NoTarget,
+    /// No Python that will do.
+    #[error(
+        "there is no Python 3.11 or newer ({seen}): install it from https://www.python.org, or name it with PLAUDIT_PYTHON"
+    )]
+    NoPython {
+        /// What was tried, and what it is.
+        seen: String,
+    },
+    /// The environment that a rule is built in can't be made.
+    #[error("the environment {folder} can't be made: {said}\n{advice}")]
+    Environment {
+        /// Where.
+        folder: String,
+        /// Which command, and what it said.
+        said: String,
+        /// What may help.
+        advice: String,
+    },
     /// The compiler said no, on standard error.
     #[error("the rule does not build ({status}); to repeat: {command}{said}")]
     Failed {

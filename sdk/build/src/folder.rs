@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use crate::{Voice, error::BuildError, rust::RuleCrate, typescript::TypeScriptRule};
+use crate::{Voice, error::BuildError, python::RuleProject, rust::RuleCrate, typescript::TypeScriptRule};
 
 /// Languages that rules are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub enum RuleFolder {
     Rust(RuleCrate),
     /// A package of npm.
     TypeScript(TypeScriptRule),
+    /// A Python project.
+    Python(RuleProject),
 }
 
 impl RuleFolder {
@@ -79,9 +81,7 @@ impl RuleFolder {
         match language {
             Language::Rust => RuleCrate::at(folder).map(Self::Rust),
             Language::TypeScript => TypeScriptRule::at(folder).map(Self::TypeScript),
-            Language::Python => {
-                Err(BuildError::no_rule_folder(folder, format!("rules in {language} can't be built yet")))
-            }
+            Language::Python => RuleProject::at(folder).map(Self::Python),
         }
     }
 
@@ -90,6 +90,7 @@ impl RuleFolder {
         match self {
             Self::Rust(_) => Language::Rust,
             Self::TypeScript(_) => Language::TypeScript,
+            Self::Python(_) => Language::Python,
         }
     }
 
@@ -98,6 +99,7 @@ impl RuleFolder {
         match self {
             Self::Rust(rule) => &rule.package,
             Self::TypeScript(rule) => &rule.package,
+            Self::Python(rule) => &rule.package,
         }
     }
 
@@ -106,6 +108,7 @@ impl RuleFolder {
         match self {
             Self::Rust(rule) => &rule.folder,
             Self::TypeScript(rule) => &rule.folder,
+            Self::Python(rule) => &rule.folder,
         }
     }
 
@@ -113,7 +116,7 @@ impl RuleFolder {
     pub fn as_crate(&self) -> Option<&RuleCrate> {
         match self {
             Self::Rust(rule) => Some(rule),
-            Self::TypeScript(_) => None,
+            Self::TypeScript(_) | Self::Python(_) => None,
         }
     }
 
@@ -132,6 +135,7 @@ impl RuleFolder {
                 Ok(command)
             }
             Self::TypeScript(rule) => rule.tests(voice),
+            Self::Python(rule) => rule.tests(voice),
         }
     }
 
@@ -143,6 +147,7 @@ impl RuleFolder {
         match self {
             Self::Rust(rule) => rule.build(voice),
             Self::TypeScript(rule) => rule.build(voice),
+            Self::Python(rule) => rule.build(voice),
         }
     }
 }

@@ -5,6 +5,7 @@ mod errors;
 mod new;
 mod pages;
 mod properties;
+mod python;
 mod scenarios;
 mod signing;
 mod tool;

@@ -48,7 +48,7 @@ fn what_can_not_be_made_says_why() {
     let tool = Tool::new();
     let cases: [(&[&str], &str); 5] = [
         (&["new", "My Rule"], "no name for a rule"),
-        (&["new", "my-rule", "--lang", "python"], "no SDK for Python yet"),
+        (&["new", "my-rule", "--lang", "python"], "is in no registry yet"),
         (&["new", "my-rule", "--lang", "typescript"], "is in no registry yet"),
         (&["new", "my-rule", "--sdk", "nowhere"], "is not the SDK's folder"),
         (&["build"], "no rule's folder"),

@@ -47,7 +47,7 @@ struct Checked {
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let component = args.which.read()?;
     let settings = args.settings.as_deref().map(trial::settings).transpose()?;
-    let checked = check(&Workshop::open()?, &component, settings.as_deref(), &args.languages);
+    let checked = check(&Workshop::open(&component)?, &component, settings.as_deref(), &args.languages);
     if args.json {
         let plugin = checked.plugin.as_ref().map(|plugin| {
             json!({ "name": plugin.manifest().name, "version": plugin.manifest().version, "digest": plugin.digest() })

@@ -9,7 +9,8 @@ use std::{
 use anyhow::Context;
 use plaudit_build::{RuleFolder, Voice};
 use plaudit_runtime::{Compiler, LoadError, Plugin, Runtime, RuntimeConfig};
-use tempfile::TempDir;
+
+use super::compiled::Cache;
 
 /// Which component.
 #[derive(Debug, clap::Args)]
@@ -57,37 +58,32 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Component> {
 /// Names the folder of compiled code for children of this program: they need not compile again.
 pub(super) const COMPILED: &str = "PLAUDIT_COMPILED";
 
-/// What runs a component here: the server's own runtime, with a cache that is gone afterwards.
+/// What runs a component here: the server's own runtime.
 pub(super) struct Workshop {
     runtime: Runtime,
-    compiled: PathBuf,
-    _cache: Option<TempDir>,
+    cache: Cache,
 }
 
 impl Workshop {
-    /// Starts it.
-    pub(super) fn open() -> anyhow::Result<Self> {
-        let (compiled, cache) = match env::var_os(COMPILED) {
-            Some(folder) => (PathBuf::from(folder), None),
-            None => {
-                let cache = tempfile::tempdir().context("there is no folder for compiled code")?;
-                (cache.path().join("compiled"), Some(cache))
-            }
+    /// Starts it for a component.
+    pub(super) fn open(component: &Component) -> anyhow::Result<Self> {
+        let cache = match env::var_os(COMPILED) {
+            Some(folder) => Cache::of_parent(folder.into()),
+            None => Cache::for_component(component.bytes.len())?,
         };
         let program =
             env::current_exe().context("the program can't find itself, which compiles components")?;
         let runtime = Runtime::new(RuntimeConfig {
-            cache_dir: compiled.clone(),
-            // Nobody but this program and its children reads this cache, and it is gone afterwards.
-            mac_key: [0; 32],
+            cache_dir: cache.folder(),
+            mac_key: cache.mac_key(),
             compiler: Compiler::Child { program, arguments: vec!["compile-plugin".to_owned()] },
         })?;
-        Ok(Self { runtime, compiled, _cache: cache })
+        Ok(Self { runtime, cache })
     }
 
     /// The folder of compiled code.
-    pub(super) fn compiled(&self) -> &Path {
-        &self.compiled
+    pub(super) fn compiled(&self) -> PathBuf {
+        self.cache.folder()
     }
 
     /// Checks, compiles and describes a component.

@@ -138,7 +138,8 @@ fn round(args: &Args, rule: &RuleFolder, stop: &AtomicBool) -> anyhow::Result<Ro
     let settings = own(args.frame.settings.as_ref(), rule.folder(), "settings.toml");
     let mut frame = args.frame.clone();
     frame.settings = settings;
-    let ready = match ready::load(component, Workshop::open()?, &frame) {
+    let workshop = Workshop::open(&component)?;
+    let ready = match ready::load(component, workshop, &frame) {
         Ok(ready) => ready,
         Err(not) => return shown(not.tell(false)),
     };

@@ -31,7 +31,7 @@ pub(super) struct Args {
 /// Serves until the input ends; gives the exit code.
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let component = component::read(&args.component)?;
-    let workshop = Workshop::open()?;
+    let workshop = Workshop::open(&component)?;
     let plugin = match component::loaded(&workshop, &component) {
         Ok(plugin) => plugin,
         Err(finding) => bail!("{}", finding.text(Paint::none())),

@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
             return Ok(EXIT_NO);
         }
     };
-    let loaded = Workshop::open()?.load(&component.bytes);
+    let loaded = Workshop::open(&component)?.load(&component.bytes);
     let signature = sign::beside(&component.path);
     let code = if loaded.is_ok() { 0 } else { EXIT_NO };
     if args.json {

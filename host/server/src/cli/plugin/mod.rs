@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod check;
+mod compiled;
 mod component;
 mod dev;
 mod finding;

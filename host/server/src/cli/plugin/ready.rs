@@ -44,7 +44,9 @@ impl NotReady {
 
 /// Reads or builds the component, loads it, and has it plan.
 pub(super) fn ready(which: &Which, frame: &Frame) -> Result<Ready, NotReady> {
-    load(which.read()?, Workshop::open()?, frame)
+    let component = which.read()?;
+    let workshop = Workshop::open(&component)?;
+    load(component, workshop, frame)
 }
 
 /// Loads a component and has it plan.

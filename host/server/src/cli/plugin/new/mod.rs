@@ -1,6 +1,7 @@
 //! `plaudit plugin new`: a rule's folder that builds, tests and lints clean as it is. A language is a file here, which
 //! gives its [`Template`].
 
+mod python;
 mod rust;
 mod typescript;
 
@@ -9,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use clap::ValueEnum;
 
 use crate::cli::out;
@@ -58,11 +59,11 @@ enum Language {
 }
 
 impl Language {
-    fn template(self) -> anyhow::Result<Template> {
+    fn template(self) -> Template {
         match self {
-            Self::Rust => Ok(rust::TEMPLATE),
-            Self::Typescript => Ok(typescript::TEMPLATE),
-            Self::Python => bail!("there is no SDK for {self:?} yet; --lang rust and typescript are"),
+            Self::Rust => rust::TEMPLATE,
+            Self::Typescript => typescript::TEMPLATE,
+            Self::Python => python::TEMPLATE,
         }
     }
 }
@@ -85,7 +86,7 @@ pub(super) struct Args {
 
 /// Makes the folder; gives the exit code.
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let template = args.lang.template()?;
+    let template = args.lang.template();
     let name = &args.name;
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.len() <= 64
