@@ -39,6 +39,7 @@ impl Guest for Hostile {
             read(&settings).map_err(|message| vec![Problem { field: "/misbehave".into(), message, arguments: Vec::new() }])?;
         match settings.misbehave.as_str() {
             "loop-in-plan" => spin(),
+            "slow-in-plan" => slow(),
             "award-in-plan" => give_award(Origin::Close, &Subject::Everyone, &award("a", "once")),
             "plan-no-json" => return Ok("plan".into()),
             "plan-one-name" => return Ok(PLAN.replace("instant", "weekly")),
