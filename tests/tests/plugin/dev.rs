@@ -11,10 +11,11 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::tool::{Tool, root, target};
 
-fn made(tool: &Tool) -> std::path::PathBuf {
+/// A new rule. Each has a name of its own: they are built in the same place.
+fn made(tool: &Tool, name: &str) -> std::path::PathBuf {
     let sdk = root().join("sdk/rust");
-    assert_eq!(tool.run(&["new", "watched", "--sdk", sdk.to_str().expect("UTF-8")]).code, 0);
-    tool.path().join("watched")
+    assert_eq!(tool.run(&["new", name, "--sdk", sdk.to_str().expect("UTF-8")]).code, 0);
+    tool.path().join(name)
 }
 
 fn dev(tool: &Tool, folder: &Path, arguments: &[&str]) -> Command {
@@ -26,7 +27,7 @@ fn dev(tool: &Tool, folder: &Path, arguments: &[&str]) -> Command {
 #[test]
 fn once_it_tests_builds_and_runs_or_says_why_not() {
     let tool = Tool::new();
-    let folder = made(&tool);
+    let folder = made(&tool, "once");
     let good = tool.finish(dev(&tool, &folder, &["--once"]));
     assert_eq!(good.code, 0, "{}{}", good.out, good.err);
     for words in ["tests pass after", "2 awards", "E1", "E2"] {
@@ -71,7 +72,7 @@ impl Drop for Running {
 #[test]
 fn a_change_begins_again_and_ctrl_c_ends_cleanly() {
     let tool = Tool::new();
-    let folder = made(&tool);
+    let folder = made(&tool, "watched");
     let mut child = dev(&tool, &folder, &[]);
     let mut running = Running(child.stdout(Stdio::piped()).spawn().expect("it starts"));
     let output: ChildStdout = running.0.stdout.take().expect("a pipe");

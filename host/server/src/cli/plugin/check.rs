@@ -8,9 +8,8 @@ use plaudit_runtime::{Outline, Plugin, outline};
 use serde_json::json;
 
 use super::{
-    EXIT_NO,
     component::{Component, Which, Workshop},
-    finding::{Finding, Level, has_error},
+    finding::{self, Finding, Level},
     paint::{Paint, number, table},
     schema, texts, trial,
 };
@@ -57,7 +56,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     } else {
         tell(&checked, &args.languages)?;
     }
-    Ok(if has_error(&checked.findings) { EXIT_NO } else { 0 })
+    Ok(finding::exit_code(&checked.findings))
 }
 
 fn check(

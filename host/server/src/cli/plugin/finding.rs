@@ -73,11 +73,6 @@ impl Finding {
     }
 }
 
-/// Whether one of them is an error.
-pub(super) fn has_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.level == Level::Error)
-}
-
 /// The exit code of a verb that found these: that the machine failed is no answer about the plugin.
 pub(super) fn exit_code(findings: &[Finding]) -> u8 {
     let errors: Vec<_> = findings.iter().filter(|finding| finding.level == Level::Error).collect();

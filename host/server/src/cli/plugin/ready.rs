@@ -1,7 +1,6 @@
 //! What the verbs that run a rule begin with: a component, what runs it, and a plan for its settings.
 
 use super::{
-    EXIT_NO,
     component::{self, Component, Which, Workshop},
     finding::{self, Finding},
     trial::{Frame, Tried, Untried},
@@ -34,8 +33,9 @@ impl NotReady {
     pub(super) fn tell(self, json: bool) -> anyhow::Result<u8> {
         match self {
             Self::Plugin(finding) => {
-                finding::tell(&[finding], json)?;
-                Ok(EXIT_NO)
+                let findings = [finding];
+                finding::tell(&findings, json)?;
+                Ok(finding::exit_code(&findings))
             }
             Self::Other(error) => Err(error),
         }
