@@ -157,7 +157,8 @@ fn standing(board: &Board) -> Vec<String> {
 /// Facts that counted, and what else the rule saw, such as joining, in the order of time.
 fn in_time(ex: &Explanation) -> Vec<String> {
     let facts = ex.counted.iter().map(|fact| (fact.fact.time, counted(fact)));
-    let moments = ex.moments.iter().map(|moment| (moment.time, format!("  {}  {}", moment.local, moment.text)));
+    let moments =
+        ex.moments.iter().map(|moment| (moment.time, format!("  {}  {}", moment.local, moment.text)));
     let mut lines: Vec<_> = moments.chain(facts).collect();
     lines.sort_by_key(|(time, _)| *time);
     lines.into_iter().map(|(_, line)| line).collect()
