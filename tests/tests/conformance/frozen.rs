@@ -80,7 +80,7 @@ fn a_function_more_is_fine_with_a_later_minor_version() {
 
 #[test]
 fn words_and_aliases_change_nothing() {
-    let other = NOW.replace("///", "//").replace("entrants: list<entrant>", "entrants: list<entrant>");
+    let other = NOW.replace("///", "//");
     assert_eq!(Shape::read(&other).breaks(&Shape::read(NOW)), Vec::<String>::new());
     let alias = NOW.replacen("    record zone {", "    type offset = s16;\n    record zone {", 1);
     let alias = alias.replacen("offset-minutes: s16", "offset-minutes: offset", 1);

@@ -1,7 +1,6 @@
 //! `plaudit plugin guest`: serves a component to the stage of a scenario, in the server's own runtime with its limits.
 
 use std::{
-    borrow::Cow,
     collections::BTreeMap,
     env, fs, io,
     path::{Path, PathBuf},
@@ -100,10 +99,10 @@ impl Server {
     /// Calls the rule for these settings. What is the machine's fault is tried again: a test is not about that.
     fn call<T>(
         &mut self,
-        settings: &Cow<'_, str>,
+        settings: &str,
         call: impl Fn(&mut WasmGuest) -> Result<T, CallError>,
     ) -> Result<T, CallError> {
-        if !self.guests.contains_key(&**settings) {
+        if !self.guests.contains_key(settings) {
             let plan = self.plugin.plan(settings).map_err(|error| match error {
                 PlanError::Call(error) => error,
                 error => wire::Failure::Refused.error(error.to_string()),
@@ -113,7 +112,7 @@ impl Server {
             }
             self.guests.insert(settings.to_string(), self.plugin.guest(&plan));
         }
-        let Some(guest) = self.guests.get_mut(&**settings) else {
+        let Some(guest) = self.guests.get_mut(settings) else {
             return Err(CallError::Infrastructure("the guest is gone".into()));
         };
         for _ in 0..INFRASTRUCTURE_RETRIES_MAX {
