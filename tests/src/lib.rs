@@ -3,3 +3,4 @@
 pub mod components;
 pub mod day;
 pub mod house;
+pub mod script;

@@ -1,4 +1,4 @@
-//! Draws that wait for a beacon: recorded rounds of drand, from a node that may be away or lie. Needs the feature `beacon`.
+//! Draws that wait for a beacon: recorded rounds of drand, from a node that may be away or lie.
 #![cfg(feature = "beacon")]
 
 use std::{

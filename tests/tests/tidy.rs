@@ -12,7 +12,7 @@ const LINES_MAX: usize = 700;
 /// The languages of everything people read.
 const LOCALES: [&str; 5] = ["en", "es", "lt", "zh-Hans", "zh-Hant"];
 /// Folders that are no part of the source, where there is no git to ask.
-const NOT_SOURCE: [&str; 5] = [".git", "target", "data", "node_modules", "__pycache__"];
+const NOT_SOURCE: [&str; 6] = [".git", "target", "data", "node_modules", "__pycache__", ".venv"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests stand in the workspace")
@@ -136,6 +136,27 @@ fn nothing_is_left_to_do_in_code() {
         }
     }
     none(&wrong, "finish it, or return an error that says what is missing");
+}
+
+#[test]
+fn no_lock_file_of_npm_names_a_registry() {
+    let is_lock = |file: &Path| file.to_string_lossy().contains("package-lock.json");
+    let named = |(file, text): (PathBuf, String)| {
+        (is_lock(&file) && text.contains("\"resolved\": \"http")).then(|| file.display().to_string())
+    };
+    let wrong: Vec<String> = texts().into_iter().filter_map(named).collect();
+    none(&wrong, "write them with `omit-lockfile-registry-resolved=true` in .npmrc");
+}
+
+#[test]
+fn a_new_rule_in_typescript_has_the_packages_of_the_example() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).expect("a lock file");
+    let example = read("examples/first-rule-ts/package-lock.json");
+    let example = example.replace("\"first-rule-ts\"", "\"@name@\"").replace("../../sdk/js", "@sdk@");
+    let template = read("host/server/src/cli/plugin/template/typescript/package-lock.json.txt");
+    let differing = example.lines().zip(template.lines()).find(|(ours, theirs)| ours != theirs);
+    assert_eq!(differing, None, "take the example's lock file into the template");
+    assert_eq!(example.lines().count(), template.lines().count());
 }
 
 /// The rooms of the README's table: what stands in backquotes in the first column.
@@ -290,9 +311,10 @@ fn quotes(page: &str) -> Vec<(String, Vec<Vec<String>>)> {
 #[test]
 fn what_pages_quote_is_in_the_code() {
     let (mut wrong, mut count) = (Vec::new(), 0);
-    let pages = texts()
-        .into_iter()
-        .filter(|(file, _)| file.starts_with("docs") && file.extension().is_some_and(|e| e == "md"));
+    let pages = texts().into_iter().filter(|(file, _)| {
+        (file.starts_with("docs") || *file == Path::new("README.md"))
+            && file.extension().is_some_and(|e| e == "md")
+    });
     for (page, text) in pages {
         for (file, pieces) in quotes(&text) {
             count += 1;

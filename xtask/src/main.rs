@@ -1,8 +1,11 @@
 //! `cargo xtask`: the project's own helper.
 
 mod bench;
+mod book;
 mod demo;
+mod node;
 mod plugins;
+mod python;
 mod run;
 mod test;
 
@@ -26,6 +29,12 @@ enum Verb {
     },
     /// Build the official plugins and the example as components, into target/plugins.
     Plugins,
+    /// Build the book of docs into target/book, if mdbook is there.
+    Book {
+        /// Install mdbook into the target folder first, if it is not there (from the package registry).
+        #[arg(long)]
+        install: bool,
+    },
     /// Format, clippy, guests, unit, integration and doc tests; stops at the first stage that fails.
     Test,
     /// Measure, each number against a baseline of the same run.
@@ -40,6 +49,7 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().verb {
         Verb::Demo { args } => demo::run(&args),
         Verb::Plugins => plugins::build().map(drop),
+        Verb::Book { install } => book::run(install),
         Verb::Test => test::run(),
         Verb::Bench { args } => bench::run(&args),
     }

@@ -1,6 +1,5 @@
 //! “Nine squares this week; a row, a column or a diagonal pays, and the full card pays most.”
 
-use plaudit_sdk::helpers::{Calendar, Current};
 use plaudit_sdk::prelude::*;
 
 /// Squares of a card.
@@ -55,13 +54,13 @@ pub struct Square {
     times: u32,
 }
 
-/// A card of nine squares, per agent and week.
+/// A card of nine squares, per agent and period.
 pub struct BingoCard;
 
 impl Rule for BingoCard {
     type Settings = Settings;
-    /// How often each square was hit this week.
-    type State = Current<[u32; SQUARES]>;
+    /// How often each square was hit.
+    type State = [u32; SQUARES];
     const NAME: &'static str = "bingo-card";
 
     fn plan(settings: &Settings) -> Plan {
@@ -69,13 +68,12 @@ impl Rule for BingoCard {
             .squares
             .iter()
             .fold(Plan::per_agent(), |plan, square| plan.metric(&square.metric))
+            .anew_each_period()
             .tell_corrections()
     }
 
-    fn on_event(card: &mut Self::State, event: &Event, cx: &mut Context<Settings>) {
+    fn on_event(hits: &mut Self::State, event: &Event, cx: &mut Context<Settings>) {
         let settings = cx.settings;
-        let week = Calendar::Week.start(event.day());
-        let hits = card.at(week);
         let before = ticked(settings, hits);
         for (hits, square) in hits.iter_mut().zip(&settings.squares) {
             let value = event.named(&square.metric);
@@ -85,12 +83,11 @@ impl Rule for BingoCard {
         let is_new = |line: u16| after & line == line && before & line != line;
         for (n, _) in (1..).zip(LINES).filter(|(_, line)| is_new(*line)) {
             let award = Award::points("line", &settings.currency, settings.line_points.into());
-            cx.award(award.key(format!("{week}/{n}")).for_ever().with("line", n));
+            cx.award(award.key(n).with("line", n));
         }
         if is_new(CARD) {
-            let award = Award::points("full-card", &settings.currency, settings.card_points.into());
-            cx.award(award.key(week).for_ever());
-            cx.award(Award::badge("bingo", 1).key(week).for_ever().because("full-card"));
+            cx.award(Award::points("full-card", &settings.currency, settings.card_points.into()));
+            cx.award(Award::badge("bingo", 1).because("full-card"));
         }
         let n = after.count_ones();
         cx.progress(Text::new("squares").with("n", n), n.into(), SQUARES as f64);

@@ -1,5 +1,5 @@
 name = Bingo card
-summary = Nine squares for the week: every line pays, and the full card pays most.
+summary = Nine squares: every line pays, and the full card pays most.
 
 line = { $line ->
     [1] The first row is full.
@@ -11,5 +11,5 @@ line = { $line ->
    *[other] A diagonal is full.
 }
 full-card = Bingo: all nine squares are ticked.
-squares = { $n } of 9 squares ticked this week.
+squares = { $n } of 9 squares ticked.
 badge-bingo = Full card

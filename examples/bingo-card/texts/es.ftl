@@ -1,5 +1,5 @@
 name = Cartón de bingo
-summary = Nueve casillas para la semana: cada línea da puntos, y el cartón completo, más que ninguna.
+summary = Nueve casillas: cada línea da puntos, y el cartón completo, más que ninguna.
 
 line = { $line ->
     [1] La primera fila está completa.
@@ -14,7 +14,7 @@ full-card = Bingo: las nueve casillas están marcadas.
 squares = { $n ->
     [one] { $n } casilla marcada
    *[other] { $n } casillas marcadas
-} de 9 esta semana.
+} de 9.
 badge-bingo = Cartón completo
 
 settings-squares = Las nueve casillas

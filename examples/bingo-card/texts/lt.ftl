@@ -1,5 +1,5 @@
 name = Bingo kortelė
-summary = Devyni savaitės langeliai: taškų duoda kiekviena eilė, o daugiausia – visa kortelė.
+summary = Devyni langeliai: taškų duoda kiekviena eilė, o daugiausia – visa kortelė.
 
 line = { $line ->
     [1] Užpildyta pirma eilutė.
@@ -11,7 +11,7 @@ line = { $line ->
    *[other] Užpildyta įstrižainė.
 }
 full-card = Bingo: pažymėti visi devyni langeliai.
-squares = Šią savaitę pažymėta langelių: { $n } iš 9.
+squares = Pažymėta langelių: { $n } iš 9.
 badge-bingo = Visa kortelė
 
 settings-squares = Devyni langeliai

@@ -1,5 +1,5 @@
 name = 宾果卡
-summary = 每周一张九格卡：连成一线就有积分，填满整张积分最多。
+summary = 一张九格卡：连成一线就有积分，填满整张积分最多。
 
 line = { $line ->
     [1] 第一行已连成一线。
@@ -11,7 +11,7 @@ line = { $line ->
    *[other] 一条对角线已连成一线。
 }
 full-card = 宾果：九格全部点亮。
-squares = 本周已点亮 { $n } 格，共 9 格。
+squares = 已点亮 { $n } 格，共 9 格。
 badge-bingo = 满卡
 
 settings-squares = 九个格子

@@ -1,5 +1,5 @@
 name = 賓果卡
-summary = 每週一張九格卡：連成一線就有點數，填滿整張點數最多。
+summary = 一張九格卡：連成一線就有點數，填滿整張點數最多。
 
 line = { $line ->
     [1] 第一列已連成一線。
@@ -11,7 +11,7 @@ line = { $line ->
    *[other] 一條對角線已連成一線。
 }
 full-card = 賓果：九格全部點亮。
-squares = 本週已點亮 { $n } 格，共 9 格。
+squares = 已點亮 { $n } 格，共 9 格。
 badge-bingo = 滿卡
 
 settings-squares = 九個格子

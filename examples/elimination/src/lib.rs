@@ -14,12 +14,9 @@ pub struct Settings {
     /// How many remain.
     #[setting(default = 3, min = 1, max = 1000)]
     survivors: u32,
-    /// Points for each who remains.
-    #[setting(default = 200, min = 1, max = 100_000)]
-    points: u32,
-    /// Currency of the points.
-    #[setting(default = "points", currency)]
-    currency: String,
+    /// Prize for each who remains.
+    #[setting(default = Amount::of("points", 200), max = 100_000)]
+    prize: Amount,
 }
 
 /// What a close leaves for the next one.
@@ -51,7 +48,7 @@ impl Rule for Elimination {
     }
 
     fn conclude(close: &Close<Settings>, out: &mut Conclude) {
-        let Settings { survivors, points, currency, .. } = close.settings;
+        let Settings { survivors, prize, .. } = close.settings;
         let mut season: Season = close.shared();
         if season.playing.is_empty() {
             season.begin(close);
@@ -59,7 +56,7 @@ impl Rule for Elimination {
             season.put_out_the_last(close, out);
             if season.playing.len() as u32 <= *survivors {
                 for id in std::mem::take(&mut season.playing) {
-                    let award = Award::points("remained", currency, (*points).into());
+                    let award = Award::amount("remained", prize);
                     out.award_agent(id, award.key(season.number).with("season", season.number));
                 }
             }

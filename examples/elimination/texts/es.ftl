@@ -10,5 +10,4 @@ remained = Estás entre quienes han llegado al final de la temporada { $season }
 settings-metric = Métrica
     .help = Se suman sus valores del periodo. Quien no tiene ninguno (un día libre) se salva.
 settings-survivors = Cuántos quedan
-settings-points = Puntos para cada persona que queda
-settings-currency = Moneda de los puntos
+settings-prize = Premio para cada persona que queda

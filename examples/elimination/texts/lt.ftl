@@ -7,5 +7,4 @@ remained = Jūs – tarp išlikusiųjų iki { $season } sezono pabaigos.
 settings-metric = Rodiklis
     .help = Laikotarpio reikšmės sudedamos. Kas neturi nė vienos (laisvadienis), lieka žaidime.
 settings-survivors = Kiek išlieka
-settings-points = Taškai kiekvienam išlikusiam
-settings-currency = Taškų valiuta
+settings-prize = Prizas kiekvienam išlikusiam

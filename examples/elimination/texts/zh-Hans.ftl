@@ -7,5 +7,4 @@ remained = 你坚持到了第 { $season } 赛季的最后。
 settings-metric = 指标
     .help = 本期数值相加。没有数值的人（例如休息）不会出局。
 settings-survivors = 最后留下几人
-settings-points = 每位留下者的积分
-settings-currency = 积分种类
+settings-prize = 每位留下者的奖励

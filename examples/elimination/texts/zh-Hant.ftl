@@ -7,5 +7,4 @@ remained = 你堅持到了第 { $season } 賽季的最後。
 settings-metric = 指標
     .help = 本期數值相加。沒有數值的人（例如休息）不會出局。
 settings-survivors = 最後留下幾人
-settings-points = 每位留下者的點數
-settings-currency = 點數種類
+settings-prize = 每位留下者的獎勵

@@ -57,7 +57,8 @@ impl Rule for GatedSpeed {
         let board = Board::new("speed").sum("contacts", 1.0).sum("hours", 0.0).per("hours");
         let board = board.mean("quality", 0.0).sum("evaluations", 0.0).sum("errors", 0.0);
         let board = board.at_least("quality", settings.quality_min).at_least("hours", settings.hours_min);
-        let board = board.at_least("evaluations", settings.evaluations_min.into()).at_most("errors", 0.0);
+        let board = board.at_least("evaluations", settings.evaluations_min.into());
+        let board = board.at_most("errors", 0.0).or_nothing();
         let metrics = [&settings.contacts, &settings.hours, &settings.quality, &settings.errors];
         metrics
             .into_iter()
@@ -73,15 +74,14 @@ impl Rule for GatedSpeed {
 
     fn on_event(_: &mut (), event: &Event, cx: &mut Context<Settings>) {
         let settings = cx.settings;
-        for (column, metric) in (0..).zip([&settings.contacts, &settings.hours, &settings.quality]) {
+        let Settings { contacts, hours, quality, errors, .. } = settings;
+        for (column, metric) in [(0, contacts), (1, hours), (2, quality), (4, errors)] {
             if let Some(value) = event.named(metric) {
                 cx.score(0, column, value);
             }
         }
-        if event.named(&settings.quality).is_some() {
+        if event.named(quality).is_some() {
             cx.score(0, 3, 1.0);
-            // No error is scored, too: a guard on a column in which nothing stands does not hold.
-            cx.score(0, 4, event.named(&settings.errors).unwrap_or(0.0));
         }
     }
 

@@ -1,6 +1,5 @@
 //! “The first three who close twenty sales this month get a voucher each.”
 
-use plaudit_sdk::helpers::{Calendar, Current};
 use plaudit_sdk::prelude::*;
 
 /// What a manager sets.
@@ -19,31 +18,29 @@ pub struct Settings {
     ///
     /// A thing by its name, such as a voucher.
     prize: String,
-    /// A race for each.
-    ///
-    /// As long as the incentive’s periods: the places are those of a period.
-    #[setting(default = Calendar::Month)]
-    every: Calendar,
 }
 
-/// A race to a number, with a place for each of the first.
+/// A race to a number in each period, with a place for each of the first.
 pub struct RaceToN;
 
 impl Rule for RaceToN {
     type Settings = Settings;
-    type State = Current<u32>;
+    /// How many so far.
+    type State = u32;
     const NAME: &'static str = "race-to-n";
 
     fn plan(settings: &Settings) -> Plan {
-        Plan::per_agent().metric(&settings.metric).quota("finish", settings.winners).tell_corrections()
+        let Settings { metric, target, winners, .. } = settings;
+        let begins = Text::new("begins").with("n", *target).with("winners", *winners);
+        let plan = Plan::per_agent().metric(metric).anew_each_period().opening(begins);
+        plan.quota("finish", *winners).tell_corrections()
     }
 
-    fn on_event(count: &mut Self::State, event: &Event, cx: &mut Context<Settings>) {
-        let Settings { target, winners, every, .. } = *cx.settings;
+    fn on_event(count: &mut u32, event: &Event, cx: &mut Context<Settings>) {
+        let Settings { target, winners, .. } = *cx.settings;
         if !event.has(0) {
             return;
         }
-        let count = count.at(every.start(event.day()));
         *count += 1;
         if *count == target {
             cx.award(Award::prize("finish", &cx.settings.prize).with("n", target).with("winners", winners));

@@ -17,11 +17,16 @@ fn the_first_three_win_and_a_cancelled_order_lets_the_fourth_move_up() {
         play.at(&format!("2026-03-02 10:{minute:02}")).entity(&format!("order-{agent}")).event(agent, SALE);
     }
     assert_eq!(["ana", "ben", "cleo", "dan"].map(|agent| play.awards(agent).len()), [1, 0, 1, 1]);
-    assert_eq!(play.said("en", "dan"), ["You reached 2 among the first 3."]);
+    assert_eq!(play.said("en", "dan"), ["You were the first to reach 2."]);
 
     play.retract("order-cleo");
     assert_eq!(play.taken_back("cleo"), ["finish"]);
-    assert_eq!(play.awards("ben"), ["finish"], "the place that is free goes to the next in line");
+    assert_eq!(
+        play.said("en", "ben"),
+        ["You were the second to reach 2."],
+        "the place that is free goes to the next"
+    );
+    assert_eq!(play.said("lt", "ana"), ["Pasiekėte 2: 3 vieta; prizų iš viso – 3."]);
 }
 
 #[test]

@@ -1,7 +1,11 @@
 name = Lenktynės
 summary = Laimi tie, kas pirmi pasiekia nustatytą skaičių.
 
-finish = Pasiekėte { $n } ir patekote tarp pirmųjų; prizų iš viso – { $winners }.
+begins = Prasidėjo naujos lenktynės iki { $n }; prizų iš viso – { $winners }.
+finish = { $place ->
+    [0] Pasiekėte { $n }.
+   *[other] Pasiekėte { $n }: { $place } vieta; prizų iš viso – { $winners }.
+}
 left = { $n ->
     [0] Skaičius pasiektas.
    *[other] Liko { $n }.
@@ -12,8 +16,3 @@ settings-target = Kiek reikia surinkti
 settings-winners = Kiek laimi
 settings-prize = Prizas
     .help = Daiktas, pavadintas jo vardu, pavyzdžiui, dovanų čekis.
-settings-every = Lenktynės vyksta kiekvieną
-    .help = Tokios trukmės kaip skatinimo laikotarpiai: vietos skaičiuojamos per laikotarpį.
-    .day = Dieną
-    .week = Savaitę
-    .month = Mėnesį

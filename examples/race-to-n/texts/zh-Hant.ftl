@@ -1,7 +1,11 @@
 name = 競速
 summary = 最先達到某個數目的幾個人獲勝。
 
-finish = 你達到了 { $n }，進入前 { $winners } 名。
+begins = 新一輪競速開始了：先達到 { $n } 的前 { $winners } 名獲勝。
+finish = { $place ->
+    [0] 你達到了 { $n }。
+   *[other] 你第 { $place } 個達到 { $n }，前 { $winners } 名獲勝。
+}
 left = { $n ->
     [0] 你已達到目標。
    *[other] 還差 { $n }。
@@ -12,8 +16,3 @@ settings-target = 目標數目
 settings-winners = 獲勝人數
 settings-prize = 獎品
     .help = 獎品的名稱，例如禮券。
-settings-every = 每場競速為期
-    .help = 與激勵的週期相同：名額按週期計算。
-    .day = 一天
-    .week = 一週
-    .month = 一個月

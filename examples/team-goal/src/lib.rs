@@ -1,7 +1,7 @@
 //! “When the team has solved five hundred this week, everyone in it gets thirty points; at seven hundred, fifty more.”
 
 use plaudit_sdk::Key;
-use plaudit_sdk::helpers::{Calendar, Current, tiers};
+use plaudit_sdk::helpers::tiers;
 use plaudit_sdk::prelude::*;
 
 /// What a manager sets.
@@ -15,9 +15,6 @@ pub struct Settings {
     /// Who stands together.
     #[setting(default = Together::Team)]
     together: Together,
-    /// Begins anew.
-    #[setting(default = Calendar::Week)]
-    every: Calendar,
     /// Goals.
     ///
     /// The lowest first.
@@ -48,17 +45,17 @@ pub struct Goal {
     points: u32,
 }
 
-/// One sum for all of them.
+/// One sum for all of them, in each period.
 pub struct TeamGoal;
 
 impl Rule for TeamGoal {
     type Settings = Settings;
-    type State = Current<f64>;
+    type State = f64;
     const NAME: &'static str = "team-goal";
 
     fn plan(settings: &Settings) -> Plan {
         let key = if settings.together == Together::Team { Key::Team } else { Key::Incentive };
-        Plan::per(key).metric(&settings.metric).tell_corrections()
+        Plan::per(key).metric(&settings.metric).anew_each_period().tell_corrections()
     }
 
     fn check(settings: &Settings) -> Vec<Problem> {
@@ -69,15 +66,13 @@ impl Rule for TeamGoal {
             .collect()
     }
 
-    fn on_event(sum: &mut Self::State, event: &Event, cx: &mut Context<Settings>) {
+    fn on_event(sum: &mut f64, event: &Event, cx: &mut Context<Settings>) {
         let settings = cx.settings;
-        let start = settings.every.start(cx.today());
-        let sum = sum.at(start);
         let before = *sum;
         *sum += event.metric(0).unwrap_or(0.0);
         for (level, goal) in tiers::passed(&settings.goals, |goal| goal.at, before, *sum) {
             let award = Award::points("goal", &settings.currency, goal.points.into());
-            let award = award.key(format!("{start}/{level}")).for_ever().with("at", goal.at);
+            let award = award.key(level).with("at", goal.at);
             let all = match settings.together {
                 Together::Team => Target::TeamMembers(cx.key().into()),
                 Together::Everyone => Target::Everyone,

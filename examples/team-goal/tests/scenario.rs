@@ -38,6 +38,7 @@ fn everyone_who_was_in_the_team_has_a_share_and_a_retracted_contact_takes_it_fro
 fn the_whole_floor_may_stand_together_and_each_week_begins_anew() {
     let mut play = stage(r#"{ "together": "everyone", "goals": [{ "at": 3, "points": 10 }] }"#);
     play.at("2026-03-06 09:00").event("ana", &[("resolved", 2.0)]);
+    play.at("2026-03-09 00:00").close("2026-W10");
     play.at("2026-03-09 09:00").event("cleo", &[("resolved", 2.0)]);
     assert!(play.given().is_empty(), "two last week, two this week");
     play.event("ben", &[("resolved", 1.0)]);

@@ -1,7 +1,6 @@
 //! “One of the team after another, ten solved contacts each; who has theirs hands on the baton. Every team that comes
 //! home is paid, and the first one home has its name on the cup.”
 
-use plaudit_sdk::helpers::{Calendar, Current};
 use plaudit_sdk::prelude::*;
 use plaudit_sdk::{HOUR, Millis};
 use serde::{Deserialize, Serialize};
@@ -40,8 +39,8 @@ pub struct Settings {
     currency: String,
 }
 
-/// A team's race of this week.
-#[derive(Default, Serialize, Deserialize)]
+/// A team's race.
+#[derive(Default, Serialize, Deserialize, State)]
 pub struct Race {
     /// Who has the baton.
     runner: Option<String>,
@@ -53,22 +52,21 @@ pub struct Race {
     ran: Vec<String>,
 }
 
-/// A relay, per team and week.
+/// A relay, per team and period.
 pub struct TeamRelay;
 
 impl Rule for TeamRelay {
     type Settings = Settings;
-    type State = Current<Race>;
+    type State = Race;
     const NAME: &'static str = "team-relay";
 
     fn plan(settings: &Settings) -> Plan {
-        Plan::per_team().metric(&settings.metric).quota("first-home", 1).tell_corrections()
+        let plan = Plan::per_team().metric(&settings.metric).anew_each_period();
+        plan.quota("first-home", 1).tell_corrections()
     }
 
-    fn on_event(race: &mut Self::State, event: &Event, cx: &mut Context<Settings>) {
+    fn on_event(race: &mut Race, event: &Event, cx: &mut Context<Settings>) {
         let settings = cx.settings;
-        let week = Calendar::Week.start(cx.today());
-        let race = race.at(week);
         let Some(agent) = event.agent().filter(|_| event.metric(0) >= Some(settings.at_least)) else {
             return;
         };
@@ -81,15 +79,14 @@ impl Rule for TeamRelay {
         if race.count == settings.leg {
             race.ran.extend(race.runner.take());
             race.count = 0;
-            let praise = Praise::thanks("leg").key(format!("{week}/{}", race.ran.len())).for_ever();
+            let praise = Praise::thanks("leg").key(race.ran.len());
             let praise = praise.with("leg", race.ran.len()).with("legs", settings.legs);
             cx.praise_to(Target::Agent(agent.id().into()), praise);
         }
         if race.is_home(settings) {
             let award = Award::points("home", &settings.currency, settings.points.into());
-            let award = award.key(week).for_ever().with("legs", settings.legs);
-            cx.award_to(Target::TeamMembers(cx.key().into()), award);
-            cx.award(Award::badge("first-home", 1).key(week));
+            cx.award_to(Target::TeamMembers(cx.key().into()), award.with("legs", settings.legs));
+            cx.award(Award::badge("first-home", 1));
         }
         let (done, all) = (race.ran.len() as u32 * settings.leg + race.count, settings.legs * settings.leg);
         cx.progress(Text::new("on-the-way").with("n", done).with("all", all), done.into(), all.into());

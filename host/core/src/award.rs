@@ -189,6 +189,8 @@ pub struct Standing {
     pub held: Price,
     /// Its life, at most [`STEPS_MAX`].
     pub steps: Vec<Step>,
+    /// The team whose places it competes for, where each team has its own.
+    pub team: Option<Id>,
 }
 
 impl Standing {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use exact::Exact;
 
-use crate::rule::{Aggregate, BoardSpec, Guard, Standing, Tie};
+use crate::rule::{Aggregate, BoardSpec, Standing, Tie};
 
 /// What scores of one entrant in one column add up to. Sums are exact (see [`Exact`]), so that cells may be cut and
 /// merged anywhere; only [`Aggregate::Last`] depends on the order.
@@ -115,7 +115,8 @@ fn measure(spec: &BoardSpec, entrant: u32, cells: &[Cell]) -> Standing {
     let columns: Vec<f64> =
         spec.columns.iter().enumerate().map(|(i, column)| cell(i).get(column.aggregate)).collect();
     let value = value(spec, &columns);
-    let qualified = value.is_finite() && spec.guards.iter().all(|guard| holds(guard, &columns));
+    let qualified = value.is_finite()
+        && spec.guards.iter().all(|guard| guard.holds(Some(column(&columns, guard.column))));
     Standing { entrant, rank: 0, qualified, value, columns }
 }
 
@@ -137,13 +138,6 @@ fn value(spec: &BoardSpec, columns: &[f64]) -> f64 {
         },
     };
     if value.is_finite() { value + 0.0 } else { f64::NAN }
-}
-
-fn holds(guard: &Guard, columns: &[f64]) -> bool {
-    let value = column(columns, guard.column);
-    !value.is_nan()
-        && guard.at_least.is_none_or(|least| value >= least)
-        && guard.at_most.is_none_or(|most| value <= most)
 }
 
 /// Best first: by value, then by each tie-break. What has no value comes last, whichever way the others go.

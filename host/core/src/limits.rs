@@ -46,6 +46,8 @@ pub const COMPONENT_INTERPRETED_BYTES_MAX: usize = 32 * 1024 * 1024;
 pub const COMPILE_MEMORY_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
 /// Time of the compiling child process, in seconds.
 pub const COMPILE_SECONDS_MAX: u64 = 60;
+/// Time of the compiling child process for an interpreted rule, in seconds: it compiles the interpreter, too.
+pub const COMPILE_INTERPRETED_SECONDS_MAX: u64 = 300;
 /// Manifest document, in bytes.
 pub const MANIFEST_BYTES_MAX: usize = 512 * 1024;
 /// Plan document, in bytes.

@@ -1,210 +1,21 @@
 //! The contract in the host's own words: what goes into a rule and what comes out.
 //!
 //! These types mirror `sdk/wit/rule.wit`; `host/runtime` moves them across the wall. The engine and its tests know
-//! only [`Guest`], so a rule may as well be native Rust.
+//! only [`Guest`], so a rule may as well be native Rust. Fields and cases stand in the order of the contract: `plaudit
+//! plugin` exchanges them with natively built rules, which have them from there.
 
-use std::collections::BTreeMap;
+mod plan;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::plan::{
+    Aggregate, BoardSpec, ChancePlan, ColumnSpec, Decided, DrawMethod, DrawPlan, Guard, KeyKind, Manifest,
+    Opening, Plan, Quota, QuotaPer, StateFor, Term, Tie, Word,
+};
 use crate::{Id, Millis};
 
 /// `agent_of` and `text-column.at` where there is nothing.
 pub const NONE: u32 = u32::MAX;
-
-/// What a plugin says of itself (`describe`). Unknown fields are ignored, so that newer plugins may say more.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Manifest {
-    /// Such as `contest`: lower-case letters, digits and dashes.
-    pub name: String,
-    /// Semantic version of the plugin.
-    pub version: String,
-    /// The contract it was built for, such as `plaudit:rule@1.0.0`.
-    pub contract: String,
-    /// JSON Schema of the settings, with `title`, `description`, ranges and defaults. Translations of a title or
-    /// help stand in the texts as `settings-<path with dashes>` and `settings-<path>.help`.
-    pub settings: serde_json::Value,
-    /// Schema number of the state: another number means that states are rebuilt by folding again.
-    #[serde(default)]
-    pub state_schema: u32,
-    /// Fluent resources by locale (`en`, `es`, `lt`, `zh-Hans`, `zh-Hant`).
-    #[serde(default)]
-    pub texts: BTreeMap<String, String>,
-}
-
-/// What a rule keeps state for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum KeyKind {
-    /// One state per agent.
-    Agent,
-    /// One state per team.
-    Team,
-    /// One state for the whole incentive.
-    Incentive,
-}
-
-/// What a rule subscribes to and keeps, for given settings (`plan`).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Plan {
-    /// What states are kept for.
-    pub key: KeyKind,
-    /// Names of metrics of the catalogue; column i of a batch is metric i. An event with none of them is no step.
-    #[serde(default)]
-    pub metrics: Vec<String>,
-    /// Names of event fields handed in as texts; `type` and `entity` are the event's own.
-    #[serde(default)]
-    pub attributes: Vec<String>,
-    /// Rankings that the host keeps.
-    #[serde(default)]
-    pub boards: Vec<BoardSpec>,
-    /// Draws, held when a period closes.
-    #[serde(default)]
-    pub draws: Vec<DrawPlan>,
-    /// Instant wins: each with a seed of its own per period.
-    #[serde(default)]
-    pub chances: Vec<ChancePlan>,
-    /// At most so many awards of a name: first come, first served.
-    #[serde(default)]
-    pub quotas: Vec<Quota>,
-    /// Whether somebody whose award was told hears of it when it is taken back.
-    #[serde(default)]
-    pub tell_corrections: bool,
-    /// Whether messages wait for the settle delay.
-    #[serde(default)]
-    pub tell_late: bool,
-}
-
-/// A ranking: columns that scores add to, and how a row's value follows from them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BoardSpec {
-    /// Stable name.
-    pub name: String,
-    /// What scores add to.
-    pub columns: Vec<ColumnSpec>,
-    /// value = Σ factor × column, divided by `per` (if any; rows where that is 0 are not ranked).
-    pub value: Vec<Term>,
-    /// Index of the column to divide by.
-    #[serde(default)]
-    pub per: Option<u32>,
-    /// Rows that miss a guard are shown, but not ranked.
-    #[serde(default)]
-    pub guards: Vec<Guard>,
-    /// Tie-breaks, in order.
-    #[serde(default)]
-    pub ties: Vec<Tie>,
-    /// Whether the smallest value is best.
-    #[serde(default)]
-    pub lowest_first: bool,
-}
-
-/// One column of a board.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ColumnSpec {
-    /// Stable name, often a metric's.
-    pub name: String,
-    /// How scores add up.
-    pub aggregate: Aggregate,
-}
-
-/// How the scores of a column add up within a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Aggregate {
-    /// Σ value.
-    Sum,
-    /// Σ value / Σ weight.
-    Mean,
-    /// Largest value.
-    Max,
-    /// Smallest value.
-    Min,
-    /// Value of the latest step.
-    Last,
-}
-
-/// `factor × column`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Term {
-    /// Index into the columns.
-    pub column: u32,
-    /// Weight in the sum.
-    pub factor: f64,
-}
-
-/// A condition on a column; nothing scored in it fails the guard.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Guard {
-    /// Index into the columns.
-    pub column: u32,
-    /// Inclusive.
-    #[serde(default)]
-    pub at_least: Option<f64>,
-    /// Inclusive.
-    #[serde(default)]
-    pub at_most: Option<f64>,
-}
-
-/// A tie-break.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Tie {
-    /// Index into the columns.
-    pub column: u32,
-    /// Whether the smaller one wins.
-    #[serde(default)]
-    pub lowest_first: bool,
-}
-
-/// A draw that is published when the period opens.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DrawPlan {
-    /// Stable name.
-    pub name: String,
-    /// `weighted` or `equal`.
-    pub method: DrawMethod,
-}
-
-/// Instant wins whose seed's hash is published when the period opens.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ChancePlan {
-    /// Stable name; no draw of the plan has it.
-    pub name: String,
-}
-
-/// How tickets count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DrawMethod {
-    /// A chance per ticket.
-    Weighted,
-    /// Everyone with at least one ticket has the same chance.
-    Equal,
-}
-
-/// A limit on how often an award may be given.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Quota {
-    /// The award's name.
-    pub award: String,
-    /// At most so many in a period.
-    pub per_period: u32,
-    /// When it is known who came first.
-    #[serde(default)]
-    pub decided: Decided,
-}
-
-/// When the places of a quota are given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Decided {
-    /// At the end of the block that brings the fact: who gets a place depends on which fact arrived first, and the reward
-    /// is there within seconds.
-    #[default]
-    AtOnce,
-    /// When the period closes, by the time of the events: which facts arrived first makes no difference. Until the period
-    /// is final, a correction may move a place.
-    AtClose,
-}
 
 /// A settings field and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -219,7 +30,7 @@ pub struct Problem {
 }
 
 /// From `at` on, local time is UTC + `offset_minutes`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transition {
     /// First instant of the offset.
     pub at: Millis,
@@ -228,7 +39,7 @@ pub struct Transition {
 }
 
 /// A time zone around the batch, with the days nobody works there.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Zone {
     /// IANA name.
     pub name: String,
@@ -239,7 +50,7 @@ pub struct Zone {
 }
 
 /// An agent at the time of some steps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AgentView {
     /// Opaque id.
     pub id: Id,
@@ -256,7 +67,7 @@ pub struct AgentView {
 }
 
 /// A key with its state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Slot {
     /// Agent id, team id, or the incentive's.
     pub id: Id,
@@ -269,7 +80,7 @@ pub struct Slot {
 }
 
 /// Texts of a batch, each word once.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TextColumn {
     /// Distinct words.
     pub words: Vec<String>,
@@ -278,7 +89,7 @@ pub struct TextColumn {
 }
 
 /// A metric's values, one per step.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MetricColumn {
     /// NaN where absent.
     pub values: Vec<f64>,
@@ -297,7 +108,7 @@ pub mod step_kind {
 }
 
 /// Steps of one or several keys, as columns. Steps of one key stand in event time.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Batch {
     /// The keys.
     pub slots: Vec<Slot>,
@@ -329,7 +140,7 @@ impl Batch {
 }
 
 /// A slot's new state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// Index into [`Batch::slots`].
     pub slot: u32,
@@ -469,7 +280,7 @@ pub struct Praise {
 }
 
 /// Something added to a board's column for the slot of a step.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     /// Index of the step.
     pub step: u32,
@@ -484,7 +295,7 @@ pub struct Score {
 }
 
 /// Tickets for the slot of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tickets {
     /// Index of the step.
     pub step: u32,
@@ -548,7 +359,7 @@ pub struct DrawSpec {
 
 /// Everything a call asked for, in order. A closed enum of data would do; kinds are kept apart because the frequent
 /// ones come as columns.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Effects {
     /// Awards.
     pub awards: Vec<(Origin, Target, Award)>,
@@ -602,7 +413,7 @@ pub struct ConcludeOutput {
 }
 
 /// A key of the audience when a period closes, as the roster knew it at the period's last instant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entrant {
     /// Agent or team id.
     pub id: Id,
@@ -645,7 +456,7 @@ pub struct PeriodView {
 }
 
 /// Everything `conclude` is told.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Conclusion {
     /// The period that closes.
     pub period: PeriodView,

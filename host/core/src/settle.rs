@@ -7,6 +7,7 @@
 
 mod approval;
 mod life;
+mod places;
 mod purse;
 mod race;
 
@@ -15,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 
 use self::life::{act, fresh, waits};
+pub use self::places::is_same_award;
+use self::places::{Lane, Taken, place_of};
 use self::race::Race;
 pub use self::{
     approval::{Approvals, Verdict},
@@ -25,7 +28,7 @@ use crate::{
     award::{Cause, Content, EffectId, EffectKind, Standing, Status, StepKind, Withheld},
     incentive::Incentive,
     price::Price,
-    rule::{Decided, Quota},
+    rule::Quota,
 };
 
 /// An effect that some fold, conclude or draw asks for.
@@ -37,6 +40,8 @@ pub struct Contribution {
     pub owner: Id,
     /// What it says.
     pub content: Content,
+    /// The team whose places it competes for, where each team has its own.
+    pub team: Option<Id>,
 }
 
 /// Everything that is asked for, by effect id. Several keys may ask for one id: the earliest holds.
@@ -129,10 +134,11 @@ pub enum Act {
 pub struct Book {
     standing: HashMap<EffectId, Standing>,
     quotas: BTreeMap<Id, Quota>,
-    used: BTreeMap<(Id, Option<Id>), u32>,
+    /// Places that are taken, where they are given at once.
+    used: BTreeMap<Lane, Taken>,
     waiting: BTreeSet<(Millis, EffectId)>,
-    /// Who competes for places that are given at the close, by award name and period.
-    races: BTreeMap<(Id, Option<Id>), Race>,
+    /// Who competes for places that are given at the close.
+    races: BTreeMap<Lane, Race>,
     disqualified: BTreeMap<Id, String>,
     /// What proposed awards of final periods say: nobody asks for them any more, and they may still be approved.
     kept: BTreeMap<EffectId, Contribution>,
@@ -159,7 +165,7 @@ impl Book {
         };
         for row in standing {
             book.enter(&row);
-            book.count(&row, 1);
+            book.count(&row, true);
             if waits(&row) {
                 book.waiting.insert((row.time, row.id.clone()));
             }
@@ -198,8 +204,9 @@ impl Book {
     /// Keeps proposed awards of periods that are final, which nobody asks for any more.
     pub fn keep_proposed(&mut self, is_final: impl Fn(&Standing) -> bool) {
         for row in self.standing.values().filter(|row| row.status == Status::Proposed && is_final(row)) {
-            let content = row.content.clone();
-            self.kept.insert(row.id.clone(), Contribution { time: row.time, owner: "final".into(), content });
+            let (content, team) = (row.content.clone(), row.team.clone());
+            let asked = Contribution { time: row.time, owner: "final".into(), content, team };
+            self.kept.insert(row.id.clone(), asked);
         }
     }
 
@@ -215,11 +222,11 @@ impl Book {
         self.purse.pay(moved);
         if let Some(before) = self.standing.get(&row.id).cloned() {
             self.purse.hold(&row.held.clone().minus(&before.held));
-            self.count(&before, -1);
+            self.count(&before, false);
             self.waiting.remove(&(before.time, row.id.clone()));
             self.leave(&before);
             self.enter(row);
-            self.count(row, 1);
+            self.count(row, true);
             self.standing.insert(row.id.clone(), row.clone());
         }
     }
@@ -295,16 +302,9 @@ impl Book {
         out
     }
 
-    /// Whether this very award waits already.
-    fn waits_for(&self, id: &EffectId, wanted: &Contribution) -> bool {
-        let same = |row: &Standing| row.content == wanted.content && row.time == wanted.time;
-        self.standing.get(id).is_some_and(|row| waits(row) && same(row))
-    }
-
     /// Whether it may have taken a place, or given one back.
     fn takes_place(&self, settled: &Settled) -> bool {
-        !matches!(settled.act, Act::Told | Act::Withheld)
-            && self.quotas.contains_key(&settled.standing.id.name)
+        !matches!(settled.act, Act::Told | Act::Withheld) && self.quota_of(&settled.standing.id).is_some()
     }
 
     /// Everyone who waits, by time: gets what they wait for, if it is there now, or waits for what is missing now.
@@ -340,8 +340,8 @@ impl Book {
         let kept = &self.kept;
         self.standing.retain(|id, _| id.period.as_deref() != Some(period) || kept.contains_key(id));
         self.waiting.retain(|(_, id)| id.period.as_deref() != Some(period));
-        self.used.retain(|(_, p), _| p.as_deref() != Some(period));
-        self.races.retain(|(_, p), _| p.as_deref() != Some(period));
+        self.used.retain(|(_, p, _), _| p.as_deref() != Some(period));
+        self.races.retain(|(_, p, _), _| p.as_deref() != Some(period));
     }
 
     fn reverse(&mut self, id: &EffectId, block: u64) -> Option<Settled> {
@@ -352,7 +352,7 @@ impl Book {
         if row.time < self.final_through {
             return None; // It waited until it was final: nobody asks for it any more, and it stays as it is.
         }
-        self.count(&row, -1);
+        self.count(&row, false);
         self.waiting.remove(&(row.time, id.clone()));
         let act = act(Some(&row), &Status::Reversed);
         let moved = Price::default().minus(&row.paid);
@@ -371,11 +371,12 @@ impl Book {
         if id.kind == EffectKind::Praise {
             return self.say(id, wanted, before, block);
         }
-        let is_same = before.as_ref().is_some_and(|b| b.content == wanted.content && b.time == wanted.time);
+        let is_same = before.as_ref().is_some_and(|b| self.is_wanted(b, wanted));
         if let Some(row) = before.as_ref().filter(|row| row.status == Status::Granted)
             && is_same
             && self.veto(row).is_none()
             && self.keeps_place(row)
+            && self.keeps_number(row)
         {
             return None;
         }
@@ -409,13 +410,16 @@ impl Book {
         let mut row = fresh(id, wanted, block, before.as_ref());
         let held = before.as_ref().map(|b| b.held.clone()).unwrap_or_default();
         if let Some(before) = &before {
-            self.count(before, -1);
+            self.count(before, false);
             self.waiting.remove(&(before.time, id.clone()));
         }
         let price = self.purse.price(&row.content);
-        let has_place = before.as_ref().is_some_and(|b| b.status == Status::Granted);
+        let in_lane = before.as_ref().filter(|b| self.lane_of(b) == self.lane_of(&row));
+        let has_place = in_lane.is_some_and(|b| b.status == Status::Granted);
+        let had = in_lane.and_then(|b| place_of(&b.content));
         let more = price.clone().minus(&row.paid);
         row.status = self.judge(&row, &price, (&more, &held), has_place);
+        row.content = self.numbered(&row, had);
         self.purse.hold(&Price::default().minus(&held));
         let moved = match row.status {
             Status::Granted => more,
@@ -428,12 +432,13 @@ impl Book {
         self.purse.pay(&moved);
         self.purse.hold(&row.held);
         row.paid = row.paid.plus(&moved);
-        self.count(&row, 1);
+        self.count(&row, true);
         if waits(&row) {
             self.waiting.insert((row.time, id.clone()));
         }
-        let is_nothing_new =
-            |b: &Standing| b.status == row.status && b.paid == row.paid && b.held == row.held;
+        let is_nothing_new = |b: &Standing| {
+            (&b.status, &b.content, &b.paid, &b.held) == (&row.status, &row.content, &row.paid, &row.held)
+        };
         if is_same && before.as_ref().is_some_and(is_nothing_new) {
             return None;
         }
@@ -474,34 +479,12 @@ impl Book {
         }
         self.approvals.refusal(&row.id).map(|_| Withheld::Refused)
     }
-
-    /// Why there is no place for an award, if there is none.
-    fn has_no_place(&self, row: &Standing, has_place: bool) -> Option<Withheld> {
-        let quota = self.quotas.get(&row.id.name)?;
-        match quota.decided {
-            Decided::AtOnce if has_place => None,
-            Decided::AtOnce => {
-                let place = (row.id.name.clone(), row.id.period.clone());
-                let is_full = self.used.get(&place).copied().unwrap_or(0) >= quota.per_period;
-                is_full.then_some(Withheld::Quota)
-            }
-            Decided::AtClose => self.is_beaten(row, quota.per_period),
-        }
-    }
-
-    fn count(&mut self, row: &Standing, by: i32) {
-        let Some(quota) = self.quotas.get(&row.id.name) else { return };
-        if quota.decided == Decided::AtClose {
-            self.place(row, by > 0);
-        } else if matches!(row.status, Status::Granted | Status::Proposed) {
-            let used = self.used.entry((row.id.name.clone(), row.id.period.clone())).or_default();
-            *used = used.saturating_add_signed(by);
-        }
-    }
 }
 
 #[cfg(test)]
 mod money_tests;
+#[cfg(test)]
+mod places_tests;
 #[cfg(test)]
 mod race_tests;
 #[cfg(test)]

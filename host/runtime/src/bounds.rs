@@ -2,6 +2,8 @@
 
 use plaudit_core::limits;
 
+use crate::outline::Outline;
+
 /// Data that one call may hand over, in bytes, effects and states together.
 pub(crate) const HANDED_OVER_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Calls of the log in one call; from here on it is a flood and fails.
@@ -44,21 +46,21 @@ pub(crate) struct Class {
 }
 
 impl Class {
-    /// A component larger than a compiled rule may be carries an interpreter.
-    pub(crate) fn of(component_bytes: usize) -> Self {
-        if component_bytes <= limits::COMPONENT_BYTES_MAX {
-            Self {
-                memory_bytes: limits::GUEST_MEMORY_BYTES_MAX,
-                fuel_per_key_call: limits::FUEL_PER_KEY_CALL,
-                fuel_per_step: limits::FUEL_PER_STEP,
-                call_ms: limits::CALL_MS_MAX,
-            }
-        } else {
+    /// The limits of a component, by what it is made of.
+    pub(crate) fn of(outline: &Outline) -> Self {
+        if outline.is_interpreted() {
             Self {
                 memory_bytes: limits::GUEST_MEMORY_INTERPRETED_BYTES_MAX,
                 fuel_per_key_call: limits::FUEL_PER_KEY_CALL_INTERPRETED,
                 fuel_per_step: limits::FUEL_PER_STEP_INTERPRETED,
                 call_ms: limits::CALL_INTERPRETED_MS_MAX,
+            }
+        } else {
+            Self {
+                memory_bytes: limits::GUEST_MEMORY_BYTES_MAX,
+                fuel_per_key_call: limits::FUEL_PER_KEY_CALL,
+                fuel_per_step: limits::FUEL_PER_STEP,
+                call_ms: limits::CALL_MS_MAX,
             }
         }
     }

@@ -2,18 +2,23 @@
 
 use wasmparser::{Encoding, Parser, Payload};
 
-use crate::{CONTRACT, error::LoadError, outline::outline};
+use crate::{
+    CONTRACT,
+    error::LoadError,
+    outline::{Outline, outline},
+};
 
 /// Interfaces of `plaudit:rule` that may be imported; `types` has no functions.
 const GRANTED: [&str; 3] = ["plaudit:rule/types", "plaudit:rule/log", "plaudit:rule/effects"];
 /// Functions that have to be there.
 pub(crate) const EXPORTS: [&str; 4] = ["describe", "plan", "fold", "conclude"];
 
-/// Whether the component asks for nothing but the sinks and offers what the contract wants.
-pub(crate) fn check(wasm: &[u8]) -> Result<(), LoadError> {
-    match outline(wasm)?.problems().into_iter().next() {
+/// What the component is made of, if it asks for nothing but the sinks and offers what the contract wants.
+pub(crate) fn check(wasm: &[u8]) -> Result<Outline, LoadError> {
+    let outline = outline(wasm)?;
+    match outline.problems().into_iter().next() {
         Some(problem) => Err(problem),
-        None => Ok(()),
+        None => Ok(outline),
     }
 }
 
@@ -112,7 +117,7 @@ fn instead(name: &str) -> &'static str {
         ("wasi:keyvalue/", "there is no store; what a rule remembers stands in its state"),
         (
             "wasi:",
-            "there is no WASI; build for `wasm32-unknown-unknown`, not `wasm32-wasip2` (JavaScript: disable all features; Python: `--stub-wasi`)",
+            "there is no WASI; build for `wasm32-unknown-unknown`, not `wasm32-wasip2` (TypeScript and Python: build with `plaudit plugin build`)",
         ),
         (
             "plaudit:rule/",

@@ -12,7 +12,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use plaudit_core::limits::{COMPILE_MEMORY_BYTES_MAX, COMPILE_SECONDS_MAX, COMPONENT_INTERPRETED_BYTES_MAX};
+use plaudit_core::limits::{
+    COMPILE_INTERPRETED_SECONDS_MAX, COMPILE_MEMORY_BYTES_MAX, COMPILE_SECONDS_MAX, COMPONENT_BYTES_MAX,
+    COMPONENT_INTERPRETED_BYTES_MAX,
+};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use wasmtime::Engine;
 
@@ -35,7 +38,7 @@ pub enum Compiler {
     InProcess,
 }
 
-/// What compiling may cost. Never more than the constants of `plaudit_core::limits`, which are the default.
+/// What compiling may cost. Never more than the constants of `plaudit_core::limits`; those of compiled rules are the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CompileLimits {
     /// Address space of the child, in bytes.
@@ -47,6 +50,15 @@ pub struct CompileLimits {
 impl Default for CompileLimits {
     fn default() -> Self {
         Self { memory_bytes: COMPILE_MEMORY_BYTES_MAX, seconds: COMPILE_SECONDS_MAX }
+    }
+}
+
+impl CompileLimits {
+    /// For a component of so many bytes: a large one brings an interpreter along.
+    pub(crate) fn of(component_bytes: usize) -> Self {
+        let is_compiled = component_bytes <= COMPONENT_BYTES_MAX;
+        let seconds = if is_compiled { COMPILE_SECONDS_MAX } else { COMPILE_INTERPRETED_SECONDS_MAX };
+        Self { seconds, ..Self::default() }
     }
 }
 
@@ -191,7 +203,7 @@ fn limit_myself(input: &mut impl Read) -> io::Result<()> {
         Ok(u64::from_le_bytes(bytes))
     };
     let (memory_bytes, seconds) =
-        (number()?.min(COMPILE_MEMORY_BYTES_MAX), number()?.min(COMPILE_SECONDS_MAX));
+        (number()?.min(COMPILE_MEMORY_BYTES_MAX), number()?.min(COMPILE_INTERPRETED_SECONDS_MAX));
     for (resource, most) in
         [(Resource::As, memory_bytes), (Resource::Cpu, seconds), (Resource::Fsize, 0), (Resource::Core, 0)]
     {

@@ -49,7 +49,7 @@ impl LoadError {
 pub enum LoadError {
     /// Larger than any rule may be.
     #[error(
-        "the component has {bytes} bytes; {COMPONENT_INTERPRETED_BYTES_MAX} are allowed: build it with `plaudit plugin build --release` and leave debug information out"
+        "the component has {bytes} bytes; {COMPONENT_INTERPRETED_BYTES_MAX} are allowed: build it with `plaudit plugin build`, which optimises, and leave debug information and data out"
     )]
     TooLarge {
         /// Its size.

@@ -38,7 +38,7 @@ pub use compile::{CompileLimits, Compiler, compile_child};
 pub use error::{LoadError, PlanError, RuntimeError};
 pub use guest::WasmGuest;
 pub use isolate::{INFRASTRUCTURE_RETRIES_MAX, Isolated, fold_isolating};
-pub use outline::{Outline, outline};
+pub use outline::{LANGUAGE_SECTION, Outline, outline};
 pub use plugin::Plugin;
 
 use bounds::Class;
@@ -65,7 +65,8 @@ pub struct Runtime {
     linker: Linker<Host>,
     cache: Cache,
     compiler: Compiler,
-    limits: CompileLimits,
+    /// Those of the component's class, if none.
+    limits: Option<CompileLimits>,
     /// By digest. The inner lock is held while a plugin loads, so that it is compiled once.
     loaded: Mutex<BTreeMap<String, Arc<Mutex<Weak<Plugin>>>>>,
 }
@@ -82,26 +83,19 @@ impl Runtime {
         bindings::Rule::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host| host)
             .map_err(|error| RuntimeError::Engine(format!("{error:#}")))?;
         engine::tick(&engine)?;
-        Ok(Self {
-            engine,
-            linker,
-            cache,
-            compiler: config.compiler,
-            limits: CompileLimits::default(),
-            loaded: Mutex::default(),
-        })
+        Ok(Self { engine, linker, cache, compiler: config.compiler, limits: None, loaded: Mutex::default() })
     }
 
     /// Lowers what compiling may cost.
     #[must_use]
     pub fn with_compile_limits(mut self, limits: CompileLimits) -> Self {
-        self.limits = limits;
+        self.limits = Some(limits);
         self
     }
 
     /// Checks, compiles (or finds compiled), links and describes a component. Loading the same bytes again gives the same
-    /// plugin as long as somebody holds it. A component of more than `COMPONENT_BYTES_MAX` bytes is taken for an
-    /// interpreted rule and gets the limits of one.
+    /// plugin as long as somebody holds it. A component that says that it carries an engine, or has more than
+    /// `COMPONENT_BYTES_MAX` bytes, gets the limits of interpreted rules.
     ///
     /// # Errors
     /// Says what is wrong with the component and what to do.
@@ -122,14 +116,14 @@ impl Runtime {
         if let Some(plugin) = weak.upgrade() {
             return Ok(plugin);
         }
-        check::check(wasm)?;
+        let class = Class::of(&check::check(wasm)?);
         let component = self.component(&digest, wasm)?;
         let pre = self
             .linker
             .instantiate_pre(&component)
             .and_then(bindings::RulePre::new)
             .map_err(|error| LoadError::Link(format!("{error:#}")))?;
-        let plugin = Arc::new(Plugin::describe(digest, Class::of(wasm.len()), pre)?);
+        let plugin = Arc::new(Plugin::describe(digest, class, pre)?);
         *weak = Arc::downgrade(&plugin);
         Ok(plugin)
     }
@@ -148,7 +142,8 @@ impl Runtime {
             }
             Found::Nothing => {}
         }
-        let code = compile::compile(&self.engine, &self.compiler, self.limits, wasm)?;
+        let limits = self.limits.unwrap_or_else(|| CompileLimits::of(wasm.len()));
+        let code = compile::compile(&self.engine, &self.compiler, limits, wasm)?;
         if let Err(error) = self.cache.keep(digest, &code) {
             tracing::warn!(digest, %error, "compiled rule was not kept; it will be compiled again at the next start");
         }

@@ -178,6 +178,9 @@ fn check_plan(plan: &Plan) -> Result<(), String> {
     let drawn = plan.draws.iter().map(|draw| &draw.name);
     unique("draw or chance", drawn.chain(plan.chances.iter().map(|chance| &chance.name)))?;
     unique("quota", plan.quotas.iter().map(|quota| &quota.award))?;
+    if plan.opening.as_ref().is_some_and(|opening| opening.message.is_empty()) {
+        return Err("what is told when a period opens names no message of the texts".into());
+    }
     plan.boards.iter().try_for_each(|board| {
         check_board(board).map_err(|problem| format!("board `{}`: {problem}", board.name))
     })

@@ -7,6 +7,7 @@
 mod bundle;
 mod locale;
 mod measure;
+pub(crate) mod messages;
 mod names;
 mod plural;
 mod problem;

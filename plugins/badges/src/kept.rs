@@ -1,13 +1,13 @@
 //! What is kept of each badge, and what follows from one more event.
 
-use plaudit_sdk::LocalDay;
 use plaudit_sdk::helpers::{Streak, tiers};
+use plaudit_sdk::{LocalDay, State};
 use serde::{Deserialize, Serialize};
 
 use crate::settings::{Badge, Kind};
 
 /// A level that was reached, to be given.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, State)]
 pub(crate) struct Gift {
     /// Index of the badge in the settings.
     pub(crate) badge: u8,
@@ -25,7 +25,7 @@ pub(crate) struct Gift {
 type Reached = (usize, u32, f64, f64);
 
 /// The memory of one badge.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, State)]
 pub(crate) enum Kept {
     /// Counted so far.
     Count(f64),
@@ -42,7 +42,7 @@ pub(crate) enum Kept {
 }
 
 /// Working days in a row. Only the end of a working day breaks them, so that days off and absence need no rule here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, State)]
 pub(crate) struct Days {
     /// Length of the current run.
     pub(crate) length: u32,
@@ -55,7 +55,7 @@ pub(crate) struct Days {
 }
 
 /// The most in a day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, State)]
 pub(crate) struct DayRecord {
     day: LocalDay,
     /// Counted on `day`.
@@ -71,7 +71,7 @@ pub(crate) struct DayRecord {
 }
 
 /// The best single value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, State)]
 pub(crate) struct ValueRecord {
     best: f64,
     seen: u32,

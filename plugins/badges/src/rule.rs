@@ -16,7 +16,7 @@ const GIFTS_PER_STEP_MAX: usize = 7;
 const ALL_DAYS: u8 = 0b111_1111;
 
 /// A local day of an agent.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, State)]
 struct Day {
     day: LocalDay,
     /// Whether it breaks a streak of working days if nothing is done on it, by the terms with which it began.
@@ -27,7 +27,7 @@ struct Day {
 pub struct Badges;
 
 /// What is kept of an agent.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, State)]
 pub struct State {
     /// One per badge of the settings.
     kept: Vec<Kept>,
@@ -41,7 +41,6 @@ impl Rule for Badges {
     type Settings = Settings;
     type State = State;
     const NAME: &'static str = "badges";
-    const STATE_SCHEMA: u32 = 2;
 
     fn plan(settings: &Settings) -> Plan {
         let plan = settings.badges.iter().fold(Plan::per_agent(), |plan, badge| plan.metric(&badge.metric));

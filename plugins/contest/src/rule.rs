@@ -14,7 +14,7 @@ const NEW_DAY: &str = "day";
 pub struct Contest;
 
 /// What a key has done today, to show it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, State)]
 pub struct Today {
     day: LocalDay,
     /// Σ value and Σ weight per column of the board.

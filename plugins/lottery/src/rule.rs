@@ -21,7 +21,7 @@ const FULL: f64 = 1e-9;
 pub struct Lottery;
 
 /// An agent's tickets of the day, and what is on the way to the next one.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, State)]
 pub struct Earned {
     /// All tickets of the day.
     today: PerDay,
@@ -29,7 +29,7 @@ pub struct Earned {
     kinds: Vec<Kind>,
 }
 
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, State)]
 struct Kind {
     today: PerDay,
     /// What is not yet a full amount; it stays over night.

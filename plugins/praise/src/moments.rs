@@ -1,12 +1,12 @@
 //! What is noticed: small memories that say when a moment has come.
 
-use plaudit_sdk::LocalDay;
+use plaudit_sdk::{LocalDay, State};
 use serde::{Deserialize, Serialize};
 
 use crate::settings;
 
 /// A day's count, for the best day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, State)]
 pub(crate) struct BestDay {
     day: LocalDay,
     /// Counted on `day`.
@@ -35,7 +35,7 @@ impl BestDay {
 }
 
 /// A bad stretch, and the way out of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, State)]
 pub(crate) struct Stretch {
     /// The latest values, oldest first.
     latest: Vec<f64>,

@@ -17,7 +17,7 @@ const ANNIVERSARY_AT: ClockTime = ClockTime::new(9, 0);
 pub struct Praises;
 
 /// What is kept of an agent.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize, State)]
 pub struct State {
     voice: Voice,
     today: PerDay,

@@ -14,7 +14,7 @@ const WAIT_MAX: Millis = 2 * HOUR;
 pub(crate) const QUIET_END: &str = "quiet-end";
 
 /// Why somebody is praised; the weightier first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, State)]
 pub(crate) enum Occasion {
     Anniversary,
     Comeback,
@@ -26,7 +26,7 @@ pub(crate) enum Occasion {
 }
 
 /// Something to say.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, State)]
 pub(crate) struct Word {
     pub(crate) occasion: Occasion,
     /// Entity, ordinal or day: told once per occasion and key.
@@ -36,7 +36,7 @@ pub(crate) struct Word {
 }
 
 /// What was said to somebody.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, State)]
 pub(crate) struct Voice {
     /// Where the round of texts stands, per occasion.
     taken: [u32; 7],

@@ -27,6 +27,24 @@ pub enum BuildError {
         target = crate::rust::TARGET
     )]
     NoTarget,
+    /// No Python that will do.
+    #[error(
+        "there is no Python 3.11 or newer ({seen}): install it from https://www.python.org, or name it with PLAUDIT_PYTHON"
+    )]
+    NoPython {
+        /// What was tried, and what it is.
+        seen: String,
+    },
+    /// The environment that a rule is built in can't be made.
+    #[error("the environment {folder} can't be made: {said}\n{advice}")]
+    Environment {
+        /// Where.
+        folder: String,
+        /// Which command, and what it said.
+        said: String,
+        /// What may help.
+        advice: String,
+    },
     /// The compiler said no, on standard error.
     #[error("the rule does not build ({status}); to repeat: {command}{said}")]
     Failed {
@@ -35,6 +53,27 @@ pub enum BuildError {
         /// How it ended.
         status: ExitStatus,
         /// What it said, if that was not shown as it came.
+        said: String,
+    },
+    /// A program is missing, or too old.
+    #[error("{why}; {install}")]
+    Missing {
+        /// Which, and what is wrong with it.
+        why: String,
+        /// Where it comes from.
+        install: &'static str,
+    },
+    /// The packages of a rule are not there.
+    #[error(
+        "the packages of {folder} can't be installed: the registry that npm is set to has to be reached once, and the \
+         lock file has to fit the package.json; to repeat: {command}{said}"
+    )]
+    NoPackages {
+        /// The rule's folder.
+        folder: String,
+        /// As a person would type it.
+        command: String,
+        /// What was said, if that was not shown as it came.
         said: String,
     },
     /// The folder is no rule's.

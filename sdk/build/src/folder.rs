@@ -3,9 +3,10 @@
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
-use crate::{Voice, error::BuildError, rust::RuleCrate};
+use crate::{Voice, error::BuildError, python::RuleProject, rust::RuleCrate, typescript::TypeScriptRule};
 
 /// Languages that rules are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,10 @@ impl fmt::Display for Language {
 pub enum RuleFolder {
     /// A crate.
     Rust(RuleCrate),
+    /// A package of npm.
+    TypeScript(TypeScriptRule),
+    /// A Python project.
+    Python(RuleProject),
 }
 
 impl RuleFolder {
@@ -75,9 +80,8 @@ impl RuleFolder {
         };
         match language {
             Language::Rust => RuleCrate::at(folder).map(Self::Rust),
-            Language::TypeScript | Language::Python => {
-                Err(BuildError::no_rule_folder(folder, format!("rules in {language} can't be built yet")))
-            }
+            Language::TypeScript => TypeScriptRule::at(folder).map(Self::TypeScript),
+            Language::Python => RuleProject::at(folder).map(Self::Python),
         }
     }
 
@@ -85,6 +89,8 @@ impl RuleFolder {
     pub fn language(&self) -> Language {
         match self {
             Self::Rust(_) => Language::Rust,
+            Self::TypeScript(_) => Language::TypeScript,
+            Self::Python(_) => Language::Python,
         }
     }
 
@@ -92,6 +98,8 @@ impl RuleFolder {
     pub fn package(&self) -> &str {
         match self {
             Self::Rust(rule) => &rule.package,
+            Self::TypeScript(rule) => &rule.package,
+            Self::Python(rule) => &rule.package,
         }
     }
 
@@ -99,6 +107,35 @@ impl RuleFolder {
     pub fn folder(&self) -> &Path {
         match self {
             Self::Rust(rule) => &rule.folder,
+            Self::TypeScript(rule) => &rule.folder,
+            Self::Python(rule) => &rule.folder,
+        }
+    }
+
+    /// The crate, if it is one: only a compiled rule can do something else natively than as a component.
+    pub fn as_crate(&self) -> Option<&RuleCrate> {
+        match self {
+            Self::Rust(rule) => Some(rule),
+            Self::TypeScript(_) | Self::Python(_) => None,
+        }
+    }
+
+    /// What runs the rule's own tests natively, to be started by the caller; what they need is installed before. With
+    /// `is_quick`, without those that take long to build, as those in the documentation of a crate.
+    ///
+    /// # Errors
+    /// What runs them is missing, or can't be installed.
+    pub fn tests(&self, is_quick: bool, voice: Voice) -> Result<Command, BuildError> {
+        match self {
+            Self::Rust(rule) => {
+                let mut command = rule.tests();
+                if is_quick {
+                    command.args(["--quiet", "--lib", "--tests"]);
+                }
+                Ok(command)
+            }
+            Self::TypeScript(rule) => rule.tests(voice),
+            Self::Python(rule) => rule.tests(voice),
         }
     }
 
@@ -109,6 +146,8 @@ impl RuleFolder {
     pub fn build(&self, voice: Voice) -> Result<PathBuf, BuildError> {
         match self {
             Self::Rust(rule) => rule.build(voice),
+            Self::TypeScript(rule) => rule.build(voice),
+            Self::Python(rule) => rule.build(voice),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{PLUGINS, Voice, command::finish, component::write_component, error::
 /// The one target whose modules import no WASI.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 /// Where cargo, rustc and rustup come from.
-const INSTALL: &str = "install Rust from https://rustup.rs";
+pub(crate) const INSTALL: &str = "install Rust from https://rustup.rs";
 
 /// A crate that is a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,17 @@ pub struct RuleCrate {
     pub folder: PathBuf,
     /// Where cargo builds it.
     pub target_dir: PathBuf,
+    /// The folder of its workspace, where `Cargo.lock` is.
+    pub workspace: PathBuf,
+    /// Whether other crates, such as its tests, can use it.
+    pub makes_library: bool,
 }
 
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
     target_directory: PathBuf,
+    workspace_root: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -76,7 +81,22 @@ impl RuleCrate {
             )));
         }
         let folder = manifest.parent().unwrap_or(folder).to_owned();
-        Ok(Self { package: package.name, folder, target_dir: metadata.target_directory })
+        let is_library = |kind: &String| matches!(kind.as_str(), "rlib" | "lib");
+        Ok(Self {
+            makes_library: package.targets.iter().any(|target| target.crate_types.iter().any(is_library)),
+            package: package.name,
+            folder,
+            target_dir: metadata.target_directory,
+            workspace: metadata.workspace_root,
+        })
+    }
+
+    /// What runs the crate's own tests, to be started by the caller: `cargo test`.
+    pub fn tests(&self) -> Command {
+        let mut command = cargo();
+        command.current_dir(&self.folder).args(["test", "--no-fail-fast", "--package", &self.package]);
+        command.arg("--target-dir").arg(&self.target_dir);
+        command
     }
 
     /// Builds it and puts the component to `<target dir>/plugins/<package>.wasm`; gives that path.
@@ -141,7 +161,7 @@ pub fn ensure_target(voice: Voice) -> Result<(), BuildError> {
 }
 
 /// The cargo that called us, or the one on the path.
-fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
 }
 

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod settings;
+mod state;
 
 use proc_macro::TokenStream;
 
@@ -16,4 +17,12 @@ use proc_macro::TokenStream;
 pub fn settings(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
     settings::expand(&input).unwrap_or_else(|error| error.to_compile_error()).into()
+}
+
+/// Makes a struct or an enum a rule's state, or a part of one: its `SCHEMA` number follows from names and types of fields
+/// and variants. `#[state(schema = 2)]` says that they mean something else from now on. Needs serde's derives beside it.
+#[proc_macro_derive(State, attributes(state))]
+pub fn state(input: TokenStream) -> TokenStream {
+    let input = syn::parse_macro_input!(input as syn::DeriveInput);
+    state::expand(&input).unwrap_or_else(|error| error.to_compile_error()).into()
 }

@@ -1,5 +1,8 @@
 //! What a rule gives, says and shows.
 
+use serde::{Deserialize, Serialize};
+
+use crate::amount::Amount;
 use crate::time::LocalDay;
 use crate::wit;
 
@@ -21,6 +24,11 @@ impl Award {
     /// Whole units (> 0) of a currency, from the incentive's budget.
     pub fn points(name: impl Into<String>, currency: impl Into<String>, units: i64) -> Self {
         Self::new(name.into(), wit::Reward::Points(wit::Amount { currency: currency.into(), units }))
+    }
+
+    /// An amount that a manager has set, from the incentive's budget.
+    pub fn amount(name: impl Into<String>, amount: &Amount) -> Self {
+        Self::points(name, &amount.currency, amount.units)
     }
 
     /// A badge of the plugin's texts: `badge-<name>` is its title. Level 1 is the lowest.
@@ -300,7 +308,7 @@ impl Odds {
 }
 
 /// Everything a call asked for, in order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Effects {
     /// Awards with their origin and subject.
     pub awards: Vec<(wit::Origin, Target, wit::Award)>,

@@ -12,13 +12,20 @@ use crate::wit;
 /// Makes a rule a plugin: `export!(MyRule, texts: [("en", include_str!("../texts/en.ftl")), …])`.
 ///
 /// In Wasm it writes the component's exports; everywhere it writes `pub fn manifest() -> Manifest`, with the version of
-/// the crate that calls it.
+/// the crate that calls it. Natively it also writes what `plaudit plugin test` compares the component with.
 #[macro_export]
 macro_rules! export {
     ($rule:ty $(, texts: [$(($locale:expr, $text:expr)),* $(,)?])? $(,)?) => {
         /// What the plugin says of itself.
         pub fn manifest() -> $crate::Manifest {
             $crate::manifest::<$rule>(env!("CARGO_PKG_VERSION"), &[$($(($locale, $text)),*)?])
+        }
+
+        /// Serves the rule, natively, to `plaudit plugin test` over standard input and output.
+        #[cfg(not(target_arch = "wasm32"))]
+        #[doc(hidden)]
+        pub fn __plaudit_serve() -> ::std::io::Result<()> {
+            $crate::__private::serve::<$rule>(&manifest())
         }
 
         #[cfg(target_arch = "wasm32")]

@@ -53,20 +53,24 @@
 //! # The guide
 //!
 //! - **Plan**: [`Plan::per_agent`] (or team, incentive), `.metric(name)`, `.attribute(name)`, `.board(…)`, `.draw(…)`,
-//!   `.quota(…)`, `.quota_at_close(…)`. The first metric named is `event.metric(0)`, the first attribute `event.attribute(0)`.
+//!   `.quota(…)`, `.quota_at_close(…)`, `.each_team()`, `.anew_each_period()`, `.opening(…)`. The first metric named is
+//!   `event.metric(0)`, the first attribute `event.attribute(0)`.
 //! - **Event**: [`Event::metric`] is a number or `None`; [`Event::ratio`] is numerator and denominator; days and times
 //!   are the agent's own: [`Event::day`], [`Event::clock`]; [`Event::agent`] knows team, day of hire, share, workdays.
 //! - **Context**: [`Context::award`], [`Context::praise`], [`Context::score`] (board and column by number),
 //!   [`Context::tickets`], [`Context::progress`], [`Context::timer`]; the settings are `cx.settings`.
 //! - **Awards** are unique by (name, key) within the period ([`Award::for_ever`]: at all): `once` by default,
 //!   [`Award::key`] with an ordinal or a day, [`Award::per_entity`] for one per contact, survey or order.
+//! - **Quotas**: the text of an award of which there are so many has the argument `place`, given by the host.
 //! - **Rankings** are the host's work: add scores to a [`Board`]'s columns; guards, rates and ties stand in the plan;
 //!   [`Rule::conclude`] walks the ranked rows and gives prizes. So the live board needs no code.
 //! - **Draws**: tickets while events come; in `conclude` say the prizes: [`Draw`].
 //! - **Instant wins**: announce a chance in the plan and try it: [`Context::try_chance`].
 //! - **Settings**: [`derive@Settings`] makes the manager's form: doc comments are titles and help, attributes ranges and
-//!   defaults. Every problem is found at once; what spans fields goes into [`Rule::check`].
-//! - **State**: any serde type with a default, at most 16 KiB encoded. Raise [`Rule::STATE_SCHEMA`] with its shape.
+//!   defaults; `metric`, `team`, `currency`, `queue` let a manager pick one of the house, [`Amount`] asks for units of a
+//!   currency. Every problem is found at once; what spans fields goes into [`Rule::check`].
+//! - **State**: a number, a text, a list, or a type of yours with [`derive@State`], at most 16 KiB encoded. Its shape has a
+//!   number; with another one, the host folds the events again.
 //! - **Timers** live inside the state; [`Rule::on_timer`] fires before events of the same time, by (time, name).
 //! - **Helpers** for what rules often count: [`helpers`]. **Tests**: [`testing`]. **Benches**: [`Adapter`].
 //! - **Texts**: Fluent messages by locale, handed to [`export!`]; an award's reason is the message of its name unless
@@ -77,6 +81,7 @@
 extern crate self as plaudit_sdk;
 
 mod adapter;
+mod amount;
 mod close;
 mod context;
 mod effects;
@@ -86,28 +91,33 @@ pub mod helpers;
 mod plan;
 mod rule;
 pub mod settings;
+mod state;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod testing;
 mod time;
 mod timers;
+#[cfg(not(target_arch = "wasm32"))]
+mod wire;
 pub mod wit;
 
 pub use adapter::{Adapter, CONTRACT, manifest, plan as plan_json, settings as read_settings};
+pub use amount::Amount;
 pub use close::{Close, Conclude, Entrant, Row};
 pub use context::Context;
 pub use effects::{Award, Draw, Effects, Odds, Praise, Target, Text, Tone, Value};
 pub use event::{Agent, Event};
 pub use plan::{Aggregate, Board, DrawMethod, Key, Manifest, Plan};
-pub use plaudit_sdk_macros::Settings;
+pub use plaudit_sdk_macros::{Settings, State};
 pub use rule::Rule;
 pub use settings::{Problem, Settings, problem};
+pub use state::State;
 pub use time::{ClockTime, DAY, HOUR, LocalDay, MINUTE, Millis, Weekday, Zone};
 
 /// What most rules need.
 pub mod prelude {
     pub use crate::{
-        Award, Board, ClockTime, Close, Conclude, Context, Draw, DrawMethod, Event, LocalDay, Odds, Plan,
-        Praise, Problem, Rule, Settings, Target, Text, Tone, Value, Weekday, problem,
+        Amount, Award, Board, ClockTime, Close, Conclude, Context, Draw, DrawMethod, Event, LocalDay, Odds,
+        Plan, Praise, Problem, Rule, Settings, State, Target, Text, Tone, Value, Weekday, problem,
     };
 }
 
@@ -115,7 +125,11 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::export::{conclude, fold, plan};
+    pub use crate::state::schema;
+    #[cfg(not(target_arch = "wasm32"))]
+    pub use crate::wire::serve;
     pub use crate::wit::bindings;
+    pub use serde::{Serialize, de::DeserializeOwned};
     pub use serde_json::{Map, Value};
     pub use wit_bindgen::rt;
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::effects::Text;
+use crate::wit;
 pub use crate::wit::DrawMethod;
 
 /// What a rule keeps state for.
@@ -32,6 +34,7 @@ pub enum Key {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Plan {
     pub(crate) key: Key,
+    pub(crate) state: &'static str,
     pub(crate) metrics: Vec<String>,
     pub(crate) attributes: Vec<String>,
     pub(crate) boards: Vec<Board>,
@@ -40,6 +43,7 @@ pub struct Plan {
     pub(crate) quotas: Vec<Quota>,
     pub(crate) tell_corrections: bool,
     pub(crate) tell_late: bool,
+    pub(crate) opening: Option<Opening>,
 }
 
 impl Plan {
@@ -62,6 +66,7 @@ impl Plan {
     pub fn per(key: Key) -> Self {
         Self {
             key,
+            state: "ever",
             metrics: Vec::new(),
             attributes: Vec::new(),
             boards: Vec::new(),
@@ -70,7 +75,59 @@ impl Plan {
             quotas: Vec::new(),
             tell_corrections: false,
             tell_late: false,
+            opening: None,
         }
+    }
+
+    /// Each key begins anew with each period of the incentive: its state is the default one again, and timers of the old
+    /// period are gone. Nothing says so to the rule: what it counts, it counts within the period.
+    ///
+    /// ```
+    /// # use plaudit_sdk::prelude::*;
+    /// # struct Second;
+    /// # impl Rule for Second {
+    /// #     type Settings = ();
+    /// #     type State = u32;
+    /// #     const NAME: &'static str = "second";
+    /// fn plan(_: &()) -> Plan {
+    ///     Plan::per_agent().metric("sales").anew_each_period()
+    /// }
+    /// fn on_event(sales: &mut u32, _: &Event, cx: &mut Context<()>) {
+    ///     *sales += 1;
+    ///     if *sales == 2 {
+    ///         cx.award(Award::badge("second", 1));
+    ///     }
+    /// }
+    /// # }
+    /// let mut play = plaudit_sdk::testing::Play::<Second>::new("{}");
+    /// play.agent("ana");
+    /// play.at("2026-03-02 09:00").event("ana", &[("sales", 1.0)]);
+    /// play.at("2026-03-03 00:00").close("2026-03-02");
+    /// play.at("2026-03-03 09:00").event("ana", &[("sales", 1.0)]);
+    /// assert!(play.awards("ana").is_empty());
+    /// ```
+    pub fn anew_each_period(mut self) -> Self {
+        self.state = "period";
+        self
+    }
+
+    /// Everyone of the audience is told this when a period opens, once. Not of a period that began before the incentive
+    /// was enabled.
+    ///
+    /// # Panics
+    /// If an argument of the text is no number and no word.
+    pub fn opening(mut self, text: impl Into<Text>) -> Self {
+        let wit::Text { message, arguments } = text.into().0;
+        let word = |argument: wit::Argument| match argument.value {
+            wit::Value::Number(number) => (argument.name, Word::Number(number)),
+            wit::Value::Text(text) => (argument.name, Word::Text(text)),
+            other => panic!(
+                "the argument {:?} of an opening is {other:?}: numbers and words are known",
+                argument.name
+            ),
+        };
+        self.opening = Some(Opening { message, arguments: arguments.into_iter().map(word).collect() });
+        self
     }
 
     /// Subscribes to a metric of the catalogue: the first is `event.metric(0)`, and so on. One named twice is one.
@@ -118,16 +175,38 @@ impl Plan {
 
     /// At most so many awards of that name in a period: first come, first served, at once. Who comes first depends on
     /// which fact arrives first; see [`Plan::quota_at_close`] where that would be unfair.
-    pub fn quota(mut self, award: impl Into<String>, per_period: u32) -> Self {
-        self.quotas.push(Quota { award: award.into(), per_period, decided: "at-once" });
-        self
+    ///
+    /// The host gives the award's text the argument `place`: 1 for the first, and so on; 0 for who has no place.
+    pub fn quota(self, award: impl Into<String>, per_period: u32) -> Self {
+        self.places(award, per_period, "at-once")
     }
 
     /// At most so many awards of that name in a period: those whose events happened first, given when the period closes.
     /// A fact that arrives late, but happened early, takes the place that is its own; until then everyone who qualifies
     /// is shown to be in the running.
-    pub fn quota_at_close(mut self, award: impl Into<String>, per_period: u32) -> Self {
-        self.quotas.push(Quota { award: award.into(), per_period, decided: "at-close" });
+    pub fn quota_at_close(self, award: impl Into<String>, per_period: u32) -> Self {
+        self.places(award, per_period, "at-close")
+    }
+
+    fn places(mut self, award: impl Into<String>, per_period: u32, decided: &'static str) -> Self {
+        self.quotas.push(Quota { award: award.into(), per_period, per: "incentive", decided });
+        self
+    }
+
+    /// The quota named last is one for each team: so many in each. Who is in which team is decided by the award's time;
+    /// those who are in none are together.
+    ///
+    /// ```
+    /// use plaudit_sdk::Plan;
+    /// let plan = Plan::per_agent().metric("sales").quota("fastest", 1).each_team();
+    /// # let _ = plan;
+    /// ```
+    ///
+    /// # Panics
+    /// If no quota is named.
+    pub fn each_team(mut self) -> Self {
+        let quota = self.quotas.last_mut();
+        quota.expect("name a quota first: `.quota(award, per_period).each_team()`").per = "team";
         self
     }
 
@@ -156,6 +235,11 @@ impl Plan {
     /// Names of the planned attributes, in order.
     pub fn attributes(&self) -> &[String] {
         &self.attributes
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn is_anew_each_period(&self) -> bool {
+        self.state == "period"
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -244,14 +328,30 @@ impl Board {
     /// Ranks only rows whose column is at least this; nothing scored fails.
     pub fn at_least(mut self, column: &str, bound: f64) -> Self {
         let column = self.index(column);
-        self.guards.push(BoardGuard { column, at_least: Some(bound), at_most: None });
+        self.guards.push(BoardGuard { column, at_least: Some(bound), at_most: None, or_nothing: false });
         self
     }
 
     /// Ranks only rows whose column is at most this; nothing scored fails.
     pub fn at_most(mut self, column: &str, bound: f64) -> Self {
         let column = self.index(column);
-        self.guards.push(BoardGuard { column, at_least: None, at_most: Some(bound) });
+        self.guards.push(BoardGuard { column, at_least: None, at_most: Some(bound), or_nothing: false });
+        self
+    }
+
+    /// The guard named last holds for rows, too, in whose column nothing was scored: "no error" is no error.
+    ///
+    /// ```
+    /// use plaudit_sdk::Board;
+    /// let board = Board::new("speed").sum("calls", 1.0).sum("errors", 0.0).at_most("errors", 0.0).or_nothing();
+    /// # let _ = board;
+    /// ```
+    ///
+    /// # Panics
+    /// If no guard is named.
+    pub fn or_nothing(mut self) -> Self {
+        let guard = self.guards.last_mut();
+        guard.expect("name a guard first: `.at_most(column, bound).or_nothing()`").or_nothing = true;
         self
     }
 
@@ -320,6 +420,7 @@ pub(crate) struct BoardGuard {
     pub(crate) column: u32,
     pub(crate) at_least: Option<f64>,
     pub(crate) at_most: Option<f64>,
+    pub(crate) or_nothing: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -343,13 +444,31 @@ pub(crate) struct ChancePlan {
 pub(crate) struct Quota {
     pub(crate) award: String,
     pub(crate) per_period: u32,
+    pub(crate) per: &'static str,
     pub(crate) decided: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Opening {
+    message: String,
+    arguments: BTreeMap<String, Word>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Word {
+    Number(f64),
+    Text(String),
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Quota {
     pub(crate) fn is_at_close(&self) -> bool {
         self.decided == "at-close"
+    }
+
+    pub(crate) fn is_per_team(&self) -> bool {
+        self.per == "team"
     }
 }
 

@@ -1,12 +1,11 @@
 //! The trait that a rule implements.
 
-use serde::{Serialize, de::DeserializeOwned};
-
 use crate::close::{Close, Conclude};
 use crate::context::Context;
 use crate::event::Event;
 use crate::plan::Plan;
 use crate::settings::{Problem, Settings};
+use crate::state::State;
 
 /// An incentive's rule: a pure function from events to rewards.
 ///
@@ -17,12 +16,13 @@ pub trait Rule: 'static {
     /// What a manager sets: `#[derive(Settings)]`, or `()`.
     type Settings: Settings;
     /// What is kept per key, at most 16 KiB encoded.
-    type State: Default + Serialize + DeserializeOwned;
+    type State: Default + State;
 
     /// Stable name of the plugin: lower-case letters, digits and dashes.
     const NAME: &'static str;
-    /// Raise it when the state's shape or meaning changes: states are then rebuilt from the events.
-    const STATE_SCHEMA: u32 = 1;
+    /// States of another number are not read, but made anew from the events. It follows from the state's shape; say another
+    /// one when a state of a plain type, such as `u32`, means something else from now on.
+    const STATE_SCHEMA: u32 = <Self::State as State>::SCHEMA;
 
     /// What the rule subscribes to and has kept for it.
     fn plan(settings: &Self::Settings) -> Plan;

@@ -1,9 +1,11 @@
 //! What a manager sets: read with all its problems at once, and described as a JSON Schema for the form.
 
+use std::any::TypeId;
 use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+use crate::amount::Amount;
 pub use crate::wit::Problem;
 
 /// A value that a settings document may hold. Derive it for structs with named fields and for enums of unit variants
@@ -139,13 +141,17 @@ impl Field {
         };
         put("title", (!self.title.is_empty()).then(|| self.title.into()));
         put("description", (!self.help.is_empty()).then(|| self.help.into()));
-        put("minimum", self.min.map(number));
-        put("maximum", self.max.map(number));
         put("minItems", self.items_min.map(Value::from));
         put("maxItems", self.items_max.map(Value::from));
         put("enum", (!self.choices.is_empty()).then(|| json!(self.choices)));
         put("x-plaudit", self.pick.map(Value::from));
         put("x-plaudit-unit", self.unit.map(Value::from));
+        let ranges = [("minimum", self.min), ("maximum", self.max)];
+        let ranges = ranges.into_iter().filter_map(|(key, bound)| Some((key.to_owned(), number(bound?))));
+        match Amount::range_of(map) {
+            Some(units) => units.extend(ranges),
+            None => map.extend(ranges),
+        }
     }
 
     /// Reads the field of an object and checks its ranges.
@@ -168,6 +174,9 @@ impl Field {
         let read = T::read(value, &at, problems);
         if problems.len() == before {
             self.check(value, &at, problems);
+            if let Some(units) = value.get("units").filter(|_| is_amount::<T>()) {
+                self.check(units, &at.at(&"units"), problems);
+            }
         }
         read
     }
@@ -196,6 +205,11 @@ impl Field {
             problems.push(at.problem(format!("is {word:?}, has to be one of {}", self.choices.join(", "))));
         }
     }
+}
+
+/// Whether it is an amount of a currency, whose range is that of its units.
+fn is_amount<T: 'static>() -> bool {
+    [TypeId::of::<Amount>(), TypeId::of::<Option<Amount>>()].contains(&TypeId::of::<T>())
 }
 
 /// Whole bounds are written as whole numbers, so that a form shows `5`, not `5.0`.

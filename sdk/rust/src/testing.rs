@@ -34,18 +34,24 @@
 //!
 //! Late facts ([`Play::late`]), corrections ([`Play::correct`]) and retractions ([`Play::retract`]) are told at any time:
 //! everything is folded again in event time, and what comes out is compared with what stands, as the host does. What
-//! the reader sees is [`Play::said`]; [`Play::transcript`] is all of it, for a snapshot.
+//! the reader sees is [`Play::said`]; [`Play::transcript`] is all of it. [`Play::snapshot`] is every effect, for a
+//! snapshot in one line.
+//!
+//! The same scenario runs against the built component in the server's own runtime, with its limits: `plaudit plugin test`
+//! runs the crate's tests that way, too. By hand:
+//! `PLAUDIT_ENGINE=component PLAUDIT_COMPONENT=target/plugins/my-rule.wasm cargo test`. What fails there names the event.
 
 mod board;
 mod book;
+mod engine;
 mod facts;
 mod roster;
+mod snapshot;
 mod stage;
 mod texts;
 
 use std::rc::Rc;
 
-use crate::adapter;
 use crate::plan::{Key, Manifest};
 use crate::rule::Rule;
 use crate::time::{DAY, HOUR, LocalDay, MINUTE, Millis, Zone};
@@ -118,7 +124,7 @@ impl<R: Rule> Play<R> {
 
     /// Problems of a settings document as (field, message); none if it is right.
     pub fn problems(settings: &str) -> Vec<(String, String)> {
-        let problems = adapter::settings::<R>(settings).err().unwrap_or_default();
+        let problems = engine::Engine::<R>::chosen().problems(settings);
         problems.into_iter().map(|p| (p.field, p.message)).collect()
     }
 

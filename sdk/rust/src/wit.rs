@@ -4,7 +4,6 @@
 //! face in the crate's root.
 
 #[doc(hidden)]
-#[expect(clippy::too_many_arguments, reason = "the generator passes flattened records")]
 pub mod bindings {
     wit_bindgen::generate!({
         path: "../wit",
@@ -14,7 +13,7 @@ pub mod bindings {
         runtime_path: "::plaudit_sdk::__private::rt",
         default_bindings_module: "::plaudit_sdk::__private::bindings",
         generate_unused_types: true,
-        additional_derives: [PartialEq],
+        additional_derives: [PartialEq, serde::Serialize, serde::Deserialize],
     });
 }
 

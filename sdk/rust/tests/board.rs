@@ -9,7 +9,14 @@ struct Race;
 
 fn board() -> Board {
     let board = Board::new("race").sum("calls", 1.0).mean("csat", 2.0).sum("hours", 0.0).max("best", 0.0);
-    board.last("latest", 0.0).per("hours").at_least("csat", 2.0).tie_lowest("latest").tie("best")
+    board
+        .last("latest", 0.0)
+        .per("hours")
+        .at_least("csat", 2.0)
+        .at_most("best", 3.0)
+        .or_nothing()
+        .tie_lowest("latest")
+        .tie("best")
 }
 
 impl Rule for Race {

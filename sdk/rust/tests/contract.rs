@@ -71,6 +71,7 @@ impl Rule for Everything {
             .per("hours")
             .at_least("csat", s.good)
             .at_most("hours", 60.0)
+            .or_nothing()
             .tie("csat")
             .tie_lowest("hours");
         Plan::per_team()
@@ -83,6 +84,9 @@ impl Rule for Everything {
             .draw("second", DrawMethod::Equal)
             .quota("first", 3)
             .quota_at_close("fastest", 2)
+            .each_team()
+            .anew_each_period()
+            .opening(Text::new("begins").with("n", 3).with("what", "calls"))
             .tell_corrections()
             .tell_late()
     }
@@ -125,17 +129,22 @@ fn the_host_reads_the_plan() {
     assert_eq!(board.columns, wanted.map(|(n, a)| column(n, a)));
     assert_eq!((&board.value[..], board.per), (&[host::Term { column: 0, factor: 2.0 }][..], Some(2)));
     let guards = [
-        host::Guard { column: 1, at_least: Some(4.5), at_most: None },
-        host::Guard { column: 2, at_least: None, at_most: Some(60.0) },
+        host::Guard { column: 1, at_least: Some(4.5), at_most: None, or_nothing: false },
+        host::Guard { column: 2, at_least: None, at_most: Some(60.0), or_nothing: true },
     ];
     assert_eq!(board.guards, guards);
     let ties = [host::Tie { column: 1, lowest_first: false }, host::Tie { column: 2, lowest_first: true }];
     assert_eq!(board.ties, ties);
     assert_eq!(plan.draws[0], host::DrawPlan { name: "weekly".into(), method: host::DrawMethod::Weighted });
     assert_eq!(plan.draws[1].method, host::DrawMethod::Equal);
-    let quota = |award: &str, per_period, decided| host::Quota { award: award.into(), per_period, decided };
-    let at_once = quota("first", 3, host::Decided::AtOnce);
-    assert_eq!(plan.quotas, [at_once, quota("fastest", 2, host::Decided::AtClose)]);
+    let quota =
+        |award: &str, per_period, per, decided| host::Quota { award: award.into(), per_period, per, decided };
+    let at_once = quota("first", 3, host::QuotaPer::Incentive, host::Decided::AtOnce);
+    assert_eq!(plan.quotas, [at_once, quota("fastest", 2, host::QuotaPer::Team, host::Decided::AtClose)]);
+    assert_eq!(plan.state, host::StateFor::Period);
+    let opening = plan.opening.expect("an opening");
+    let words = [("n".into(), host::Word::Number(3.0)), ("what".into(), host::Word::Text("calls".into()))];
+    assert_eq!((opening.message.as_str(), opening.arguments), ("begins", words.into()));
     assert!(plan.tell_corrections && plan.tell_late);
 }
 

@@ -3,13 +3,14 @@
 //! Some parts, all of them or those that are named: `fold` (a rule as a component against the same rule in native
 //! Rust), `ingest` (durable events over HTTP, with ten incentives settling them, against a bare file with fdatasync),
 //! `memory` (what a server needs after a million events, and how it comes up again), `late` (an event that comes a month
-//! late against one on time), `scale` (what an event costs after ten million others) and `preview` (an incentive over 30
-//! days of the past against the native rule). Nothing here fails because
+//! late against one on time), `scale` (what an event costs after ten million others), `preview` (an incentive over 30
+//! days of the past against the native rule) and `languages` (the same rule in each language). Nothing here fails because
 //! something is slow: numbers are printed, people judge.
 
 mod centre;
 mod fold;
 mod ingest;
+mod languages;
 mod late;
 mod memory;
 mod preview;
@@ -22,7 +23,7 @@ use std::{io::Write as _, process::ExitCode};
 use anyhow::{Context as _, bail};
 
 const HELP: &str = "\
-cargo xtask bench -- [fold] [ingest] [memory] [late] [scale] [preview] [--quick] [--agents N] [--events N]
+cargo xtask bench -- [fold] [ingest] [memory] [late] [scale] [preview] [languages] [--quick] [--agents N] [--events N]
 
   fold       a rule as a component against the same rule in native Rust
   ingest     durable ingest over HTTP with ten incentives against append + fdatasync
@@ -30,6 +31,7 @@ cargo xtask bench -- [fold] [ingest] [memory] [late] [scale] [preview] [--quick]
   late       one late event in a month of 500 agents, until its difference is settled, against one on time
   scale      cost of an event after ten million others, against after 100 000
   preview    an incentive over 30 days of 500 agents against the native rule
+  languages  the same rule natively and as a component in each language
              (without a name: all)
   --quick    fewer rounds and a tenth of the events
   --agents   people in the simulated centre (ingest: 120, memory: 1200, late: 500, scale: 5000, preview: 500)
@@ -68,7 +70,9 @@ fn asked(args: impl Iterator<Item = String>) -> anyhow::Result<Option<Asked>> {
             "--quick" => asked.quick = true,
             "--agents" => asked.agents = Some(number()?.clamp(3, 5000)),
             "--events" => asked.events = Some(number()? as usize),
-            "fold" | "ingest" | "memory" | "late" | "scale" | "preview" => asked.parts.push(arg),
+            "fold" | "ingest" | "memory" | "late" | "scale" | "preview" | "languages" => {
+                asked.parts.push(arg)
+            }
             "--help" | "-h" => {
                 table::say(HELP);
                 return Ok(None);
@@ -103,6 +107,9 @@ fn run() -> anyhow::Result<()> {
     }
     if asked.wants("preview") {
         preview::run(&asked)?;
+    }
+    if asked.wants("languages") {
+        languages::run(&asked)?;
     }
     Ok(())
 }

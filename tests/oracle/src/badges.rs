@@ -219,7 +219,7 @@ impl Badge {
         let key = reached.ordinal.map_or_else(|| "once".to_owned(), |n| n.to_string());
         let mut award = |name: String, reward| {
             let id = Id { period: None, name, subject: format!("agent/{agent}"), key: key.clone() };
-            wanted.award(id, Award { time: reached.time, reward, because: because.clone() });
+            wanted.award(id, Award { time: reached.time, reward, because: because.clone(), team: None });
         };
         award(title.clone(), Given::Badge { name: title.clone(), level: reached.level as u32 + 1 });
         if let Some(units) = level.points.filter(|units| *units > 0) {

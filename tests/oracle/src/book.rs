@@ -15,6 +15,8 @@ pub struct Standing {
     pub waits_for: Option<&'static str>,
     /// Units that moved to whom it is for.
     pub paid: i64,
+    /// Which place of a limited number it has; 0 for none.
+    pub place: u32,
 }
 
 /// Awards that stand, and the money that is left.
@@ -36,11 +38,24 @@ impl Book {
         units <= 0 || self.purse.as_ref().is_some_and(|(own, left)| own == currency && *left >= units)
     }
 
-    fn has_place(&self, id: &Id) -> bool {
-        let taken = self.standing.iter().filter(|(other, row)| {
-            *other != id && row.waits_for.is_none() && (&other.name, &other.period) == (&id.name, &id.period)
-        });
+    fn has_place(&self, id: &Id, award: &Award) -> bool {
+        let own = lane(id, award);
+        let taken = self
+            .standing
+            .iter()
+            .filter(|(other, row)| *other != id && row.waits_for.is_none() && lane(other, &row.award) == own);
         self.places.get(&id.name).is_none_or(|places| taken.count() < *places)
+    }
+
+    /// The place that somebody had, or else the first that nobody has.
+    fn free_place(&self, id: &Id, award: &Award) -> u32 {
+        let own = lane(id, award);
+        let others =
+            self.standing.iter().filter(|(other, row)| *other != id && lane(other, &row.award) == own);
+        let taken: Vec<u32> = others.map(|(_, row)| row.place).collect();
+        let had = self.standing.get(id).filter(|row| lane(id, &row.award) == own).map_or(0, |row| row.place);
+        let is_free = |place: &u32| *place > 0 && !taken.contains(place);
+        Some(had).filter(is_free).or_else(|| (1..).find(is_free)).unwrap_or(0)
     }
 
     fn pay(&mut self, units: i64) {
@@ -52,14 +67,10 @@ impl Book {
     /// What is not decided by who came first of all that is known: nothing, or why there is no place.
     fn beaten(&self, id: &Id, wanted: &BTreeMap<Id, Award>, decided: Millis) -> Option<&'static str> {
         let places = self.places.get(&id.name).filter(|_| self.at_close)?;
-        let own = wanted.get(id)?;
-        if own.time >= decided {
+        if wanted.get(id)?.time >= decided {
             return Some("undecided");
         }
-        let is_earlier = |(other, award): &(&Id, &Award)| {
-            (&other.name, &other.period) == (&id.name, &id.period) && (award.time, *other) < (own.time, id)
-        };
-        (wanted.iter().filter(is_earlier).count() >= *places).then_some("quota")
+        (before(id, wanted) >= *places).then_some("quota")
     }
 
     /// First goes what nobody asks for any more, and what has lost its place; then comes what is new or another, or has a
@@ -117,20 +128,51 @@ impl Book {
                 self.give(&id, &wanted[&id], beaten[&id]);
             }
         }
+        if self.at_close {
+            self.number(wanted, final_through);
+        }
     }
 
     /// Gives what is asked for, if there is a place and the money suffices for the difference; else all of it comes
     /// back, and it waits for what is missing first.
     fn give(&mut self, id: &Id, award: &Award, beaten: Option<&'static str>) {
         let before = self.standing.get(id).map_or(0, |row| row.paid);
-        let is_full = !self.at_close && !self.has_place(id);
+        let is_full = !self.at_close && !self.has_place(id, award);
         let full = beaten.or_else(|| is_full.then_some("quota"));
         let waits_for = full.or_else(|| {
             let is_short = !self.affords(award, award.units() - before);
             is_short.then_some("allotment")
         });
         let paid = if waits_for.is_none() { award.units() } else { 0 };
+        let is_given = waits_for.is_none() && !self.at_close && self.places.contains_key(&id.name);
+        let place = if is_given { self.free_place(id, award) } else { 0 };
         self.pay(paid - before);
-        self.standing.insert(id.clone(), Standing { award: award.clone(), waits_for, paid });
+        self.standing.insert(id.clone(), Standing { award: award.clone(), waits_for, paid, place });
     }
+
+    /// Places that are given at the close are those of the race, also for who waits for money.
+    fn number(&mut self, wanted: &BTreeMap<Id, Award>, final_through: Millis) {
+        let places = &self.places;
+        let is_open = |(id, row): &(&Id, &mut Standing)| {
+            row.award.time >= final_through && places.contains_key(&id.name) && wanted.contains_key(*id)
+        };
+        for (id, row) in self.standing.iter_mut().filter(is_open) {
+            let has_place = matches!(row.waits_for, None | Some("allotment"));
+            row.place = if has_place { before(id, wanted) as u32 + 1 } else { 0 };
+        }
+    }
+}
+
+/// What competes for one number of places.
+fn lane<'a>(id: &'a Id, award: &'a Award) -> (&'a str, &'a Option<String>, &'a Option<String>) {
+    (&id.name, &id.period, &award.team)
+}
+
+/// How many came before.
+fn before(id: &Id, wanted: &BTreeMap<Id, Award>) -> usize {
+    let own = &wanted[id];
+    let is_earlier = |(other, award): &(&Id, &Award)| {
+        lane(other, award) == lane(id, own) && (award.time, *other) < (own.time, id)
+    };
+    wanted.iter().filter(is_earlier).count()
 }

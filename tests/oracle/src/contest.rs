@@ -364,7 +364,7 @@ impl Settings {
         }
         for (name, subject, reward) in given {
             let id = Id { period: Some(period.id.clone()), name, subject, key: "once".into() };
-            wanted.award(id, Award { time, reward, because: because.clone() });
+            wanted.award(id, Award { time, reward, because: because.clone(), team: None });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! First come: no official rule plans a quota, so the proofs have one that does.
 //!
-//! Each fact of a metric gives points, to so many in a period.
+//! Each fact of a metric gives points, to so many in a period, or to so many of each team.
 
 use std::collections::BTreeMap;
 
@@ -23,6 +23,9 @@ pub(crate) struct Settings {
     /// Whether places are given at the close.
     #[serde(default)]
     pub(crate) at_close: bool,
+    /// Whether each team has as many.
+    #[serde(default)]
+    per_team: bool,
 }
 
 impl Settings {
@@ -48,7 +51,8 @@ impl Settings {
                     key: fact.entity.clone().unwrap_or_else(|| fact.id.clone()).to_string(),
                 };
                 let reward = Reward::Points { currency: "points".into(), units: self.points };
-                wanted.award(id, Award { time: fact.time, reward, because: Said::new("early") });
+                let team = world.team_of(&agent, fact.time).filter(|_| self.per_team);
+                wanted.award(id, Award { time: fact.time, reward, because: Said::new("early"), team });
             }
         }
     }

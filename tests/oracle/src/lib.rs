@@ -13,6 +13,7 @@ mod first_come;
 mod lottery;
 mod measure;
 mod praise;
+mod tally;
 mod wanted;
 mod world;
 
@@ -32,7 +33,8 @@ pub use wanted::{Award, Board, Id, Row, Said};
 use wanted::{Draw, Wanted};
 use world::World;
 
-/// One of the official rules with its settings, or the rule of the proofs, `first-come`, which has a quota.
+/// One of the official rules with its settings, or one of the proofs: `first-come` has a quota, `tally` a state that begins
+/// anew with each period.
 #[derive(Clone, Debug)]
 pub struct Rule(Kind);
 
@@ -43,6 +45,7 @@ enum Kind {
     Badges(badges::Settings),
     Praise(praise::Settings),
     FirstCome(first_come::Settings),
+    Tally(tally::Settings),
 }
 
 impl Rule {
@@ -57,7 +60,8 @@ impl Rule {
             "lottery" => serde_json::from_value(settings).map(Kind::Lottery),
             "badges" => serde_json::from_value(settings).map(Kind::Badges),
             "praise" => serde_json::from_value(settings).map(Kind::Praise),
-            "first-come" | "race" => serde_json::from_value(settings).map(Kind::FirstCome),
+            "first-come" | "race" | "teams" => serde_json::from_value(settings).map(Kind::FirstCome),
+            "tally" => serde_json::from_value(settings).map(Kind::Tally),
             other => panic!("there is no official rule {other:?}"),
         };
         Self(read.unwrap_or_else(|error| panic!("the settings of {plugin}: {error}")))
@@ -70,6 +74,7 @@ impl Rule {
             Kind::Badges(settings) => settings.asks_for(),
             Kind::Praise(settings) => settings.asks_for(),
             Kind::FirstCome(settings) => settings.asks_for(),
+            Kind::Tally(settings) => settings.asks_for(),
         }
     }
 }
@@ -195,6 +200,12 @@ impl Oracle {
             Kind::FirstCome(first_come) => {
                 let periods = clock::periods(&world.incentive, watermark + 40 * 24 * clock::HOUR);
                 first_come.give(world, &periods, &mut wanted);
+            }
+            Kind::Tally(tally) => {
+                let periods = clock::periods(&world.incentive, watermark + 40 * 24 * clock::HOUR);
+                for agent in world.everyone() {
+                    tally.count(world, &agent, &periods, watermark, &mut wanted);
+                }
             }
             Kind::Contest(contest) => {
                 for period in self.closed(watermark) {

@@ -151,7 +151,7 @@ impl Settings {
                 .with("place", place + 1)
                 .with("places", self.prizes.len())
                 .with("winners", prize.winners);
-            let award = Award { time: period.end - 1, reward: reward(&prize.reward), because };
+            let award = Award { time: period.end - 1, reward: reward(&prize.reward), because, team: None };
             draw.prizes.push((prize.winners, format!("prize-{}", place + 1), award));
         }
         wanted.draws.insert(period.id.clone(), draw);

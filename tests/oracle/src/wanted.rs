@@ -64,6 +64,8 @@ pub struct Award {
     pub reward: Reward,
     /// Why.
     pub because: Said,
+    /// Whose places it competes for, where each team has its own.
+    pub team: Option<String>,
 }
 
 impl Award {

@@ -164,6 +164,11 @@ impl World {
         self.people(at).is_in(&self.incentive, agent, at)
     }
 
+    /// The team of an agent at an instant.
+    pub(crate) fn team_of(&self, agent: &str, at: Millis) -> Option<String> {
+        self.people(at).stint(agent, at)?.team.as_ref().map(ToString::to_string)
+    }
+
     /// An agent at an instant.
     pub(crate) fn view(&self, agent: &str, at: Millis) -> View {
         self.people(at).view(&self.incentive, agent, at)

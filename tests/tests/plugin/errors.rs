@@ -16,7 +16,8 @@ pub(crate) fn is_documented(section: &str, message: &str) {
     let mut rest = message;
     for (index, piece) in documented.split('…').enumerate() {
         let at = rest.find(piece).unwrap_or_else(|| panic!("{section}: {piece:?} is not in {message:?}"));
-        let may_stand_later = index > 0 || message.starts_with("the rule failed at");
+        let prefixes = ["the rule failed at", "the rule could not plan"];
+        let may_stand_later = index > 0 || prefixes.iter().any(|prefix| message.starts_with(prefix));
         assert!(may_stand_later || at == 0, "{section}: {message:?} begins otherwise");
         rest = &rest[at + piece.len()..];
     }
@@ -24,7 +25,9 @@ pub(crate) fn is_documented(section: &str, message: &str) {
 
 #[track_caller]
 fn provoked(answer: &Answer, section: &str) {
-    assert_eq!(answer.code, 3, "{section}: {}{}", answer.out, answer.err);
+    // That the machine could not is no answer about the plugin.
+    let code = if section == "host" { 1 } else { 3 };
+    assert_eq!(answer.code, code, "{section}: {}{}", answer.out, answer.err);
     let document: Value = answer.json();
     let findings = document["findings"].as_array().expect("findings");
     let found = findings.iter().find(|finding| finding["code"] == section);
@@ -60,7 +63,6 @@ fn imports_that_no_rule_gets() {
 #[test]
 fn files_that_are_no_plugins() {
     let tool = Tool::new();
-    let large = vec![0_u8; 32 * 1024 * 1024 + 1];
     for (bytes, section) in [
         (b"hello".to_vec(), "not-a-component"),
         (b"\0asm\x01\0\0\0".to_vec(), "core-module"),
@@ -70,8 +72,82 @@ fn files_that_are_no_plugins() {
         provoked(&tool.run(&["check", &component, "--json"]), section);
         assert_eq!(tool.run(&["inspect", &component]).code, 3, "{section}");
     }
-    let component = tool.write("large.wasm", [importing("plaudit:rule/log@1.0.0"), large].concat());
-    assert_eq!(tool.run(&["check", &component, "--json"]).code, 3);
+    // A part of it that nobody reads, but for its size.
+    let mut large = fs::read(tool.component("first-rule")).expect("a component");
+    large.extend(custom_section(&vec![0; 32 * 1024 * 1024]));
+    let component = tool.write("large.wasm", large);
+    provoked(&tool.run(&["check", &component, "--json"]), "too-large");
+}
+
+/// A section of a component that means nothing.
+fn custom_section(content: &[u8]) -> Vec<u8> {
+    let mut size = content.len() + 1;
+    let mut section = vec![0];
+    while size >= 0x80 {
+        section.push((size & 0x7f) as u8 | 0x80);
+        size >>= 7;
+    }
+    section.push(size as u8);
+    section.push(0); // the length of its name
+    section.extend(content);
+    section
+}
+
+/// A component that exports all names of the contract, made of one function; its types are not the contract's.
+fn exporting(core_function: &str) -> Vec<u8> {
+    let exports: String = ["describe", "plan", "fold", "conclude"]
+        .map(|name| format!(r#"(export "{name}" (func $f))"#))
+        .concat();
+    wat::parse_str(format!(
+        r#"(component (core module $m {core_function}) (core instance $i (instantiate $m))
+            (func $f (canon lift (core func $i "f"))) {exports})"#
+    ))
+    .expect("a component")
+}
+
+#[test]
+fn code_that_is_not_valid_or_has_other_types() {
+    let tool = Tool::new();
+    let invalid = tool.write("invalid.wasm", exporting(r#"(func (export "f") i32.add drop)"#));
+    provoked(&tool.run(&["check", &invalid, "--json"]), "compile");
+    let other = tool.write("other.wasm", exporting(r#"(func (export "f"))"#));
+    provoked(&tool.run(&["check", &other, "--json"]), "link");
+}
+
+/// A built rule with some of its bytes replaced.
+fn patched(tool: &Tool, package: &str, from: &str, to: &[u8]) -> String {
+    let mut bytes = fs::read(tool.component(package)).expect("a component");
+    assert_eq!(from.len(), to.len(), "everything else has to stay where it is");
+    let at = bytes.windows(from.len()).position(|window| window == from.as_bytes());
+    let at = at.unwrap_or_else(|| panic!("{from:?} is not in {package}"));
+    bytes[at..at + to.len()].copy_from_slice(to);
+    tool.write("patched.wasm", bytes)
+}
+
+#[test]
+fn a_rule_that_describes_itself_wrongly() {
+    let tool = Tool::new();
+    for (package, from, to, section) in [
+        ("hostile-guest", r#""name":"hostile""#, &b"\"name\":\"h\xffstile\""[..], "describe"),
+        ("hostile-guest", r#""name":"hostile""#, br#""name":"Hostile""#, "manifest"),
+        ("hostile-guest", r#"{"type":"object"}"#, br#"{"type":"abject"}"#, "schema"),
+        ("fickle-guest", "mood = A good mood", b"mood = { good mood", "text-broken"),
+    ] {
+        let component = patched(&tool, package, from, to);
+        provoked(&tool.run(&["check", &component, "--languages", "en", "--json"]), section);
+    }
+}
+
+#[test]
+fn a_machine_that_is_too_slow_for_the_rule() {
+    let tool = Tool::new();
+    let hostile = tool.component("hostile-guest");
+    // Planning has fuel for more than a deadline's time of asking the host for nothing.
+    let settings = tool.write("settings.json", r#"{"misbehave":"slow-in-plan"}"#);
+    provoked(&tool.run(&["check", &hostile, "--settings", &settings, "--json"]), "host");
+    let events = tool.write("events.ndjson", calls(1));
+    let run = ["run", &hostile, "--settings", &settings, "--events", &events, "--json"];
+    provoked(&tool.run(&run), "host");
 }
 
 #[test]

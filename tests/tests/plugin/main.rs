@@ -1,10 +1,15 @@
 //! `plaudit plugin` by its real program, on built rules.
 
+mod dev;
 mod errors;
 mod new;
+mod pages;
 mod properties;
+mod python;
+mod scenarios;
 mod signing;
 mod tool;
+mod typescript;
 
 use serde_json::Value;
 use tool::{OFFICIAL, Tool, read};
@@ -151,15 +156,26 @@ fn a_step_is_measured_in_fuel_and_time() {
     let document: Value = answer.json();
     let fuel = document["fuel_per_step"].as_u64().expect("fuel");
     assert!(fuel > 0 && fuel < document["fuel_allowed_per_step"].as_u64().expect("fuel"), "{document}");
+    assert!(document["ns_per_step"].as_f64() > document["empty_ns_per_step"].as_f64(), "{document}");
+    assert!(read(&document["native_left_out"]).contains("folder"), "{document}");
+}
+
+#[test]
+fn the_same_rule_is_measured_natively_in_its_folder() {
+    let tool = Tool::new();
+    let answer = tool.finish(tool.command_in("examples/first-rule", &["bench", "--rounds", "2", "--json"]));
+    assert_eq!(answer.code, 0, "{}{}", answer.out, answer.err);
+    let document: Value = answer.json();
+    assert!(document["native_ns_per_step"].as_f64() > Some(0.0), "{document}");
     assert!(document["ns_per_step"].as_f64() > document["native_ns_per_step"].as_f64(), "{document}");
 }
 
 #[test]
 fn help_says_what_exit_codes_mean() {
     let tool = Tool::new();
-    for verb in
-        ["new", "build", "check", "inspect", "run", "test", "bench", "key", "sign", "verify", "install"]
-    {
+    for verb in [
+        "new", "build", "check", "inspect", "run", "test", "bench", "dev", "key", "sign", "verify", "install",
+    ] {
         let answer = tool.run(&[verb, "--help"]);
         assert!(answer.code == 0 && answer.out.contains("Exit codes:"), "{verb}: {}", answer.out);
     }

@@ -1,13 +1,8 @@
 //! A new rule's folder works as it is, outside the workspace.
 
-use std::{env, path::PathBuf, process::Command};
+use std::{env, process::Command};
 
-use crate::tool::{Tool, read, root};
-
-/// Where new rules are built: kept between runs, since the SDK's dependencies take a while.
-fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from).join("new-rules")
-}
+use crate::tool::{Tool, read, root, target};
 
 #[test]
 fn a_new_rule_builds_tests_checks_and_runs() {
@@ -18,7 +13,7 @@ fn a_new_rule_builds_tests_checks_and_runs() {
     let folder = tool.path().join("my-rule");
     let cargo = |arguments: &[&str]| {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.current_dir(&folder).args(arguments).env("CARGO_TARGET_DIR", target());
+        command.current_dir(&folder).args(arguments).env("CARGO_TARGET_DIR", target("new-rules"));
         let output = command.output().expect("cargo starts");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     };
@@ -27,7 +22,10 @@ fn a_new_rule_builds_tests_checks_and_runs() {
     cargo(&["clippy", "--offline", "--all-targets", "--", "-D", "warnings"]);
     let plugin = |arguments: &[&str]| {
         let mut command = tool.command(arguments);
-        command.current_dir(&folder).env("CARGO_TARGET_DIR", target()).env("CARGO_NET_OFFLINE", "true");
+        command
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", target("new-rules"))
+            .env("CARGO_NET_OFFLINE", "true");
         tool.finish(command)
     };
     let built = plugin(&["build", "--json"]);
@@ -50,8 +48,8 @@ fn what_can_not_be_made_says_why() {
     let tool = Tool::new();
     let cases: [(&[&str], &str); 5] = [
         (&["new", "My Rule"], "no name for a rule"),
-        (&["new", "my-rule", "--lang", "python"], "no SDK for Python yet"),
-        (&["new", "my-rule", "--lang", "typescript"], "no SDK for Typescript yet"),
+        (&["new", "my-rule", "--lang", "python"], "is in no registry yet"),
+        (&["new", "my-rule", "--lang", "typescript"], "is in no registry yet"),
         (&["new", "my-rule", "--sdk", "nowhere"], "is not the SDK's folder"),
         (&["build"], "no rule's folder"),
     ];

@@ -59,6 +59,46 @@ fn a_map_without_an_order_is_found() {
 }
 
 #[test]
+fn a_rule_that_remembers_what_it_gave_is_found() {
+    let found = sections("once");
+    assert!(found.contains(&"impure-repeated".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_rule_that_is_another_one_natively_is_found() {
+    let tool = Tool::new();
+    let settings = tool.write("settings.toml", "fault = \"width\"\n");
+    let test = ["test", "--settings", &settings, "--languages", "en", "--no-scenarios", "--json"];
+    let answer = tool.finish(tool.command_in("tests/guests/fickle", &test));
+    assert_eq!(answer.code, 3, "{}{}", answer.out, answer.err);
+    let document = answer.json();
+    let findings = document["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), 1, "only natively it is another one: {document}");
+    let message = read(&findings[0]["message"]);
+    crate::errors::is_documented("impure-native", message);
+    assert!(message.contains("units: 32") && message.contains("units: 64"), "{message}");
+}
+
+#[test]
+fn the_official_plugins_do_the_same_natively() {
+    let tool = Tool::new();
+    let folders =
+        ["plugins/contest", "plugins/lottery", "plugins/badges", "plugins/praise", "examples/first-rule"];
+    for ((package, settings), folder) in OFFICIAL.iter().zip(folders) {
+        let settings = tool.settings(settings);
+        let size = ["--agents", "3", "--days", "2", "--events-a-day", "8"];
+        let test = ["test", "--settings", &settings, "--no-scenarios", "--json"];
+        let answer = tool.finish(tool.command_in(folder, &[&test[..], &size].concat()));
+        assert_eq!(answer.code, 0, "{package}: {}{}", answer.out, answer.err);
+        let document = answer.json();
+        let properties = document["properties"].as_array().expect("properties");
+        let native = properties.iter().find(|property| property["property"] == "natively as in Wasm");
+        let native = native.unwrap_or_else(|| panic!("{package}: {document}"));
+        assert!(native["holds"] == true && native["plays"].as_u64() > Some(3), "{package}: {document}");
+    }
+}
+
+#[test]
 fn a_rule_that_trusts_the_order_of_arrival_is_found() {
     assert!(sections("arrival").contains(&"impure-arrival".to_owned()));
 }

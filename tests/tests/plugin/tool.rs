@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, PoisonError},
@@ -71,6 +71,14 @@ impl Tool {
         command
     }
 
+    /// `plaudit plugin …` in a folder of this workspace, whose builds go where those of the tests are.
+    pub(crate) fn command_in(&self, folder: &str, arguments: &[&str]) -> Command {
+        let mut command = self.command(arguments);
+        command.current_dir(root().join(folder)).env("CARGO_TARGET_DIR", target("guests"));
+        command.env("CARGO_NET_OFFLINE", "true");
+        command
+    }
+
     pub(crate) fn finish(&self, mut command: Command) -> Answer {
         let output = command.output().expect("the program starts");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -109,6 +117,11 @@ impl Tool {
             found.map_or_else(toml::Table::new, |of| of["settings"].as_table().expect("settings").clone());
         self.write(&format!("{incentive}-settings.toml"), toml::to_string(&settings).expect("TOML"))
     }
+}
+
+/// A target directory that is kept between runs, since the SDK's dependencies take a while.
+pub(crate) fn target(name: &str) -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from).join(name)
 }
 
 pub(crate) fn root() -> PathBuf {

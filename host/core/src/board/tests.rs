@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::rule::{ColumnSpec, Term};
+use crate::rule::{ColumnSpec, Guard, Term};
 
 fn spec(aggregates: &[Aggregate]) -> BoardSpec {
     let column = |aggregate: &Aggregate| ColumnSpec { name: format!("{aggregate:?}"), aggregate: *aggregate };
@@ -58,7 +58,7 @@ fn equal_values_share_a_rank_and_the_next_counts_them() {
 #[test]
 fn guards_qualify_and_ties_part() {
     let mut board = spec(&[Aggregate::Sum, Aggregate::Mean, Aggregate::Last]);
-    board.guards = vec![Guard { column: 1, at_least: Some(4.0), at_most: None }];
+    board.guards = vec![Guard { column: 1, at_least: Some(4.0), at_most: None, or_nothing: false }];
     board.ties = vec![Tie { column: 2, lowest_first: true }];
     let rows = [
         (0, vec![one(10.0), one(4.0), one(300.0)]),
@@ -68,6 +68,17 @@ fn guards_qualify_and_ties_part() {
         (4, vec![one(10.0), one(5.0), Cell::default()]),
     ];
     assert_eq!(ranks(&board, &rows), [(1, 1), (0, 2), (4, 3), (2, 0), (3, 0)]);
+}
+
+#[test]
+fn a_guard_may_hold_where_nothing_was_scored() {
+    let mut board = spec(&[Aggregate::Sum, Aggregate::Sum]);
+    board.guards = vec![Guard { column: 1, at_least: None, at_most: Some(0.0), or_nothing: true }];
+    let rows =
+        [(0, vec![one(5.0), Cell::default()]), (1, vec![one(4.0), one(0.0)]), (2, vec![one(9.0), one(1.0)])];
+    assert_eq!(ranks(&board, &rows), [(0, 1), (1, 2), (2, 0)]);
+    board.guards[0].or_nothing = false;
+    assert_eq!(ranks(&board, &rows), [(1, 1), (2, 0), (0, 0)]);
 }
 
 #[test]
@@ -90,7 +101,7 @@ fn a_rate_divides_and_nothing_divides_by_zero() {
 fn no_complaints_is_the_best_result_of_somebody_who_worked() {
     let mut board = spec(&[Aggregate::Sum, Aggregate::Sum]);
     board.lowest_first = true;
-    board.guards = vec![Guard { column: 1, at_least: Some(20.0), at_most: None }];
+    board.guards = vec![Guard { column: 1, at_least: Some(20.0), at_most: None, or_nothing: false }];
     let rows = [
         (0, vec![one(1.0), one(38.0)]),
         (1, vec![Cell::default(), one(38.0)]),
@@ -131,7 +142,7 @@ proptest! {
     ) {
         let mut board = spec(&[Aggregate::Sum, Aggregate::Mean]);
         board.ties = vec![Tie { column: 1, lowest_first: false }];
-        board.guards = vec![Guard { column: 1, at_least: Some(1.0), at_most: None }];
+        board.guards = vec![Guard { column: 1, at_least: Some(1.0), at_most: None, or_nothing: false }];
         let row = |(i, (value, quality, gap)): (usize, &(u8, u8, u8))| {
             let quality = if *gap == 0 { Cell::default() } else { one(f64::from(*quality)) };
             (i as u32, vec![one(f64::from(*value)), quality])

@@ -49,6 +49,7 @@ pub(super) fn fresh(id: &EffectId, wanted: &Contribution, block: u64, before: Op
         revision: before.map_or(0, |b| b.revision + 1),
         held: Price::default(),
         steps: before.map_or_else(Vec::<Step>::new, |b| b.steps.clone()),
+        team: wanted.team.clone(),
     }
 }
 

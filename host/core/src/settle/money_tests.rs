@@ -152,7 +152,7 @@ impl World {
                 self.forget(who);
                 let because = Text { message: "why".into(), arguments: Vec::new() };
                 let content = Content::Award { reward, because };
-                let asked = Contribution { time: who as Millis, owner: "k".into(), content };
+                let asked = Contribution { time: who as Millis, owner: "k".into(), content, team: None };
                 self.asked.insert(who, asked.clone());
                 self.desired.add(id(AGENTS[who]), asked);
             }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Book, Desired};
+use super::{Book, Desired, place_of};
 use crate::{
     Millis,
     award::{EffectId, EffectKind, Standing, Status, Withheld},
@@ -45,8 +45,9 @@ impl Book {
             && self.quotas.get(&id.name).is_some_and(|quota| quota.decided == Decided::AtClose)
     }
 
-    fn race_of(&mut self, id: &EffectId) -> Option<&mut Race> {
-        self.races.get_mut(&(id.name.clone(), id.period.clone()))
+    fn race_of(&mut self, row: &Standing) -> Option<&mut Race> {
+        let lane = self.lane_of(row);
+        self.races.get_mut(&lane)
     }
 
     /// A row that stands competes.
@@ -56,14 +57,14 @@ impl Book {
             Status::Reversed | Status::Withheld(Withheld::Disqualified | Withheld::Refused)
         );
         if self.races_for(&row.id) && !is_out {
-            let race = self.races.entry((row.id.name.clone(), row.id.period.clone())).or_default();
-            race.members.insert(key(row));
+            let lane = self.lane_of(row);
+            self.races.entry(lane).or_default().members.insert(key(row));
         }
     }
 
     /// A row that stands does not compete any more.
     pub(super) fn leave(&mut self, row: &Standing) {
-        if let Some(race) = self.race_of(&row.id) {
+        if let Some(race) = self.race_of(row) {
             race.members.remove(&key(row));
         }
     }
@@ -78,23 +79,29 @@ impl Book {
         }
         let wanted = desired.wanted(id).or_else(|| self.kept.get(id));
         let is_out = self.disqualified.contains_key(&id.subject.id) || self.approvals.refusal(id).is_some();
-        if let Some(time) = wanted.filter(|_| !is_out).map(|wanted| wanted.time) {
-            let race = self.races.entry((id.name.clone(), id.period.clone())).or_default();
-            race.members.insert((time, id.clone()));
+        if let Some((time, team)) =
+            wanted.filter(|_| !is_out).map(|wanted| (wanted.time, wanted.team.clone()))
+        {
+            let lane = self.lane(id, team.as_ref());
+            self.races.entry(lane).or_default().members.insert((time, id.clone()));
         }
     }
 
     /// Compares the places as they are with those who came first.
     pub(super) fn moved_places(&self) -> Moves {
         let mut moves = Moves::default();
-        for ((name, _), race) in &self.races {
+        for ((name, ..), race) in &self.races {
             let Some(quota) = self.quotas.get(name) else { continue };
             let decided = race.members.iter().take_while(|(time, _)| *time < self.decided_through);
             let first: BTreeSet<_> = decided.take(quota.per_period as usize).collect();
             let is_open = |id: &EffectId| !self.is_final(id);
             let lost = race.placed.iter().filter(|placed| !first.contains(placed) && is_open(&placed.1));
             moves.lost.extend(lost.cloned());
-            let gained = first.into_iter().filter(|member| !race.placed.contains(member));
+            let says = |(_, id): &(Millis, EffectId)| place_of(&self.standing.get(id)?.content);
+            let is_settled = |(place, member): &(u32, &(Millis, EffectId))| {
+                race.placed.contains(*member) && says(member) == Some(*place)
+            };
+            let gained = (1..).zip(first).filter(|numbered| !is_settled(numbered)).map(|(_, member)| member);
             moves.gained.extend(gained.filter(|member| is_open(&member.1)).cloned());
             let closed = race.undecided.iter().take_while(|(time, _)| *time < self.decided_through);
             moves.gained.extend(closed.cloned());
@@ -110,10 +117,17 @@ impl Book {
         if row.time >= self.decided_through {
             return Some(Withheld::Undecided);
         }
-        let race = self.races.get(&(row.id.name.clone(), row.id.period.clone()));
+        let race = self.races.get(&self.lane_of(row));
         let own = key(row);
         let is_first = race.is_some_and(|race| race.members.iter().take(places as usize).any(|m| *m == own));
         (!is_first).then_some(Withheld::Quota)
+    }
+
+    /// Which place a row has in its race, as far as that is known.
+    pub(super) fn place_in_race(&self, row: &Standing) -> Option<u32> {
+        let own = key(row);
+        let race = self.races.get(&self.lane_of(row))?;
+        (1..).zip(&race.members).find(|(_, member)| **member == own).map(|(place, _)| place)
     }
 
     /// Whether a granted row is still among the first.
@@ -124,7 +138,7 @@ impl Book {
 
     /// Notes that a row has a place or waits for the close, or that this is over.
     pub(super) fn place(&mut self, row: &Standing, is_so: bool) {
-        let Some(race) = self.race_of(&row.id) else { return };
+        let Some(race) = self.race_of(row) else { return };
         let kept = match row.status {
             Status::Granted | Status::Proposed | Status::Withheld(Withheld::Allotment | Withheld::Stock) => {
                 &mut race.placed

@@ -4,6 +4,7 @@ use super::{
     tests::{id, incentive, places, points},
     *,
 };
+use crate::rule::Decided;
 
 const CLOSE: Millis = 100;
 
@@ -173,5 +174,9 @@ proptest! {
         beaten.sort_unstable();
         prop_assert_eq!(with_status(&book, &Status::Withheld(Withheld::Quota)), beaten);
         prop_assert_eq!(book.purse.available("points"), 1_000 - 10 * expected.len() as i64);
+        for (place, (_, name)) in (1..).zip(first.iter().take(places_ as usize)) {
+            let said = book.get(&id(name)).and_then(|row| place_of(&row.content));
+            prop_assert_eq!(said, Some(place), "{}", name);
+        }
     }
 }

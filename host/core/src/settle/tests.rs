@@ -4,7 +4,7 @@ use crate::{
     event::Subject,
     incentive::{Allotment, Approval, Audience, Cost, Periods, PrizeTerms},
     price::Part,
-    rule::{Reward, Text},
+    rule::{Decided, QuotaPer, Reward, Text},
 };
 
 pub(super) fn id(key: &str) -> EffectId {
@@ -19,13 +19,13 @@ pub(super) fn id(key: &str) -> EffectId {
 }
 
 pub(super) fn places(per_period: u32, decided: Decided) -> Quota {
-    Quota { award: "first".into(), per_period, decided }
+    Quota { award: "first".into(), per_period, per: QuotaPer::Incentive, decided }
 }
 
 pub(super) fn points(time: Millis, units: i64) -> Contribution {
     let reward = Reward::Points { currency: "points".into(), units };
     let because = Text { message: "why".into(), arguments: Vec::new() };
-    Contribution { time, owner: "k".into(), content: Content::Award { reward, because } }
+    Contribution { time, owner: "k".into(), content: Content::Award { reward, because }, team: None }
 }
 
 fn book(available: i64, quota: Option<u32>) -> Book {
@@ -316,7 +316,7 @@ fn a_proposed_award_of_a_final_period_can_still_be_approved_and_one_whose_facts_
 fn mug(time: Millis) -> Contribution {
     let because = Text { message: "why".into(), arguments: Vec::new() };
     let content = Content::Award { reward: Reward::Prize("mug".into()), because };
-    Contribution { time, owner: "k".into(), content }
+    Contribution { time, owner: "k".into(), content, team: None }
 }
 
 fn with_mugs(pieces: i64) -> Incentive {

@@ -19,7 +19,7 @@ use plaudit_core::{
     event::{Event, Subject},
     journal::{Entry, Position},
     roster::{RosterChange, Site, Team},
-    rule::{KeyKind, Manifest, Plan, Problem as SettingsProblem},
+    rule::{KeyKind, Manifest, Plan, Problem as SettingsProblem, StateFor},
 };
 use plaudit_store::{family::token::Scope, memory::MemoryStore};
 use serde_json::{Value, json};
@@ -254,6 +254,7 @@ impl PluginHost for FakePlugins {
             };
             Ok(Plan {
                 key: KeyKind::Agent,
+                state: StateFor::Ever,
                 metrics: vec![metric.to_owned()],
                 attributes: vec![],
                 boards: vec![],
@@ -262,6 +263,7 @@ impl PluginHost for FakePlugins {
                 quotas: vec![],
                 tell_corrections: false,
                 tell_late: false,
+                opening: None,
             })
         })
     }

@@ -7,7 +7,7 @@ use reqwest::{Client, Method, StatusCode};
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::out;
+use super::{ServerArgs, out};
 
 /// Bring a server's sites, teams, metrics, budgets, prizes, plugins and incentives to what a file says.
 ///
@@ -17,12 +17,8 @@ use super::out;
 pub struct Args {
     /// Such as incentives.toml.
     file: PathBuf,
-    /// The server.
-    #[arg(long, env = "PLAUDIT_URL", default_value = "http://127.0.0.1:8080")]
-    url: Url,
-    /// A token with the scope `manage`; `admin` if the file has plugins.
-    #[arg(long, env = "PLAUDIT_TOKEN", hide_env_values = true)]
-    token: String,
+    #[command(flatten)]
+    server: ServerArgs,
     /// Take the newest plugin and metric versions instead of those that running incentives have.
     #[arg(long)]
     repin: bool,
@@ -59,7 +55,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 }
 
 async fn apply(args: &Args, document: &Map<String, Value>) -> anyhow::Result<()> {
-    let server = Server::new(args.url.clone(), args.token.clone());
+    let server = Server::new(args.server.url.clone(), args.server.token.clone());
     for plugin in tables(document, "plugin")? {
         let file = plugin.get("file").and_then(Value::as_str).context("a [[plugin]] needs a `file`")?;
         let path = args.file.parent().unwrap_or(Path::new("")).join(file);

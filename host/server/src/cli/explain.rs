@@ -3,9 +3,8 @@
 use anyhow::{Context, bail};
 use reqwest::{Client, StatusCode};
 use serde_json::Value;
-use url::Url;
 
-use super::out;
+use super::{ServerArgs, out};
 use crate::api::explain::{Board, Counted, Explanation, Fact, NotCountedFact};
 
 /// Say why an agent got something of an incentive, or did not.
@@ -41,12 +40,8 @@ pub struct Args {
     /// The whole document, for machines.
     #[arg(long)]
     json: bool,
-    /// The server.
-    #[arg(long, env = "PLAUDIT_URL", default_value = "http://127.0.0.1:8080")]
-    url: Url,
-    /// A token with the scope `manage`.
-    #[arg(long, env = "PLAUDIT_TOKEN", hide_env_values = true)]
-    token: String,
+    #[command(flatten)]
+    server: ServerArgs,
 }
 
 /// Explains.
@@ -65,7 +60,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 async fn fetch(args: &Args) -> anyhow::Result<Value> {
-    let mut url = args.url.clone();
+    let mut url = args.server.url.clone();
     match url.path_segments_mut() {
         Ok(mut path) => {
             path.pop_if_empty().extend([
@@ -77,7 +72,7 @@ async fn fetch(args: &Args) -> anyhow::Result<Value> {
                 "explanation",
             ]);
         }
-        Err(()) => bail!("{} is no address of a server", args.url),
+        Err(()) => bail!("{} is no address of a server", args.server.url),
     }
     {
         let mut query = url.query_pairs_mut();
@@ -89,9 +84,10 @@ async fn fetch(args: &Args) -> anyhow::Result<Value> {
         query.append_pair("after", &args.after.to_string());
         query.append_pair("all", &args.all.to_string());
     }
-    let response = Client::new().get(url).bearer_auth(&args.token).send().await.with_context(|| {
-        format!("{} does not answer; is the server running? --url says where it is", args.url)
-    })?;
+    let response =
+        Client::new().get(url).bearer_auth(&args.server.token).send().await.with_context(|| {
+            format!("{} does not answer; is the server running? --url says where it is", args.server.url)
+        })?;
     let status = response.status();
     let document: Value = response.json().await.unwrap_or_default();
     if status != StatusCode::OK {
@@ -127,14 +123,15 @@ fn table(ex: &Explanation) -> String {
             format!("{}  {} · {} · {}", award.local, award.what, award.status_text, award.because)
         }));
     }
-    lines.push(String::new());
-    lines.push(ex.totals.not_counted_text.clone());
+    if !ex.totals.not_counted_text.is_empty() {
+        lines.push(String::new());
+        lines.push(ex.totals.not_counted_text.clone());
+    }
     lines.extend(ex.not_counted.iter().map(not_counted));
     lines.extend(ex.totals.other_types_text.iter().map(|text| format!("  {text}")));
     lines.push(String::new());
     lines.push(ex.totals.counted_text.clone());
-    lines.extend(ex.counted.iter().map(counted));
-    lines.extend(ex.moments.iter().map(|moment| format!("  {}  {}", moment.local, moment.text)));
+    lines.extend(in_time(ex));
     if let Some(next) = ex.next {
         lines.push(format!("  … --after {next}"));
     }
@@ -155,6 +152,16 @@ fn standing(board: &Board) -> Vec<String> {
     lines.extend(board.columns.iter().map(|column| format!("    {}: {}", column.title, column.text)));
     lines.extend(board.next.iter().map(|next| format!("  {}", next.text)));
     lines
+}
+
+/// Facts that counted, and what else the rule saw, such as joining, in the order of time.
+fn in_time(ex: &Explanation) -> Vec<String> {
+    let facts = ex.counted.iter().map(|fact| (fact.fact.time, counted(fact)));
+    let moments =
+        ex.moments.iter().map(|moment| (moment.time, format!("  {}  {}", moment.local, moment.text)));
+    let mut lines: Vec<_> = moments.chain(facts).collect();
+    lines.sort_by_key(|(time, _)| *time);
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 fn counted(counted: &Counted) -> String {

@@ -14,9 +14,11 @@ pub mod plugin;
 pub mod preview;
 pub mod receiver;
 pub mod serve;
+pub mod server_args;
 pub mod simulate;
 pub mod store;
 pub mod token;
+mod wide;
 
 use std::{
     io::Write,
@@ -26,6 +28,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 
+pub use self::server_args::ServerArgs;
 use crate::config::Config;
 
 /// Plaudit: an open, self-hosted incentive engine for contact centres.

@@ -9,7 +9,8 @@ use std::{
 use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use reqwest::Client;
-use url::Url;
+
+use super::ServerArgs;
 
 /// Print what was booked in a range of days, as CSV.
 #[derive(Debug, clap::Args)]
@@ -26,12 +27,8 @@ pub struct Args {
     /// A new file; standard output if left out.
     #[arg(long)]
     output: Option<PathBuf>,
-    /// The server.
-    #[arg(long, env = "PLAUDIT_URL", default_value = "http://127.0.0.1:8080")]
-    url: Url,
-    /// A token with the scope `manage`.
-    #[arg(long, env = "PLAUDIT_TOKEN", hide_env_values = true)]
-    token: String,
+    #[command(flatten)]
+    server: ServerArgs,
 }
 
 /// Fetches and writes.
@@ -58,14 +55,14 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 async fn fetch(args: &Args, out: &mut impl Write) -> anyhow::Result<()> {
-    let mut url = args.url.join("/v1/payroll")?;
+    let mut url = args.server.url.join("/v1/payroll")?;
     url.query_pairs_mut()
         .append_pair("from", &args.from.to_string())
         .append_pair("to", &args.to.to_string())
         .append_pair("zone", args.zone.name());
-    let request = Client::new().get(url).bearer_auth(&args.token);
+    let request = Client::new().get(url).bearer_auth(&args.server.token);
     let mut response = request.send().await.with_context(|| {
-        format!("{} does not answer; is the server running? --url says where it is", args.url)
+        format!("{} does not answer; is the server running? --url says where it is", args.server.url)
     })?;
     if !response.status().is_success() {
         let status = response.status();

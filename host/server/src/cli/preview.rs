@@ -12,9 +12,8 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Map, Value};
-use url::Url;
 
-use super::out;
+use super::{ServerArgs, out};
 use crate::api::previews::{PreviewState, PreviewView};
 
 /// Run an incentive over a stretch of the past: who would have won, what it would have cost, how it is spread.
@@ -39,12 +38,8 @@ pub struct Args {
     /// Whether the allotment of the file holds; without it everything is paid, to see what it costs.
     #[arg(long)]
     within_allotment: bool,
-    /// The server.
-    #[arg(long, env = "PLAUDIT_URL", default_value = "http://127.0.0.1:8080")]
-    url: Url,
-    /// A token with the scope `manage`.
-    #[arg(long, env = "PLAUDIT_TOKEN", hide_env_values = true)]
-    token: String,
+    #[command(flatten)]
+    server: ServerArgs,
     /// Take the newest plugin and metric versions instead of those that the incentive has pinned.
     #[arg(long)]
     repin: bool,
@@ -201,14 +196,14 @@ impl Server<'_> {
     }
 
     async fn send(&self, method: Method, path: &str, body: String) -> anyhow::Result<(StatusCode, Value)> {
-        let url = self.args.url.join(path)?;
-        let request = self.client.request(method, url).bearer_auth(&self.args.token);
+        let url = self.args.server.url.join(path)?;
+        let request = self.client.request(method, url).bearer_auth(&self.args.server.token);
         let request = match body.is_empty() {
             true => request,
             false => request.header("content-type", "application/json").body(body),
         };
         let response = request.send().await.with_context(|| {
-            format!("{} does not answer; is the server running? --url says where it is", self.args.url)
+            format!("{} does not answer; is the server running? --url says where it is", self.args.server.url)
         })?;
         let status = response.status();
         Ok((status, response.json().await.unwrap_or_default()))

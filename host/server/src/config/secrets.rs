@@ -82,7 +82,8 @@ pub fn write_private(path: &Path, text: &str) -> Result<(), SecretsError> {
     write().map_err(|e| io(path, e))
 }
 
-fn key(path: &Path, may_create: bool) -> Result<[u8; KEY_BYTES], SecretsError> {
+/// Reads a key, or makes it if it is missing and `may_create`.
+pub(crate) fn key(path: &Path, may_create: bool) -> Result<[u8; KEY_BYTES], SecretsError> {
     match fs::read_to_string(path) {
         Ok(text) => parse(text.trim()).ok_or_else(|| SecretsError::Malformed(path.to_owned())),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound && may_create => {

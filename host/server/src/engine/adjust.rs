@@ -12,14 +12,14 @@ use std::{
 
 use plaudit_core::{
     Id, Millis,
-    award::{Content, EffectId, EffectKind, Standing, Status, Withheld},
+    award::{EffectId, EffectKind, Standing, Status, Withheld},
     hash::short_digest,
     incentive::{Incentive, Period},
     journal::{Adjusted, Position},
     price::Price,
     roster::Roster,
     rule::Plan,
-    settle::{Act, Book, Contribution, Desired, Purse, Settled},
+    settle::{Act, Book, Contribution, Desired, Purse, Settled, is_same_award},
 };
 use plaudit_store::{
     StoreError, family,
@@ -191,7 +191,7 @@ fn asked_for(
     version: Incentive,
     known: &Known,
     won: BTreeSet<EffectId>,
-) -> Result<BTreeMap<EffectId, (Millis, Content)>, NoProposal> {
+) -> Result<BTreeMap<EffectId, Contribution>, NoProposal> {
     let mut task = worker::make(inner, version, &inner.house()).map_err(task_failed)?;
     task.roster = known.roster.clone();
     task.left_out.clone_from(&known.left_out);
@@ -214,7 +214,13 @@ fn asked_for(
             && row.time < known.final_through
             && matches!(row.status, Status::Granted | Status::Withheld(Withheld::Quota))
     });
-    Ok(given.map(|(id, row)| (id, (row.time, row.content))).collect())
+    let asked = |row: Standing| Contribution {
+        time: row.time,
+        owner: OWNER.into(),
+        content: row.content,
+        team: row.team,
+    };
+    Ok(given.map(|(id, row)| (id, asked(row))).collect())
 }
 
 /// Settles what is asked for within a period against what stands, as if everything could be paid.
@@ -222,7 +228,7 @@ fn compare(
     period: &Period,
     plan: &Plan,
     rows: Vec<Standing>,
-    asked: BTreeMap<EffectId, (Millis, Content)>,
+    asked: BTreeMap<EffectId, Contribution>,
     known: &Known,
     is_out: &dyn Fn(&Id) -> bool,
 ) -> Vec<Settled> {
@@ -239,7 +245,7 @@ fn compare(
     let ids: BTreeSet<&EffectId> = standing.keys().chain(asked.keys().filter(|id| is_award(id))).collect();
     for id in ids {
         let (row, wish) = (standing.get(id), asked.get(id));
-        if !row.is_some_and(|r| within(r.time)) && !wish.is_some_and(|(time, _)| within(*time)) {
+        if !row.is_some_and(|r| within(r.time)) && !wish.is_some_and(|asked| within(asked.time)) {
             continue;
         }
         book_rows.extend(row.cloned());
@@ -247,7 +253,7 @@ fn compare(
         let given_later = is_granted && row.is_some_and(|r| r.time >= known.final_through);
         let still_waits = row.is_some_and(|r| {
             let lacks = matches!(r.status, Status::Withheld(Withheld::Allotment | Withheld::Stock));
-            lacks && wish.is_some_and(|(_, c)| *c == r.content)
+            lacks && wish.is_some_and(|asked| is_same_award(&asked.content, &r.content))
         });
         // What somebody still has to say, or has said, about an award is not decided by the way.
         let is_theirs =
@@ -256,10 +262,7 @@ fn compare(
             continue;
         }
         match wish {
-            Some((time, content)) => {
-                let content = content.clone();
-                desired.add(id.clone(), Contribution { time: *time, owner: OWNER.into(), content });
-            }
+            Some(asked) => desired.add(id.clone(), asked.clone()),
             None => desired.touch(id.clone()),
         }
     }

@@ -10,6 +10,7 @@ use plaudit_core::{
     incentive::Period,
     journal::Entry,
     rule::{Batch, CallError, Chance, Fault, FaultKind},
+    settle::Contribution,
 };
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +66,10 @@ pub(super) fn throw(
             let what = Try::new(&id, chance.wins, chance.of);
             let won = (what.is_won(&seed) && world.may_win(&id)).then(|| Emitted {
                 id: id.clone(),
-                contribution: contribution(time, &key, award_content(&chance.award)),
+                contribution: Contribution {
+                    team: context.team_for(&id, time),
+                    ..contribution(time, &key, award_content(&chance.award))
+                },
             });
             thrown.push(Thrown { slot, tried: Tried { chance: chance.chance, what }, won });
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{close::Closing, key::Key, task::Task};
 
 /// Layout of a checkpoint: another one is not read, and the task folds from the beginning of its open periods.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 /// A task's derived state at the end of a block.
 #[derive(Serialize, Deserialize)]

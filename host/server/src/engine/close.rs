@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use plaudit_core::{
     Id, Millis,
+    award::Content,
     board::rank,
     draw,
     hash::digest,
@@ -22,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     chances::Chances,
     draws::Draw,
-    fold::{self, Targets, award_content, award_id},
+    fold::{self, Targets, award_content, award_id, praise_id},
     key::Emitted,
     task::{Outcome, Task, TaskError, World, output_fault},
 };
@@ -380,7 +381,20 @@ impl Task {
             for subject in context.subjects(target, time, None) {
                 let id =
                     award_id(&self.incentive.id, award, subject, &"close".into(), Some(period.id.clone()));
-                let contribution = Contribution { time, owner: owner.clone(), content: award_content(award) };
+                let team = context.team_for(&id, time);
+                let content = award_content(award);
+                effects.push(Emitted {
+                    id,
+                    contribution: Contribution { time, owner: owner.clone(), content, team },
+                });
+            }
+        }
+        for (_, target, praise) in &output.effects.praise {
+            for subject in self.context().subjects(target, time, None) {
+                let id =
+                    praise_id(&self.incentive.id, praise, subject, &"close".into(), Some(period.id.clone()));
+                let content = Content::Praise { tone: praise.tone, text: praise.text.clone() };
+                let contribution = Contribution { time, owner: owner.clone(), content, team: None };
                 effects.push(Emitted { id, contribution });
             }
         }

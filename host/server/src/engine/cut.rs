@@ -5,7 +5,7 @@ use plaudit_core::{
     Millis,
     calendar::{Calendar, day_start, local_day},
     roster::{Agent, Roster},
-    rule::KeyKind,
+    rule::{KeyKind, StateFor},
 };
 
 use super::key::Cuts;
@@ -17,6 +17,8 @@ pub(crate) struct Cut<'a> {
     pub(crate) zone: Tz,
     /// The agent whose key it is; none for keys of teams and of the whole incentive.
     pub(crate) agent: Option<&'a Agent>,
+    /// How long states last.
+    pub(crate) kept: StateFor,
 }
 
 impl<'a> Cut<'a> {
@@ -41,5 +43,10 @@ impl Cuts for Cut<'_> {
             }
         }
         (start, end)
+    }
+
+    fn state_until(&self, at: Millis) -> Millis {
+        let period = (self.kept == StateFor::Period).then(|| self.calendar.period_at(at)).flatten();
+        period.map_or(Millis::MAX, |period| period.end)
     }
 }

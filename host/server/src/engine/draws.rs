@@ -176,8 +176,12 @@ impl Places<'_> {
         let subject = self.subject(&winner.entrant);
         let mut id = award_id(self.incentive, award, subject, &"draw".into(), Some(self.period.id.clone()));
         id.key = format!("{}/{}", self.draw, winner.index).into();
-        let contribution =
-            Contribution { time: self.time(), owner: self.owner(), content: award_content(award) };
+        let contribution = Contribution {
+            time: self.time(),
+            owner: self.owner(),
+            content: award_content(award),
+            team: None,
+        };
         Some(Emitted { id, contribution })
     }
 }

@@ -21,7 +21,7 @@ use plaudit_core::{
     order::Turn,
     reason::{Lacks, NotCounted},
     roster::{Interval, Roster},
-    rule::{Conclusion, Guest, KeyKind, Plan, Progress},
+    rule::{Conclusion, Guest, KeyKind, Plan, Progress, StateFor},
 };
 use plaudit_store::{StoreError, family, history::Version};
 
@@ -109,11 +109,13 @@ fn freeze(task: &Task, question: &Question) -> Option<Frozen> {
     let key = |id: Id| {
         let key = task.keys.get(&id)?;
         let span = key.spans.iter().find(|s| s.start >= period.start && s.start < period.end);
+        // Where a state is a period's, what was within reach in the one before is no more.
+        let is_of_period = task.plan.state == StateFor::Ever || span.is_some();
         Some(FrozenKey {
             span: span.filter(|_| !is_final).cloned(),
             membership: key.membership.clone(),
             sums: key.sums_within(period.start, period.end, &task.plan),
-            progress: key.progress.clone().filter(|_| state == PeriodState::Open),
+            progress: key.progress.clone().filter(|_| state == PeriodState::Open && is_of_period),
             id,
         })
     };

@@ -58,7 +58,8 @@ impl Zones {
 
 /// A zone with its transitions around a stretch of time; no holidays, which are a matter of sites.
 pub(crate) fn zone_around(zone: Tz, first: Millis, last: Millis) -> Zone {
-    let transitions = offset_transitions(zone, first - STRETCH_MS, last + STRETCH_MS);
+    let transitions =
+        offset_transitions(zone, first.saturating_sub(STRETCH_MS), last.saturating_add(STRETCH_MS));
     Zone { name: zone.name().into(), transitions, holidays: Vec::new() }
 }
 
@@ -235,7 +236,8 @@ pub(crate) fn emitted_by(
         let key = &batch.slots.get(slot).ok_or_else(|| bad(format!("an effect names slot {slot}")))?.id;
         for subject in context.subjects(target, time, itself(kind, key)) {
             let id = award_id(incentive, award, subject, &entity, context.period_of(time));
-            let contribution = contribution(time, key, award_content(award));
+            let team = context.team_for(&id, time);
+            let contribution = Contribution { team, ..contribution(time, key, award_content(award)) };
             out.push((slot, *origin, Emitted { id, contribution }));
         }
     }
@@ -295,6 +297,10 @@ pub(crate) trait Targets {
     fn subjects(&self, target: &Target, time: Millis, itself: Option<Subject>) -> Vec<Subject>;
     /// The period that an instant lies in.
     fn period_of(&self, time: Millis) -> Option<Id>;
+    /// The team whose places an award competes for, where each team has its own.
+    fn team_for(&self, _award: &EffectId, _time: Millis) -> Option<Id> {
+        None
+    }
 }
 
 /// Whom a target means at a time, in an audience.
@@ -343,7 +349,13 @@ pub(crate) fn award_id(
     }
 }
 
-fn praise_id(incentive: &Id, praise: &Praise, subject: Subject, entity: &Id, period: Option<Id>) -> EffectId {
+pub(crate) fn praise_id(
+    incentive: &Id,
+    praise: &Praise,
+    subject: Subject,
+    entity: &Id,
+    period: Option<Id>,
+) -> EffectId {
     EffectId {
         incentive: incentive.clone(),
         period: (praise.span == KeySpan::Period).then_some(period).flatten(),
@@ -359,7 +371,7 @@ pub(crate) fn award_content(award: &Award) -> Content {
 }
 
 pub(super) fn contribution(time: Millis, key: &Id, content: Content) -> Contribution {
-    Contribution { time, owner: key.clone(), content }
+    Contribution { time, owner: key.clone(), content, team: None }
 }
 
 fn bad(message: String) -> Fault {

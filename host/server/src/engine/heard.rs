@@ -37,6 +37,9 @@ impl Task {
                 self.beacon_revealed(period, draw, beacon);
             }
             Entry::PeriodOpened { incentive, period, seed_hashes } if *incentive == mine => {
+                if !self.closing.is_opened(period.start) {
+                    self.announce(period);
+                }
                 self.closing.opened(period, seed_hashes, self.cursor);
             }
             Entry::TicketsSealed { incentive, period, draw, tickets, list_hash, spec }

@@ -86,8 +86,11 @@ pub(crate) struct Tried {
 pub(crate) struct Span {
     pub(crate) start: Millis,
     pub(crate) end: Millis,
+    /// What the span before it left, also where the key begins anew: whoever goes back to here stands where that ended.
     pub(crate) state: Vec<u8>,
     pub(crate) wake_at: Option<Millis>,
+    /// Whether the key begins anew with it.
+    pub(crate) is_anew: bool,
     pub(crate) sums: Sums,
     pub(crate) effects: Vec<Emitted>,
     pub(crate) tries: Vec<Tried>,
@@ -129,12 +132,16 @@ impl Snapshot {
 pub(crate) struct Segment {
     pub(crate) steps: Vec<Step>,
     pub(crate) until: Millis,
+    /// When the state that comes out of it ends, and its timers with it.
+    state_until: Millis,
 }
 
 /// How time is cut, as a key needs to know it.
 pub(crate) trait Cuts {
     /// The span that an instant lies in.
     fn span_of(&self, at: Millis) -> (Millis, Millis);
+    /// The first instant at which a state of this time is no more: the key begins anew there.
+    fn state_until(&self, at: Millis) -> Millis;
 }
 
 /// A key with everything that is derived for it.
@@ -145,6 +152,8 @@ pub(crate) struct Key {
     origin: Vec<u8>,
     origin_wake_at: Option<Millis>,
     origin_at: Millis,
+    /// An instant of the state at the boundary: where states end with their period, it tells which period's it is.
+    origin_of: Millis,
     pub(crate) spans: Vec<Span>,
     now: Snapshot,
     base: Option<Snapshot>,
@@ -187,6 +196,7 @@ impl Key {
             origin: Vec::new(),
             origin_wake_at: None,
             origin_at: start,
+            origin_of: start,
             spans: Vec::new(),
             now,
             base: None,
@@ -203,8 +213,10 @@ impl Key {
     /// A key as it stood at the start of one of its spans, to fold from there again beside the one that is in use.
     pub(crate) fn resumed(id: Id, span: &Span, membership: Vec<(Millis, Turn)>, plan: &Plan) -> Self {
         let mut key = Self::new(id, span.start, plan);
-        (key.origin, key.origin_wake_at) = (span.state.clone(), span.wake_at);
-        (key.now.state, key.now.wake_at) = (span.state.clone(), span.wake_at);
+        if !span.is_anew {
+            (key.origin, key.origin_wake_at) = (span.state.clone(), span.wake_at);
+            (key.now.state, key.now.wake_at) = (span.state.clone(), span.wake_at);
+        }
         key.joined = membership.partition_point(|(time, _)| *time < span.start);
         key.membership = membership;
         key
@@ -287,7 +299,8 @@ impl Key {
         let due = [self.todo.front().map(|s| s.order.time), timer].into_iter().flatten().min()?;
         let (start, end) = cuts.span_of(due);
         if self.spans.last().is_none_or(|span| span.start != start) {
-            self.open_span(start, end, plan);
+            let is_anew = cuts.state_until(self.state_of()) <= start;
+            self.open_span(start, end, is_anew, plan);
         }
         let in_span = self.todo.iter().take(steps_max).take_while(|s| s.order.time < end).count();
         let steps: Vec<Step> = self.todo.drain(..in_span).collect();
@@ -297,14 +310,20 @@ impl Key {
             Some(_) => end - 1,
             None => watermark.max(last.unwrap_or(due)).min(end - 1),
         };
-        Some(Segment { steps, until })
+        Some(Segment { steps, until, state_until: cuts.state_until(start) })
+    }
+
+    /// An instant at which the state is that of now.
+    fn state_of(&self) -> Millis {
+        self.spans.last().map_or(self.origin_of, |span| span.start)
     }
 
     /// Takes in what a segment's fold returned.
     pub(crate) fn folded(&mut self, segment: Segment, state: Option<(Vec<u8>, Option<Millis>)>) {
         if let Some((state, wake_at)) = state {
             self.now.state = state;
-            self.now.wake_at = wake_at;
+            // A timer of a state that is no more then does not fire.
+            self.now.wake_at = wake_at.filter(|at| *at < segment.state_until);
         }
         self.now.until = segment.until;
         if let Some(last) = segment.steps.last() {
@@ -338,6 +357,9 @@ impl Key {
     /// Makes a final boundary the oldest point to fold from.
     pub(crate) fn finish(&mut self, boundary: Millis) {
         let done = self.spans.partition_point(|span| span.end <= boundary);
+        if let Some(last) = done.checked_sub(1).and_then(|last| self.spans.get(last)) {
+            self.origin_of = last.start;
+        }
         match self.spans.get(done) {
             Some(next) => (self.origin, self.origin_wake_at) = (next.state.clone(), next.wake_at),
             None => (self.origin, self.origin_wake_at) = (self.now.state.clone(), self.now.wake_at),
@@ -355,6 +377,7 @@ impl Key {
 
     /// Makes everything folded so far the state at a boundary, the oldest point to fold from.
     pub(crate) fn begin_here(&mut self, boundary: Millis) {
+        self.origin_of = self.state_of();
         self.spans.clear();
         self.finish(boundary);
     }
@@ -419,17 +442,21 @@ impl Key {
         self.queue(joining);
     }
 
-    fn open_span(&mut self, start: Millis, end: Millis, plan: &Plan) {
+    fn open_span(&mut self, start: Millis, end: Millis, is_anew: bool, plan: &Plan) {
         let sums = Sums::empty(plan);
         self.spans.push(Span {
             start,
             end,
             state: self.now.state.clone(),
             wake_at: self.now.wake_at,
+            is_anew,
             sums: sums.clone(),
             effects: Vec::new(),
             tries: Vec::new(),
         });
+        if is_anew {
+            (self.now.state, self.now.wake_at, self.progress) = (Vec::new(), None, None);
+        }
         self.now.until = self.now.until.max(start - 1);
         self.now.last = None;
         self.now.sums = sums;

@@ -18,6 +18,7 @@ mod hold;
 mod key;
 mod life;
 mod money;
+mod opening;
 pub mod plugins;
 pub mod rehearsal;
 pub mod replay;

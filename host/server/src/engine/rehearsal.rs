@@ -240,6 +240,7 @@ fn run<'a>(
     let Script { mut task, beginning, settling, ends_at, through, luck, rows_kept } = script;
     task.guest = Box::new(Patient(task.guest));
     task.beacon = None; // Nobody would answer.
+    task.plan.opening = None; // Nobody would hear it.
     task.silent = settling == Settling::AtTheEnd;
     let is_anew = matches!(beginning, Beginning::Anew);
     let begins_at = begin(&mut task, beginning);

@@ -38,7 +38,7 @@ impl Task {
             rows.iter().filter(|(id, row)| row.status == Status::Granted && !self.book.is_final(id));
         let void = granted.filter(|(id, row)| {
             id.kind == EffectKind::Award
-                && self.desired.wanted(id).is_none_or(|wanted| wanted.content != row.content)
+                && self.desired.wanted(id).is_none_or(|wanted| !self.book.is_wanted(row, wanted))
         });
         let missing = self.desired.ids().into_iter().filter(|id| !rows.contains_key(*id));
         void.map(|(id, _)| (*id).clone()).chain(missing.cloned()).collect()

@@ -1,6 +1,11 @@
 //! Who is meant by a target.
 
-use plaudit_core::{Id, Millis, event::Subject, rule::Target};
+use plaudit_core::{
+    Id, Millis,
+    award::EffectId,
+    event::{Subject, SubjectKind},
+    rule::{QuotaPer, Target},
+};
 
 use super::{
     fold::{self, Targets},
@@ -19,5 +24,15 @@ impl Targets for Context<'_> {
 
     fn period_of(&self, time: Millis) -> Option<Id> {
         self.task.period_at(time).map(|p| p.id)
+    }
+
+    fn team_for(&self, award: &EffectId, time: Millis) -> Option<Id> {
+        let is_per_team = |q: &plaudit_core::rule::Quota| *q.award == *award.name && q.per == QuotaPer::Team;
+        self.task.plan.quotas.iter().find(|q| is_per_team(q))?;
+        match award.subject.kind {
+            SubjectKind::Team => Some(award.subject.id.clone()),
+            SubjectKind::Agent => self.task.roster.team_at(&award.subject.id, time),
+            SubjectKind::Queue => None,
+        }
     }
 }

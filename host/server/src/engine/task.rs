@@ -400,7 +400,10 @@ impl Task {
             let mut gone = Vec::new();
             let mut refills: Vec<Refill> = Vec::new();
             for id in &open {
-                let stretch = self.keys.get_mut(id).and_then(|key| key.resume(&mut gone));
+                let agent = Cut::agent_of(self.plan.key, &self.roster, id);
+                let (zone, kept) = (self.incentive.zone, self.plan.state);
+                let cut = Cut { calendar: &self.calendar, zone, agent, kept };
+                let stretch = self.keys.get_mut(id).and_then(|key| key.resume(&mut gone, &cut));
                 refills.extend(stretch.map(|stretch| (id.clone(), stretch)));
             }
             self.refill(&gone, &refills, world)?;
@@ -446,7 +449,8 @@ impl Task {
             let mut queue = open.into_iter();
             for id in queue.by_ref() {
                 let agent = Cut::agent_of(self.plan.key, &self.roster, &id);
-                let cut = Cut { calendar: &self.calendar, zone: self.incentive.zone, agent };
+                let kept = self.plan.state;
+                let cut = Cut { calendar: &self.calendar, zone: self.incentive.zone, agent, kept };
                 let Some(key) = self.keys.get_mut(&id) else { continue };
                 let room = self.steps_per_call - steps;
                 if let Some(segment) = key.next_segment(watermark, room, &cut, &self.plan) {

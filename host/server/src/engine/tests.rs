@@ -17,7 +17,7 @@ use plaudit_core::{
     rule::{
         Aggregate, Award, Batch, BoardSpec, CallError, Chance, ChancePlan, Change, ColumnSpec,
         ConcludeOutput, Conclusion, Effects, FoldOutput, Guest, KeyKind, Origin, Plan, Reward, Score, Span,
-        Target, Term, Text, TextValue,
+        StateFor, Target, Term, Text, TextValue,
     },
     settle::{Book, Purse},
 };
@@ -33,6 +33,7 @@ use super::{
 mod example;
 mod joining;
 mod late;
+mod periods;
 mod permutations;
 
 pub(super) const MINUTE: Millis = 60_000;
@@ -128,6 +129,7 @@ fn plan() -> Plan {
     };
     Plan {
         key: KeyKind::Agent,
+        state: StateFor::Ever,
         metrics: vec!["csat".into()],
         attributes: Vec::new(),
         boards: vec![board],
@@ -136,6 +138,7 @@ fn plan() -> Plan {
         quotas: Vec::new(),
         tell_corrections: false,
         tell_late: false,
+        opening: None,
     }
 }
 

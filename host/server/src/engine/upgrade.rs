@@ -43,7 +43,8 @@ pub(super) fn replace(
     let mut next = make(inner, incentive.clone(), &inner.house())?;
     next.left_out.clone_from(&task.left_out);
     next.closing = task.closing.reopened();
-    if keeps_states(inner, &task.incentive, incentive)? && next.plan.key == task.plan.key {
+    let same_kind = (next.plan.key, next.plan.state) == (task.plan.key, task.plan.state);
+    if same_kind && keeps_states(inner, &task.incentive, incentive)? {
         next.keys = std::mem::take(&mut task.keys);
     } else {
         begin_anew(inner, &mut next, view)?;

@@ -258,6 +258,9 @@ impl Columns {
             let column = guard.column as usize;
             let (name, unit) = (self.names.get(column)?, self.units.get(column)?);
             let has = row.columns.get(column).copied().flatten();
+            if guard.holds(has) {
+                return None;
+            }
             let bound = |id: &str, bound: f64| {
                 let now = has.map_or_else(|| say.t("nothing-yet"), |has| say.figure(has, unit));
                 let args = [

@@ -20,8 +20,8 @@ use plaudit_core::{
     journal::{Entry, Position},
     roster::{Agent, Roster, RosterChange},
     rule::{
-        Aggregate, BoardSpec, ColumnSpec, DrawMethod, Guard, KeyKind, Plan, Reward, Term, Text, TextValue,
-        Tone,
+        Aggregate, BoardSpec, ColumnSpec, DrawMethod, Guard, KeyKind, Plan, Reward, StateFor, Term, Text,
+        TextValue, Tone,
     },
 };
 use plaudit_store::{
@@ -103,6 +103,7 @@ impl PluginHost for Plugins {
         let column = |name: &str, aggregate| ColumnSpec { name: name.into(), aggregate };
         let plan = Plan {
             key: KeyKind::Agent,
+            state: StateFor::Ever,
             metrics: vec!["calls".into(), "csat".into()],
             attributes: vec![],
             boards: vec![BoardSpec {
@@ -110,7 +111,7 @@ impl PluginHost for Plugins {
                 columns: vec![column("calls", Aggregate::Sum), column("csat", Aggregate::Mean)],
                 value: vec![Term { column: 0, factor: 1.0 }],
                 per: None,
-                guards: vec![Guard { column: 1, at_least: Some(4.0), at_most: None }],
+                guards: vec![Guard { column: 1, at_least: Some(4.0), at_most: None, or_nothing: false }],
                 ties: vec![],
                 lowest_first: false,
             }],
@@ -119,6 +120,7 @@ impl PluginHost for Plugins {
             quotas: vec![],
             tell_corrections: false,
             tell_late: false,
+            opening: None,
         };
         Box::pin(async { Ok(plan) })
     }

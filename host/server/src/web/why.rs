@@ -2,11 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use plaudit_core::{
-    award::{Status, Withheld},
-    event::SubjectKind,
-    rule::{Reward, Tone},
-};
+use plaudit_core::{award::Status, event::SubjectKind, rule::Reward};
 
 use super::{
     answer::{Asked, Missing},
@@ -20,7 +16,7 @@ use crate::{
         house::{HouseView, IncentiveRecord},
         views::{AwardView, ContentView},
     },
-    texts::Setting,
+    texts::{Setting, messages},
 };
 
 /// What an award comes to, in words.
@@ -70,32 +66,12 @@ pub(super) fn given(say: &Say, award: &AwardView) -> Given {
             (what, text(because), shape)
         }
         ContentView::Praise { tone, text: said } => {
-            let tone = match tone {
-                Tone::Thanks => "tone-thanks",
-                Tone::Congratulation => "tone-congratulation",
-                Tone::Encouragement => "tone-encouragement",
-                Tone::Notice => "tone-notice",
-            };
-            (say.t(tone), text(said), Shape::Praise)
+            (say.t(messages::of_tone(*tone)), text(said), Shape::Praise)
         }
     };
     let stands = award.status == Status::Granted;
-    let status = (!stands).then(|| say.t(status_text(&award.status)));
+    let status = (!stands).then(|| say.t(messages::of_status(&award.status)));
     Given { what, sentence, status, is_gold: stands && shape != Shape::Praise, shape }
-}
-
-fn status_text(status: &Status) -> &'static str {
-    match status {
-        Status::Granted => "status-granted",
-        Status::Reversed => "status-reversed",
-        Status::Withheld(Withheld::Allotment) => "status-allotment",
-        Status::Withheld(Withheld::Quota) => "status-quota",
-        Status::Withheld(Withheld::Disqualified) => "status-disqualified",
-        Status::Withheld(Withheld::Stock) => "status-stock",
-        Status::Withheld(Withheld::Refused) => "status-refused",
-        Status::Withheld(Withheld::Undecided) => "status-undecided",
-        Status::Proposed => "status-proposed",
-    }
 }
 
 #[derive(Template)]
@@ -137,7 +113,7 @@ fn page(asked: &Asked, effect: &str) -> Result<String, Missing> {
         shell: Shell::new(asked, title, None),
         say: say.clone(),
         given,
-        status: say.t(status_text(&award.status)),
+        status: say.t(messages::of_status(&award.status)),
         name,
         name_href: say.page_of(&award.subject),
         incentive: record.incentive.title.clone(),

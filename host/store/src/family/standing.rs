@@ -9,7 +9,7 @@ pub enum Standing {}
 impl Family for Standing {
     const TAG: u8 = tags::STANDING;
     const NAME: &'static str = "standing";
-    const VERSION: u8 = 2;
+    const VERSION: u8 = 3;
     type Key = (String, String);
     type Value = plaudit_core::award::Standing;
 }

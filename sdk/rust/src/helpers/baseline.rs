@@ -21,7 +21,7 @@ use crate::time::LocalDay;
 /// assert_eq!((better.before, better.now), (310.0, 279.0));
 /// assert_eq!(better.percent_lower(), 10.0);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct Baseline {
     /// First day of the current window.
     start: LocalDay,

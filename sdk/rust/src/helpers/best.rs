@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!([4.0, 6.0, 5.0, 9.0].map(|value| best.offer(value, 2)), [None, None, None, Some(6.0)]);
 /// assert_eq!((best.mark, best.records), (Some(9.0), 1));
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct PersonalBest {
     /// The mark to beat.
     pub mark: Option<f64>,

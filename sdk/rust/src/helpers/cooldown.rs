@@ -13,7 +13,7 @@ use crate::time::Millis;
 /// assert!(!pause.take(9 * MINUTE, 10 * MINUTE));
 /// assert!(pause.take(10 * MINUTE, 10 * MINUTE), "what was refused does not prolong the pause");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct Cooldown {
     /// When the last one was, milliseconds since 1970.
     pub last: Option<Millis>,

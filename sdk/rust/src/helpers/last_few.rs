@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!([true, true, false, true].map(|good| last.add(good, 3)), [1, 2, 2, 2]);
 /// assert!(last.is_full(3), "three have been seen");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct LastFew {
     /// The latest is bit 0.
     bits: u64,

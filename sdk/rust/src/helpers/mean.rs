@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// mean.add(4.0, 1.0);
 /// assert_eq!(mean.get(), Some(4.5));
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct Mean {
     /// Σ value.
     pub sum: f64,
@@ -44,7 +44,7 @@ impl Mean {
 /// rate.work(1.5);
 /// assert_eq!(rate.per_hour(1.0), Some(1.5));
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct Rate {
     /// Counted so far.
     pub amount: f64,

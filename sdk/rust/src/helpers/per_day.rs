@@ -13,7 +13,7 @@ use crate::time::LocalDay;
 /// assert_eq!(taken.take(today, 3, 5), 2, "the cap is 5 a day");
 /// assert_eq!(taken.take(today.next(), 3, 5), 3);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct PerDay {
     /// The day counted.
     pub day: LocalDay,

@@ -12,7 +12,7 @@ use crate::time::LocalDay;
 /// assert_eq!([true, true, false, true].map(|good| streak.add(good)), [1, 2, 0, 1]);
 /// assert_eq!((streak.best, streak.runs), (2, 2));
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct Streak {
     /// Length of the current run.
     pub length: u32,
@@ -47,7 +47,7 @@ impl Streak {
 /// assert_eq!(streak.good(monday, Some(friday)), 2, "a day counts once");
 /// assert_eq!(streak.good(LocalDay::of(2026, 3, 12), Some(LocalDay::of(2026, 3, 11))), 1, "a day was missed");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct DayStreak {
     /// Length of the current run, in working days.
     pub length: u32,
@@ -125,7 +125,7 @@ impl DayStreak {
 /// });
 /// assert_eq!(lengths, [1, 2, 3, 3, 4, 0, 1]);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct Freezes {
     /// How many are there to be spent.
     pub saved: u32,

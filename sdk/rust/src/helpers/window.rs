@@ -15,7 +15,17 @@ use crate::time::{LocalDay, Millis, Zone};
 /// assert_eq!(Calendar::Week.start(wednesday), LocalDay::of(2026, 3, 2), "weeks begin on Monday");
 /// assert_eq!(Calendar::Month.next(wednesday), LocalDay::of(2026, 4, 1));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, plaudit_sdk_macros::Settings)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    plaudit_sdk_macros::Settings,
+    plaudit_sdk_macros::State,
+)]
 pub enum Calendar {
     /// A day
     Day,
@@ -64,7 +74,7 @@ impl Calendar {
 /// assert_eq!(*count.at(Calendar::Week.start(friday)), 2);
 /// assert_eq!(*count.at(Calendar::Week.start(monday)), 0);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct Current<T> {
     start: LocalDay,
     value: T,
@@ -96,7 +106,7 @@ impl<T: Default> Current<T> {
 /// week.add(monday.plus(7), 7, 3.0, 1.0);
 /// assert_eq!(week.total().get(), Some(4.0), "Monday has left the window");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, plaudit_sdk_macros::State)]
 pub struct Rolling {
     /// By day, rising.
     days: VecDeque<(LocalDay, Mean)>,

@@ -42,7 +42,7 @@ fn row(
     let guards = board.guards.iter().all(|g| {
         let column = columns[g.column as usize];
         let kept = g.at_least.is_none_or(|b| column >= b) && g.at_most.is_none_or(|b| column <= b);
-        !column.is_nan() && kept
+        if column.is_nan() { g.or_nothing } else { kept }
     });
     wit::Standing { entrant: entrant as u32, rank: 0, qualified: guards && value.is_finite(), value, columns }
 }

@@ -24,6 +24,8 @@ pub struct Given {
     pub reward: Option<wit::Reward>,
     /// What is said.
     pub text: wit::Text,
+    /// The team of whoever got it, at that time.
+    pub(super) team: Option<String>,
 }
 
 impl Given {
@@ -40,12 +42,24 @@ impl Given {
         if let Some(wit::Reward::Points(amount)) = &self.reward { amount.units } else { 0 }
     }
 
+    /// The place that the host gave it in a quota.
+    fn place(&self) -> Option<u32> {
+        self.number("place").map(|place| place as u32)
+    }
+
+    fn with_place(mut self, place: Option<u32>) -> Self {
+        if let Some(place) = place {
+            self.text.arguments.retain(|argument| argument.name != "place");
+            let value = wit::Value::Number(place.into());
+            self.text.arguments.push(wit::Argument { name: "place".into(), value });
+        }
+        self
+    }
+
     /// The reward in a word or two.
     pub(super) fn what(&self) -> String {
         match &self.reward {
-            Some(wit::Reward::Points(amount)) => format!("{} {}", amount.units, amount.currency),
-            Some(wit::Reward::Badge(badge)) => format!("badge {} {}", badge.name, badge.level),
-            Some(wit::Reward::Prize(thing)) => thing.clone(),
+            Some(reward) => super::snapshot::of_reward(reward),
             None => "praise".into(),
         }
     }
@@ -92,7 +106,11 @@ impl Book {
         for ((id, period), given) in before {
             match places.get(&id) {
                 Some(place) if left_out.contains(place) => self.taken_back.push(given),
-                Some(place) => self.put(id, period, list[*place].2.clone()),
+                Some(place) => {
+                    let has_places = quotas.iter().any(|quota| quota.award == given.name);
+                    let had = given.place().filter(|_| has_places);
+                    self.put(id, period, list[*place].2.clone().with_place(had));
+                }
                 // What was said is said.
                 None if given.reward.is_none() => self.put(id, period, given),
                 None => self.taken_back.push(given),
@@ -109,6 +127,7 @@ impl Book {
         let mut all: Vec<_> = self.ids.drain(..).zip(self.standing.drain(..)).collect();
         all.sort_by_key(|((id, _), given)| (given.at, places.get(id).copied()));
         (self.ids, self.standing) = all.into_iter().unzip();
+        self.number(quotas);
     }
 
     fn put(&mut self, id: Id, period: u32, given: Given) {
@@ -122,8 +141,44 @@ impl Book {
             return true;
         };
         let standing = self.ids.iter().zip(&self.standing);
-        let taken = standing.filter(|((_, p), g)| *p == period && g.name == given.name && g.reward.is_some());
+        let taken = standing.filter(|((_, p), g)| *p == period && quota.is_one_race(g, given));
         taken.count() < quota.per_period as usize
+    }
+
+    /// Says each award of a quota its place, as the host does: at the close by the order of the race; at once each keeps
+    /// the number that it has, and the others get the first that are free.
+    fn number(&mut self, quotas: &[Quota]) {
+        for quota in quotas {
+            for at in 0..self.standing.len() {
+                let own = &self.standing[at];
+                if own.name != quota.award || own.reward.is_none() {
+                    continue;
+                }
+                let period = self.ids[at].1;
+                let all = self.ids.iter().zip(&self.standing);
+                let race: Vec<_> = all
+                    .filter(|((_, p), g)| *p == period && quota.is_one_race(g, own))
+                    .map(|(_, given)| given)
+                    .collect();
+                let place = if quota.is_at_close() {
+                    let before = race.iter().filter(|g| (g.at, &g.to) < (own.at, &own.to));
+                    before.count() as u32 + 1
+                } else {
+                    let is_free = |n: &u32| race.iter().all(|g| g.place() != Some(*n));
+                    own.place().or_else(|| (1..).find(is_free)).unwrap_or(1)
+                };
+                let given = self.standing[at].clone().with_place(Some(place));
+                self.standing[at] = given;
+            }
+        }
+    }
+}
+
+impl Quota {
+    /// Whether two awards compete for the same places, if they are of the same period.
+    fn is_one_race(&self, one: &Given, other: &Given) -> bool {
+        let competes = |given: &Given| given.name == self.award && given.reward.is_some();
+        competes(one) && competes(other) && (!self.is_per_team() || one.team == other.team)
     }
 }
 
@@ -136,9 +191,11 @@ fn left_out_at_close(list: &[(Id, u32, Given)], quotas: &[Quota], open: u32) -> 
         let mut race: Vec<usize> = (0..list.len()).filter(competes).collect();
         race.sort_by_key(|place| {
             let (_, period, given) = &list[*place];
-            (*period, given.at, &given.to)
+            (*period, given.team.as_ref().filter(|_| quota.is_per_team()), given.at, &given.to)
         });
-        for race in race.chunk_by(|a, b| list[*a].1 == list[*b].1) {
+        let is_one =
+            |a: &usize, b: &usize| list[*a].1 == list[*b].1 && quota.is_one_race(&list[*a].2, &list[*b].2);
+        for race in race.chunk_by(is_one) {
             let places = if list[race[0]].1 < open { quota.per_period as usize } else { 0 };
             left_out.extend(race.iter().skip(places));
         }

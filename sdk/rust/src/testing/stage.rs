@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::book::{Asked, Given};
+use super::engine::Engine;
 use super::facts::{Act, Fact, Step, World};
-use super::{INCENTIVE, board};
-use crate::adapter::{self, Adapter};
+use super::{INCENTIVE, board, snapshot};
+use crate::adapter;
 use crate::effects::{Effects, Target};
 use crate::plan::{Key, Plan};
 use crate::rule::Rule;
-use crate::time::Millis;
+use crate::time::{Millis, Zone};
 use crate::wit;
 
 /// The host's limit of a key's state.
@@ -20,7 +21,7 @@ const STATE_BYTES_MAX: usize = 16 * 1024;
 pub(super) struct Stage<R: Rule> {
     settings: String,
     pub(super) plan: Plan,
-    adapter: Adapter<R>,
+    engine: Engine<R>,
     start: Millis,
     pub(super) lucky: BTreeSet<String>,
     now: Millis,
@@ -51,10 +52,17 @@ impl<R: Rule> Stage<R> {
     pub(super) fn new(settings: &str, start: Millis) -> Self {
         let parsed =
             adapter::settings::<R>(settings).unwrap_or_else(|problems| panic!("the settings: {problems:?}"));
+        let engine = Engine::chosen();
+        let problems = engine.problems(settings);
+        assert!(problems.is_empty(), "the settings: {problems:?}");
+        Self::empty(settings.into(), R::plan(&parsed), engine, start)
+    }
+
+    fn empty(settings: String, plan: Plan, engine: Engine<R>, start: Millis) -> Self {
         Self {
-            settings: settings.into(),
-            plan: R::plan(&parsed),
-            adapter: Adapter::default(),
+            settings,
+            plan,
+            engine,
             start,
             lucky: BTreeSet::new(),
             now: start,
@@ -76,7 +84,8 @@ impl<R: Rule> Stage<R> {
     /// Forgets all but settings and luck.
     pub(super) fn begin_again(&mut self) {
         let lucky = std::mem::take(&mut self.lucky);
-        *self = Self { lucky, ..Self::new(&self.settings, self.start) };
+        let (settings, plan) = (std::mem::take(&mut self.settings), self.plan.clone());
+        *self = Self { lucky, ..Self::empty(settings, plan, Engine::chosen(), self.start) };
     }
 
     pub(super) fn play(&mut self, fact: &Fact) {
@@ -121,10 +130,14 @@ impl<R: Rule> Stage<R> {
         let period = wit::Period { id: period.into(), start: self.period_start, end: self.now, zone };
         let mut effects = Effects::default();
         self.shared = self
-            .adapter
+            .engine
             .conclude(&self.settings, &period, &entrants, &standings, &self.shared, &mut effects)
-            .unwrap_or_else(|error| panic!("conclude: {error}"));
+            .unwrap_or_else(|error| panic!("the rule failed at the close of {}: {error}", period.id));
         self.record(effects, "", "");
+        if self.plan.is_anew_each_period() {
+            self.states.clear();
+            self.progress.clear();
+        }
         self.scores.clear();
         self.tickets.clear();
         self.period += 1;
@@ -141,6 +154,20 @@ impl<R: Rule> Stage<R> {
     pub(super) fn tickets_of(&self, key: &str, draw: u32) -> u64 {
         let mine = self.tickets.iter().filter(|(k, t)| k == key && t.draw == draw);
         mine.map(|(_, t)| u64::from(t.count)).sum()
+    }
+
+    /// Who has tickets of a draw, and how many.
+    pub(super) fn ticket_holders(&self, draw: u32) -> BTreeMap<&str, u64> {
+        let mut holders = BTreeMap::new();
+        for (key, tickets) in self.tickets.iter().filter(|(_, tickets)| tickets.draw == draw) {
+            *holders.entry(key.as_str()).or_default() += u64::from(tickets.count);
+        }
+        holders
+    }
+
+    /// The earliest timer of each key that has one.
+    pub(super) fn timers(&self) -> impl Iterator<Item = (&str, Millis)> {
+        self.states.iter().filter_map(|(key, kept)| Some((key.as_str(), kept.wake_at?)))
     }
 
     pub(super) fn wakes_at(&self, key: &str) -> Option<Millis> {
@@ -169,8 +196,10 @@ impl<R: Rule> Stage<R> {
 
     fn fold(&mut self, key: &str, batch: &wit::Batch, entity: &str) {
         let mut effects = Effects::default();
-        let changes = self.adapter.fold(&self.settings, batch, &mut effects);
-        let changes = changes.unwrap_or_else(|error| panic!("fold of {key:?}: {error}"));
+        let changes = self.engine.fold(&self.settings, batch, &mut effects);
+        let changes = changes.unwrap_or_else(|error| {
+            panic!("the rule failed at {} of {key:?}: {error}", self.place(batch, entity))
+        });
         let kept = self.states.entry(key.into()).or_default();
         for change in changes {
             assert!(
@@ -181,6 +210,23 @@ impl<R: Rule> Stage<R> {
             *kept = Kept { state: change.state, wake_at: change.wake_at };
         }
         self.record(effects, key, entity);
+    }
+
+    /// What a batch of one step or of timers is, for those who look for it in a test.
+    fn place(&self, batch: &wit::Batch, entity: &str) -> String {
+        let what = match batch.kind.first() {
+            None => "a timer".to_owned(),
+            Some(1) => "the joining".to_owned(),
+            Some(2) => "the leaving".to_owned(),
+            Some(_) => format!("the event {entity}"),
+        };
+        let at = batch.time.first().unwrap_or(&batch.slots[0].until);
+        let zone = self
+            .world
+            .zones
+            .first()
+            .map_or_else(String::new, |zone| format!(", {}", snapshot::of_time(&Zone::new(zone), *at)));
+        format!("{what}{zone},")
     }
 
     fn record(&mut self, effects: Effects, key: &str, entity: &str) {
@@ -225,7 +271,7 @@ impl<R: Rule> Stage<R> {
         text: wit::Text,
     ) -> Given {
         let at = if let wit::Origin::Timer(timer) = origin { timer.at } else { self.now };
-        Given { at, to: String::new(), name, key, reward, text }
+        Given { at, to: String::new(), name, key, reward, text, team: None }
     }
 
     fn ask(&mut self, span: wit::Span, to: &Target, key: &str, entity: &str, mut given: Given) {
@@ -242,10 +288,15 @@ impl<R: Rule> Stage<R> {
         if given.key.is_empty() {
             given.key = entity.into();
         }
+        let to_team =
+            matches!(to, Target::Team(_)) || matches!(to, Target::Itself) && self.plan.key() == Key::Team;
         for to in all {
             let period = (span == wit::Span::Period).then_some(self.period);
             let id = (period, given.reward.is_none(), given.name.clone(), to.clone(), given.key.clone());
-            self.asked.add(id, self.period, Given { to, ..given.clone() });
+            let of_agent = || self.world.agents.iter().find(|a| a.id == to).map(|a| a.team.clone());
+            let team = if to_team { Some(to.clone()) } else { of_agent() };
+            let team = team.filter(|team| !team.is_empty());
+            self.asked.add(id, self.period, Given { to, team, ..given.clone() });
         }
     }
 

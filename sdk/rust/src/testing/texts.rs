@@ -154,7 +154,9 @@ fn fields(path: &str, schema: &Json, found: &mut BTreeSet<String>) {
         for choice in field["oneOf"].as_array().into_iter().flatten() {
             found.insert(format!("{path}.{}", choice["const"].as_str().unwrap_or_default()));
         }
-        fields(&path, field, found);
-        fields(&path, &field["items"], found);
+        // An amount is one field of the form, in the form's own words.
+        for inner in [field, &field["items"]].into_iter().filter(|inner| inner["x-plaudit"] != "amount") {
+            fields(&path, inner, found);
+        }
     }
 }

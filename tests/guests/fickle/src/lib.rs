@@ -18,6 +18,10 @@ pub enum Fault {
     HashMap,
     /// Who comes first to the server wins
     Arrival,
+    /// What was given once is never given again
+    Once,
+    /// The width of a number decides
+    Width,
 }
 
 /// What a manager sets.
@@ -33,6 +37,7 @@ pub struct Fickle;
 
 thread_local! {
     static CALLS: Cell<u32> = const { Cell::new(0) };
+    static GIVEN: RefCell<BTreeSet<(String, u32)>> = const { RefCell::new(BTreeSet::new()) };
     static DAYS: RefCell<BTreeSet<LocalDay>> = const { RefCell::new(BTreeSet::new()) };
 }
 
@@ -71,6 +76,14 @@ impl Rule for Fickle {
                 if DAYS.with_borrow_mut(|days| days.insert(event.day())) {
                     cx.award(Award::points("early-bird", "points", 1).key(ordinal));
                 }
+            }
+            Fault::Once => {
+                if GIVEN.with_borrow_mut(|given| given.insert((cx.key().to_owned(), ordinal))) {
+                    cx.award(Award::points("third", "points", 1).key(ordinal));
+                }
+            }
+            Fault::Width => {
+                cx.award(Award::points("third", "points", i64::from(usize::BITS)).key(ordinal));
             }
         }
     }

@@ -40,6 +40,7 @@ impl Guest for Hostile {
         })?;
         match settings.misbehave.as_str() {
             "loop-in-plan" => spin(),
+            "slow-in-plan" => slow(),
             "award-in-plan" => give_award(Origin::Close, &Subject::Everyone, &award("a", "once")),
             "plan-no-json" => return Ok("plan".into()),
             "plan-one-name" => return Ok(PLAN.replace("instant", "weekly")),

@@ -20,6 +20,9 @@ pub(crate) struct Settings {
     /// At the close.
     #[setting(default = false)]
     pub(crate) at_close: bool,
+    /// For each team.
+    #[setting(default = false)]
+    pub(crate) per_team: bool,
 }
 
 impl Rule for FirstCome {
@@ -29,11 +32,12 @@ impl Rule for FirstCome {
 
     fn plan(settings: &Settings) -> Plan {
         let plan = Plan::per_agent().metric(&settings.metric);
-        if settings.at_close {
+        let plan = if settings.at_close {
             plan.quota_at_close("early", settings.places)
         } else {
             plan.quota("early", settings.places)
-        }
+        };
+        if settings.per_team { plan.each_team() } else { plan }
     }
 
     fn on_event(_: &mut (), _: &Event<'_>, cx: &mut Context<'_, Settings>) {

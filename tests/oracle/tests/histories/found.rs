@@ -29,7 +29,13 @@ pub(crate) fn settled(store: &dyn Store, incentive: &Incentive, blocks: &[Block]
             Content::Award { .. } if row.status == Status::Reversed => {}
             Content::Award { reward, because } => {
                 assert_eq!(row.id.kind, EffectKind::Award);
-                let award = Award { time: row.time, reward, because: Said::from(&because) };
+                let mut because = Said::from(&because);
+                // Draws have an argument of that name, too, which is the rule's.
+                let is_limited = id.name == "early";
+                let place = is_limited.then(|| because.arguments.remove("place")).flatten();
+                let place = place.map_or(0, |place| place.parse().expect("a number"));
+                let team = row.team.as_ref().map(ToString::to_string);
+                let award = Award { time: row.time, reward, because, team };
                 let waits_for = match row.status {
                     Status::Withheld(Withheld::Quota) => Some("quota"),
                     Status::Withheld(Withheld::Undecided) => Some("undecided"),
@@ -37,7 +43,8 @@ pub(crate) fn settled(store: &dyn Store, incentive: &Incentive, blocks: &[Block]
                     Status::Granted => None,
                     other => panic!("no history makes an award {other:?}"),
                 };
-                found.awards.insert(id, Standing { award, waits_for, paid: row.paid.given("points") });
+                let paid = row.paid.given("points");
+                found.awards.insert(id, Standing { award, waits_for, paid, place });
             }
         }
     }

@@ -9,6 +9,7 @@ mod generate;
 mod native;
 mod play;
 mod settings;
+mod tally;
 
 use proptest::{
     prelude::*,
@@ -16,10 +17,11 @@ use proptest::{
 };
 
 /// Histories of all rules together where nobody asks for more.
-const CASES: u32 = 320;
+const CASES: u32 = 400;
 
-/// Rules that histories are played with: the official four, and one with a quota of either kind.
-const RULES: u32 = 6;
+/// Rules that histories are played with: the official four, one with a quota of either kind, for all or for each team, and one
+/// whose state begins anew with each period.
+const RULES: u32 = 8;
 
 fn config() -> Config {
     let asked = std::env::var("PLAUDIT_ORACLE_CASES").ok().and_then(|n| n.parse().ok());
@@ -58,6 +60,16 @@ proptest! {
 
     #[test]
     fn races(history in generate::history("race")) {
+        play::agree(&history)?;
+    }
+
+    #[test]
+    fn places_of_teams(history in generate::history("teams")) {
+        play::agree(&history)?;
+    }
+
+    #[test]
+    fn states_of_periods(history in generate::history("tally")) {
         play::agree(&history)?;
     }
 

@@ -23,6 +23,7 @@ use crate::{
     found,
     generate::{Act, DRAW_KEY, History},
     native::Native,
+    tally::Tally,
 };
 
 /// The metrics that histories use: the catalogue of a new house, and a ratio whose denominator may be 0.
@@ -49,7 +50,8 @@ pub(crate) fn plan(plugin: &str, settings: &str) -> Plan {
         "contest" => plaudit_sdk::plan_json::<Contest>(settings),
         "lottery" => plaudit_sdk::plan_json::<Lottery>(settings),
         "badges" => plaudit_sdk::plan_json::<Badges>(settings),
-        "first-come" | "race" => plaudit_sdk::plan_json::<FirstCome>(settings),
+        "first-come" | "race" | "teams" => plaudit_sdk::plan_json::<FirstCome>(settings),
+        "tally" => plaudit_sdk::plan_json::<Tally>(settings),
         _ => plaudit_sdk::plan_json::<Praises>(settings),
     };
     let plan = plan.unwrap_or_else(|problems| panic!("{plugin} {settings}: {problems:?}"));
@@ -61,7 +63,8 @@ fn guest(plugin: &'static str) -> Box<dyn Fn() -> Box<dyn Guest>> {
         "contest" => Box::new(|| Box::new(Native::<Contest>::default())),
         "lottery" => Box::new(|| Box::new(Native::<Lottery>::default())),
         "badges" => Box::new(|| Box::new(Native::<Badges>::default())),
-        "first-come" | "race" => Box::new(|| Box::new(Native::<FirstCome>::default())),
+        "first-come" | "race" | "teams" => Box::new(|| Box::new(Native::<FirstCome>::default())),
+        "tally" => Box::new(|| Box::new(Native::<Tally>::default())),
         _ => Box::new(|| Box::new(Native::<Praises>::default())),
     }
 }

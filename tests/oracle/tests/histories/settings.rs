@@ -1,7 +1,7 @@
 //! Settings that histories are played with: each of them means something.
 
 /// By plugin.
-pub(crate) const SETTINGS: [(&str, &str); 25] = [
+pub(crate) const SETTINGS: [(&str, &str); 32] = [
     // A rate with a minimum, a guard at a mark that is often met exactly, ties by two measures.
     (
         "contest",
@@ -145,4 +145,13 @@ pub(crate) const SETTINGS: [(&str, &str); 25] = [
     ("race", r#"{"metric": "calls", "points": 40, "places": 2, "at_close": true}"#),
     ("race", r#"{"metric": "csat", "points": 60, "places": 3, "at_close": true}"#),
     ("race", r#"{"metric": "calls", "points": 25, "places": 7, "at_close": true}"#),
+    // Each team has places of its own.
+    ("teams", r#"{"metric": "calls", "points": 40, "places": 2, "per_team": true}"#),
+    ("teams", r#"{"metric": "csat", "points": 15, "places": 1, "per_team": true}"#),
+    ("teams", r#"{"metric": "calls", "points": 40, "places": 1, "per_team": true, "at_close": true}"#),
+    ("teams", r#"{"metric": "csat", "points": 25, "places": 3, "per_team": true, "at_close": true}"#),
+    // A state of each period, with rests that reach into the next one, or never do.
+    ("tally", r#"{"metric": "calls", "every": 2, "points": 20, "rest_hours": 1}"#),
+    ("tally", r#"{"metric": "csat", "every": 1, "points": 5, "rest_hours": 9}"#),
+    ("tally", r#"{"metric": "calls", "every": 3, "points": 50, "rest_hours": 30}"#),
 ];

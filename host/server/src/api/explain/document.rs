@@ -248,7 +248,7 @@ pub struct Totals {
     pub other_types: u64,
     /// In words.
     pub counted_text: String,
-    /// In words.
+    /// In words; empty if there were no facts at all.
     pub not_counted_text: String,
     /// In words, if there are any.
     pub other_types_text: Option<String>,

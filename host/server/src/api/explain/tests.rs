@@ -11,8 +11,8 @@ use plaudit_core::{
     price::{Part, Price},
     reason::{Lacks, MissedGuard, NotCounted},
     rule::{
-        Aggregate, BoardSpec, ColumnSpec, DrawMethod, DrawPlan, Guard, KeyKind, Plan, Progress, Reward, Term,
-        Text, TextValue, Tie,
+        Aggregate, BoardSpec, ColumnSpec, DrawMethod, DrawPlan, Guard, KeyKind, Plan, Progress, Reward,
+        StateFor, Term, Text, TextValue, Tie,
     },
 };
 use plaudit_store::memory::MemoryStore;
@@ -93,6 +93,7 @@ fn plan() -> Plan {
     let column = |name: &str, aggregate| ColumnSpec { name: name.into(), aggregate };
     Plan {
         key: KeyKind::Agent,
+        state: StateFor::Ever,
         metrics: vec!["calls".into(), "csat".into()],
         attributes: Vec::new(),
         boards: vec![BoardSpec {
@@ -100,7 +101,7 @@ fn plan() -> Plan {
             columns: vec![column("calls", Aggregate::Sum), column("csat", Aggregate::Mean)],
             value: vec![Term { column: 0, factor: 1.0 }],
             per: None,
-            guards: vec![Guard { column: 1, at_least: Some(4.3), at_most: None }],
+            guards: vec![Guard { column: 1, at_least: Some(4.3), at_most: None, or_nothing: false }],
             ties: vec![Tie { column: 1, lowest_first: false }],
             lowest_first: false,
         }],
@@ -109,6 +110,7 @@ fn plan() -> Plan {
         chances: Vec::new(),
         tell_corrections: false,
         tell_late: false,
+        opening: None,
     }
 }
 
@@ -144,6 +146,7 @@ fn award(agent: &str, status: Status) -> Standing {
         revision: 0,
         held: Price::default(),
         steps: Vec::new(),
+        team: None,
     }
 }
 

@@ -4,10 +4,10 @@ use chrono::{TimeZone, Timelike};
 use fluent_bundle::FluentValue;
 use plaudit_core::{
     DAY_MS, Millis,
-    award::{Content, EffectId, EffectKind, Standing, Status, Withheld},
+    award::{Content, EffectId, EffectKind, Standing, Status},
     event::{Subject, SubjectKind},
     reason::{Lacks, NotCounted},
-    rule::{Reward, Text, Tone},
+    rule::{Reward, Text},
 };
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ use crate::{
         explained::{self, Explained, Kept, MomentKind, Outcome},
         views::{DrawState, PeriodState},
     },
-    texts::{Locale, Texts},
+    texts::{Locale, Texts, messages},
 };
 
 /// Puts an explanation into words.
@@ -394,9 +394,10 @@ impl Words<'_> {
                 0 => self.t("nothing-counted"),
                 n => self.n("n-counted", n),
             },
-            not_counted_text: match not {
-                0 => self.t("all-counted"),
-                n => self.n("n-not", n),
+            not_counted_text: match (totals.counted, not) {
+                (0, 0) => String::new(),
+                (_, 0) => self.t("all-counted"),
+                (_, n) => self.n("n-not", n),
             },
             other_types_text: (totals.other_types > 0).then(|| self.n("n-other", totals.other_types)),
         }
@@ -504,7 +505,9 @@ impl Words<'_> {
             Content::Award { reward, because } => {
                 (self.rewards(std::slice::from_ref(reward)), self.rule_text(because), false)
             }
-            Content::Praise { tone, text } => (self.tone(*tone), self.rule_text(text), true),
+            Content::Praise { tone, text } => {
+                (self.page(messages::of_tone(*tone)), self.rule_text(text), true)
+            }
         };
         doc::Award {
             id: row.id.digest(),
@@ -521,29 +524,10 @@ impl Words<'_> {
         }
     }
 
-    fn tone(&self, tone: Tone) -> String {
-        self.page(match tone {
-            Tone::Thanks => "tone-thanks",
-            Tone::Congratulation => "tone-congratulation",
-            Tone::Encouragement => "tone-encouragement",
-            Tone::Notice => "tone-notice",
-        })
-    }
-
     /// Where an award stands, in words.
     pub(super) fn status(&self, row: &Standing) -> String {
-        self.page(match &row.status {
-            Status::Reversed if self.is_barred(row) => "status-barred",
-            Status::Granted => "status-granted",
-            Status::Reversed => "status-reversed",
-            Status::Withheld(Withheld::Allotment) => "status-allotment",
-            Status::Withheld(Withheld::Quota) => "status-quota",
-            Status::Withheld(Withheld::Disqualified) => "status-disqualified",
-            Status::Withheld(Withheld::Stock) => "status-stock",
-            Status::Withheld(Withheld::Refused) => "status-refused",
-            Status::Withheld(Withheld::Undecided) => "status-undecided",
-            Status::Proposed => "status-proposed",
-        })
+        let is_barred = matches!(row.status, Status::Reversed) && self.is_barred(row);
+        self.page(if is_barred { "status-barred" } else { messages::of_status(&row.status) })
     }
 
     /// Whether it is a prize of a draw that its winner was taken out of: then no fact has changed.

@@ -75,6 +75,7 @@ fn award(who: &str, period: Option<&str>, key: &str, units: i64, status: Status)
         revision: 0,
         held: Price::default(),
         steps: Vec::new(),
+        team: None,
     }
 }
 

@@ -8,9 +8,8 @@ use plaudit_runtime::{Outline, Plugin, outline};
 use serde_json::json;
 
 use super::{
-    EXIT_NO,
     component::{Component, Which, Workshop},
-    finding::{Finding, Level, has_error},
+    finding::{self, Finding, Level},
     paint::{Paint, number, table},
     schema, texts, trial,
 };
@@ -47,7 +46,7 @@ struct Checked {
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let component = args.which.read()?;
     let settings = args.settings.as_deref().map(trial::settings).transpose()?;
-    let checked = check(&Workshop::open()?, &component, settings.as_deref(), &args.languages);
+    let checked = check(&Workshop::open(&component)?, &component, settings.as_deref(), &args.languages);
     if args.json {
         let plugin = checked.plugin.as_ref().map(|plugin| {
             json!({ "name": plugin.manifest().name, "version": plugin.manifest().version, "digest": plugin.digest() })
@@ -57,7 +56,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     } else {
         tell(&checked, &args.languages)?;
     }
-    Ok(if has_error(&checked.findings) { EXIT_NO } else { 0 })
+    Ok(finding::exit_code(&checked.findings))
 }
 
 fn check(
@@ -85,7 +84,7 @@ fn check(
         }
     };
     let manifest = plugin.manifest().clone();
-    checked.findings.extend(sizes(&component.bytes));
+    checked.findings.extend(checked.outline.as_ref().and_then(sizes));
     checked.findings.extend(schema::check(&manifest.settings));
     checked.findings.extend(texts::check(&manifest, languages));
     match plan(&plugin, &manifest, settings) {
@@ -97,11 +96,12 @@ fn check(
     checked
 }
 
-fn sizes(bytes: &[u8]) -> Option<Finding> {
-    (bytes.len() > COMPONENT_BYTES_MAX).then(|| {
+fn sizes(outline: &Outline) -> Option<Finding> {
+    let bytes = outline.bytes;
+    (bytes > COMPONENT_BYTES_MAX && outline.language.is_none()).then(|| {
         let text = format!(
             "the component has {} bytes: from {} on it is taken for an interpreted rule, with other limits",
-            number(bytes.len() as i128),
+            number(bytes as i128),
             number(COMPONENT_BYTES_MAX as i128)
         );
         Finding::warning("too-large", text)
@@ -155,11 +155,8 @@ fn tell(checked: &Checked, languages: &[String]) -> anyhow::Result<()> {
             if outline.imports.is_empty() { "nothing".to_owned() } else { outline.imports.join(", ") };
         row(&["import-", "contract"], "imports", imports);
         row(&["exports"], "exports", outline.exports.join(", "));
-        let most = if outline.bytes > COMPONENT_BYTES_MAX {
-            COMPONENT_INTERPRETED_BYTES_MAX
-        } else {
-            COMPONENT_BYTES_MAX
-        };
+        let most =
+            if outline.is_interpreted() { COMPONENT_INTERPRETED_BYTES_MAX } else { COMPONENT_BYTES_MAX };
         row(&["too-large"], "size", of(outline.bytes, most, "bytes"));
     }
     if let Some(plugin) = &checked.plugin {

@@ -9,7 +9,8 @@ use std::{
 use anyhow::Context;
 use plaudit_build::{RuleFolder, Voice};
 use plaudit_runtime::{Compiler, LoadError, Plugin, Runtime, RuntimeConfig};
-use tempfile::TempDir;
+
+use super::compiled::Cache;
 
 /// Which component.
 #[derive(Debug, clap::Args)]
@@ -23,17 +24,24 @@ pub(super) struct Which {
 pub(super) struct Component {
     pub(super) path: PathBuf,
     pub(super) bytes: Vec<u8>,
+    /// The crate it was just built from, if it was.
+    pub(super) rule: Option<RuleFolder>,
 }
 
 impl Which {
     /// Reads it, and builds it before if need be.
     pub(super) fn read(&self) -> anyhow::Result<Component> {
-        let path = match &self.component {
-            Some(path) => path.clone(),
-            None => RuleFolder::at(&env::current_dir()?)?.build(Voice::Quiet)?,
-        };
-        read(&path)
+        match &self.component {
+            Some(path) => read(path),
+            None => built(RuleFolder::at(&env::current_dir()?)?, Voice::Quiet),
+        }
     }
+}
+
+/// Builds a rule and reads its component.
+pub(super) fn built(rule: RuleFolder, voice: Voice) -> anyhow::Result<Component> {
+    let component = read(&rule.build(voice)?)?;
+    Ok(Component { rule: Some(rule), ..component })
 }
 
 /// Reads a component's file.
@@ -44,28 +52,38 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Component> {
             path.display()
         )
     })?;
-    Ok(Component { path: path.to_owned(), bytes })
+    Ok(Component { path: path.to_owned(), bytes, rule: None })
 }
 
-/// What runs a component here: the server's own runtime, with a cache that is gone afterwards.
+/// Names the folder of compiled code for children of this program: they need not compile again.
+pub(super) const COMPILED: &str = "PLAUDIT_COMPILED";
+
+/// What runs a component here: the server's own runtime.
 pub(super) struct Workshop {
     runtime: Runtime,
-    _cache: TempDir,
+    cache: Cache,
 }
 
 impl Workshop {
-    /// Starts it.
-    pub(super) fn open() -> anyhow::Result<Self> {
-        let cache = tempfile::tempdir().context("there is no folder for compiled code")?;
+    /// Starts it for a component.
+    pub(super) fn open(component: &Component) -> anyhow::Result<Self> {
+        let cache = match env::var_os(COMPILED) {
+            Some(folder) => Cache::of_parent(folder.into()),
+            None => Cache::for_component(component.bytes.len())?,
+        };
         let program =
             env::current_exe().context("the program can't find itself, which compiles components")?;
         let runtime = Runtime::new(RuntimeConfig {
-            cache_dir: cache.path().join("compiled"),
-            // Nobody else reads this cache, and it is not read again.
-            mac_key: [0; 32],
+            cache_dir: cache.folder(),
+            mac_key: cache.mac_key(),
             compiler: Compiler::Child { program, arguments: vec!["compile-plugin".to_owned()] },
         })?;
-        Ok(Self { runtime, _cache: cache })
+        Ok(Self { runtime, cache })
+    }
+
+    /// The folder of compiled code.
+    pub(super) fn compiled(&self) -> PathBuf {
+        self.cache.folder()
     }
 
     /// Checks, compiles and describes a component.

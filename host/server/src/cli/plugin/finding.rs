@@ -4,7 +4,7 @@ use plaudit_core::rule::{CallError, Fault};
 use plaudit_runtime::{LoadError, PlanError};
 use serde::Serialize;
 
-use super::{paint::Paint, teach};
+use super::{EXIT_NO, EXIT_NOT_DONE, paint::Paint, teach};
 use crate::cli::out;
 
 /// How bad it is.
@@ -58,6 +58,11 @@ impl Finding {
         Self::error(teach::of_fault(fault), fault.to_string())
     }
 
+    /// The machine failed, not the rule.
+    pub(super) fn host(what: &str) -> Self {
+        Self::of_call(&CallError::Infrastructure(what.to_owned()))
+    }
+
     /// As people read it.
     pub(super) fn text(&self, paint: Paint) -> String {
         let level = match self.level {
@@ -68,9 +73,14 @@ impl Finding {
     }
 }
 
-/// Whether one of them is an error.
-pub(super) fn has_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.level == Level::Error)
+/// The exit code of a verb that found these: that the machine failed is no answer about the plugin.
+pub(super) fn exit_code(findings: &[Finding]) -> u8 {
+    let errors: Vec<_> = findings.iter().filter(|finding| finding.level == Level::Error).collect();
+    match errors.as_slice() {
+        [] => 0,
+        all if all.iter().all(|finding| finding.code == "host") => EXIT_NOT_DONE,
+        _ => EXIT_NO,
+    }
 }
 
 /// Says findings, as JSON under `findings` or line by line.

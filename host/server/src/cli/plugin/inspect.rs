@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
             return Ok(EXIT_NO);
         }
     };
-    let loaded = Workshop::open()?.load(&component.bytes);
+    let loaded = Workshop::open(&component)?.load(&component.bytes);
     let signature = sign::beside(&component.path);
     let code = if loaded.is_ok() { 0 } else { EXIT_NO };
     if args.json {
@@ -51,6 +51,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
             "custom_bytes": outline.custom_bytes,
             "modules": outline.modules,
             "has_names": outline.has_names,
+            "language": outline.language,
+            "interpreted": outline.is_interpreted(),
             "imports": outline.imports,
             "exports": outline.exports,
             "signature": signature,
@@ -112,6 +114,7 @@ fn parts(
     let mut rows = vec![("file", component.path.display().to_string())];
     rows.extend(more.iter().map(|(what, words)| (*what, words.clone())));
     rows.push(("size", sizes));
+    rows.push(("class", class(outline)));
     rows.push(("names", names.to_owned()));
     rows.push((
         "imports",
@@ -122,6 +125,15 @@ fn parts(
     let rows: Vec<Vec<String>> =
         rows.into_iter().map(|(what, words)| vec![format!("  {what}"), words]).collect();
     table(&rows).iter().try_for_each(|line| out(line))
+}
+
+/// Which limits it has, and why.
+fn class(outline: &Outline) -> String {
+    match (&outline.language, outline.is_interpreted()) {
+        (Some(language), true) => format!("interpreted: {language}, with its engine within"),
+        (None, true) => "interpreted, by its size".to_owned(),
+        (_, false) => "compiled".to_owned(),
+    }
 }
 
 fn languages(manifest: &plaudit_core::rule::Manifest) -> String {

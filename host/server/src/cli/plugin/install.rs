@@ -2,7 +2,6 @@
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use url::Url;
 
 use super::{
     EXIT_NO,
@@ -11,7 +10,7 @@ use super::{
     sign::beside_path,
     verify::{public, verify},
 };
-use crate::cli::{apply::Server, out};
+use crate::cli::{ServerArgs, apply::Server, out};
 
 /// Install a component into a server.
 ///
@@ -21,12 +20,8 @@ use crate::cli::{apply::Server, out};
 pub(super) struct Args {
     #[command(flatten)]
     which: Which,
-    /// The server.
-    #[arg(long, env = "PLAUDIT_URL", default_value = "http://127.0.0.1:8080")]
-    url: Url,
-    /// A token with the scope `admin`.
-    #[arg(long, env = "PLAUDIT_TOKEN", hide_env_values = true)]
-    token: String,
+    #[command(flatten)]
+    server: ServerArgs,
     /// A public key (its file or its text) with which the component has to be signed.
     #[arg(long, value_name = "FILE|KEY")]
     signed_by: Option<String>,
@@ -50,7 +45,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         return Ok(EXIT_NO);
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let server = Server::new(args.url.clone(), args.token.clone());
+    let server = Server::new(args.server.url.clone(), args.server.token.clone());
     // A refusal of the component is an answer.
     let expected = [StatusCode::UNPROCESSABLE_ENTITY];
     let sent = server.answer(Method::POST, "/v1/plugins", "application/wasm", component.bytes, &expected);

@@ -75,22 +75,31 @@ pub(super) struct Seen {
 
 /// What several guests have seen together.
 #[derive(Clone, Debug)]
-pub(super) struct Diary(Arc<Mutex<Seen>>);
+pub(super) struct Diary {
+    seen: Arc<Mutex<Seen>>,
+    /// Guests of plays that have ended.
+    used: Arc<Mutex<Vec<WasmGuest>>>,
+}
 
 impl Diary {
     pub(super) fn new(plugin: &Plugin) -> Self {
-        Self(Arc::new(Mutex::new(Seen {
+        let seen = Arc::new(Mutex::new(Seen {
             state: Used::of(STATE_BYTES_MAX),
             shared: Used::of(SHARED_BYTES_MAX),
             memory: Used::of(plugin.memory_bytes_max()),
             effects: Used::of(EFFECTS_PER_STEP_MAX),
             fuel: Used { used: 0, allowed: plugin.fuel(1, 1) },
             ..Seen::default()
-        })))
+        }));
+        Self { seen, used: Arc::default() }
     }
 
     pub(super) fn open(&self) -> MutexGuard<'_, Seen> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn used(&self) -> MutexGuard<'_, Vec<WasmGuest>> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -99,6 +108,8 @@ impl Diary {
 pub(super) enum Life {
     /// As in a server: until it fails or is worn.
     Kept,
+    /// As kept, and begun in a play before, whose instance it goes on with.
+    Again,
     /// One call.
     OneCall,
 }
@@ -119,8 +130,9 @@ impl Watched {
         life: Life,
         diary: &Diary,
     ) -> Self {
+        let before = if life == Life::Again { diary.used().pop() } else { None };
         Self {
-            guest: plugin.guest(plan),
+            guest: before.unwrap_or_else(|| plugin.guest(plan)),
             plugin: plugin.clone(),
             plan: plan.clone(),
             life,
@@ -163,6 +175,13 @@ impl Watched {
             }
         }
         Some(Place { key, at: until, what: "a timer" })
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        let guest = std::mem::replace(&mut self.guest, self.plugin.guest(&self.plan));
+        self.diary.used().push(guest);
     }
 }
 

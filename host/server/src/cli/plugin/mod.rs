@@ -3,16 +3,22 @@
 mod bench;
 mod build;
 mod check;
+mod compiled;
 mod component;
+mod dev;
 mod finding;
 mod generate;
+mod guest;
 mod inspect;
 mod install;
 mod key;
 mod measure;
+mod native;
 mod new;
 mod paint;
+mod ready;
 mod run;
+mod scenarios;
 mod schema;
 mod show;
 mod sign;
@@ -21,11 +27,15 @@ mod test;
 mod texts;
 mod trial;
 mod verify;
+mod watch;
+mod wire;
 
 use clap::Subcommand;
 
 /// What was asked has an answer, and it is no: the plugin is at fault.
 pub const EXIT_NO: u8 = 3;
+/// It could not be done: a file, the compiler, the machine or the server says no.
+pub const EXIT_NOT_DONE: u8 = 1;
 
 const EXIT_CODES: &str = "Exit codes: 0 it is so, or it is done; 1 it could not be done: a file, the compiler or the \
                           server says no; 2 the command line is wrong; 3 the plugin is at fault: an error of `check`, a \
@@ -60,9 +70,15 @@ enum Verb {
     /// Prove on made-up or given events that the rule is a pure function within its limits.
     #[command(after_help = EXIT_CODES)]
     Test(test::Args),
-    /// Measure fuel and time per event, beside a native loop that does nothing.
+    /// Measure fuel and time per event, beside the same rule natively.
     #[command(after_help = EXIT_CODES)]
     Bench(bench::Args),
+    /// Watch the rule's folder: at each change test, build and run the rule anew.
+    #[command(after_help = EXIT_CODES)]
+    Dev(dev::Args),
+    /// Serve a component over standard input and output; scenarios start this themselves.
+    #[command(hide = true)]
+    Guest(guest::Args),
     /// Make a pair of keys for signing.
     #[command(after_help = EXIT_CODES)]
     Key(key::Args),
@@ -90,6 +106,8 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
         Verb::Run(args) => run::run(args),
         Verb::Test(args) => test::run(args),
         Verb::Bench(args) => bench::run(args),
+        Verb::Dev(args) => dev::run(args),
+        Verb::Guest(args) => guest::run(args),
         Verb::Key(args) => key::run(args),
         Verb::Sign(args) => sign::run(args),
         Verb::Verify(args) => verify::run(args),

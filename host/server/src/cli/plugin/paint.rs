@@ -2,6 +2,8 @@
 
 use std::{env, io::IsTerminal};
 
+use crate::cli::wide;
+
 /// Whether standard output takes colour.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paint(bool);
@@ -11,6 +13,11 @@ impl Paint {
     pub(super) fn of_output() -> Self {
         let says = |name| env::var_os(name).is_some_and(|value| !value.is_empty() && value != *"0");
         Self(!says("NO_COLOR") && (says("CLICOLOR_FORCE") || std::io::stdout().is_terminal()))
+    }
+
+    /// Without colour, for what is no terminal for certain.
+    pub(super) fn none() -> Self {
+        Self(false)
     }
 
     /// What is over a limit or wrong.
@@ -51,10 +58,10 @@ pub(super) fn number(value: impl Into<i128>) -> String {
 pub(super) fn table(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width =
-        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| wide::columns(cell)).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        let cells = row.iter().zip(&widths).map(|(cell, width)| wide::left(cell, *width));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     rows.iter().map(line).collect()
@@ -77,6 +84,7 @@ mod tests {
         let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
         let lines = table(&[row(["a", "žalia", "x"]), row(["bbb", "c", ""])]);
         assert_eq!(lines, ["a    žalia  x", "bbb  c"]);
+        assert_eq!(table(&[row(["强", "a", ""]), row(["b", "c", ""])]), ["强  a", "b   c"]);
     }
 
     #[test]

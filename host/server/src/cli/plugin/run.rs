@@ -1,6 +1,6 @@
 //! `plaudit plugin run`: what would it award?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use plaudit_core::{
@@ -12,17 +12,17 @@ use plaudit_core::{
 use serde_json::{Value, json};
 
 use super::{
-    EXIT_NO,
-    component::{self, Which, Workshop},
+    component::Which,
     finding::{self, Finding},
     measure::{Diary, Life, Seen, Watched},
     paint::{Paint, number, table},
+    ready::{Ready, ready},
     show::{limit_table, limits, time},
-    trial::{Frame, People, Tried, Untried, Ways},
+    trial::{Frame, People, Tried, Ways},
 };
 use crate::{
     cli::out,
-    engine::rehearsal::{Beginning, Luck, Report, RuleFault, Script, Settling, Watch, rehearse},
+    engine::rehearsal::{Beginning, Luck, Report, RuleFault, Script, Settling, Stop, Watch, rehearse},
     journal::Outcome,
 };
 
@@ -62,36 +62,42 @@ fn allotment(text: &str) -> Result<(Id, i64), String> {
 
 /// Runs; gives the exit code.
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let component = args.which.read()?;
-    let workshop = Workshop::open()?;
-    let plugin = match component::loaded(&workshop, &component) {
-        Ok(plugin) => plugin,
-        Err(finding) => return refuse(&[finding], args.json),
-    };
-    let tried = match args.frame.tried(plugin) {
-        Ok(tried) => tried,
-        Err(Untried::Plugin(finding)) => return refuse(&[finding], args.json),
-        Err(Untried::File(error)) => return Err(error),
-    };
-    let events = args.frame.events(&args.events, &tried)?;
-    let people = args.frame.people(&tried, Some(&args.events), &events)?;
+    match ready(&args.which, &args.frame) {
+        Ok(ready) => show(&ready, &args.frame, &args.events, &args.allotment, args.json),
+        Err(not) => not.tell(args.json),
+    }
+}
+
+/// Runs a rule that is ready; gives the exit code.
+pub(super) fn show(
+    ready: &Ready,
+    frame: &Frame,
+    file: &Path,
+    allotment: &[(Id, i64)],
+    json: bool,
+) -> anyhow::Result<u8> {
+    let tried = &ready.tried;
+    let events = frame.events(file, tried)?;
+    let people = frame.people(tried, Some(file), &events)?;
     let diary = Diary::new(&tried.plugin);
-    let (report, posted) = play(&tried, &people, &events, &args.allotment, &diary)?;
+    let (report, posted) = match play(tried, &people, &events, allotment, &diary)? {
+        Ok(played) => played,
+        Err(finding) => {
+            let findings = [finding];
+            finding::tell(&findings, json)?;
+            return Ok(finding::exit_code(&findings));
+        }
+    };
     let seen = diary.open().clone();
     let findings: Vec<Finding> =
         report.fault.as_ref().map(|fault| failed(fault, &seen, &people, &events)).into_iter().collect();
-    if args.json {
+    if json {
         let document = document(&report, &posted, &seen, &people, &findings);
         out(&serde_json::to_string_pretty(&document)?)?;
     } else {
         tell(&report, &posted, &seen, &people, &findings)?;
     }
-    Ok(if findings.is_empty() { 0 } else { EXIT_NO })
-}
-
-fn refuse(findings: &[Finding], json: bool) -> anyhow::Result<u8> {
-    finding::tell(findings, json)?;
-    Ok(EXIT_NO)
+    Ok(finding::exit_code(&findings))
 }
 
 /// What became of the events of a file.
@@ -109,7 +115,7 @@ fn play(
     events: &[Event],
     allotment: &[(Id, i64)],
     diary: &Diary,
-) -> anyhow::Result<(Report, Posted)> {
+) -> anyhow::Result<Result<(Report, Posted), Finding>> {
     let incentive = tried.incentive(tried.window(events), allotment);
     let (plugin, plan, watched) = (tried.plugin.clone(), tried.plan.clone(), diary.clone());
     let guest = Box::new(move || -> Box<dyn plaudit_core::rule::Guest> {
@@ -140,9 +146,11 @@ fn play(
         luck: Luck::of_examples(EXAMPLES_KEY.to_vec()),
         rows_kept: usize::MAX,
     };
-    let report =
-        rehearse(script, &**house.history(), &Watch::default()).context("the rehearsal came to no end")?;
-    Ok((report, posted))
+    match rehearse(script, &**house.history(), &Watch::default()) {
+        Ok(report) => Ok(Ok((report, posted))),
+        Err(Stop::Infrastructure(what)) => Ok(Err(Finding::host(&what))),
+        Err(stop) => Err(stop).context("the rehearsal came to no end"),
+    }
 }
 
 /// The rule's fault, with the event at which it happened.

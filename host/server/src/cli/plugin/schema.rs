@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 use super::finding::Finding;
 
 /// Lists that a form can offer for a field.
-const PICKERS: [&str; 4] = ["metric", "team", "currency", "queue"];
+const PICKERS: [&str; 5] = ["metric", "team", "currency", "queue", AMOUNT];
+/// A field for units of a currency: an object for the document, one field with the form's own words for people.
+const AMOUNT: &str = "amount";
 /// Kinds that a form can ask for.
 const KINDS: [&str; 6] = ["object", "array", "string", "number", "integer", "boolean"];
 
@@ -53,16 +55,25 @@ fn collect(schema: &Value, path: &str, depth: usize, found: &mut Vec<Field>) {
             depth,
             terms: terms(of, required.contains(&name.as_str())),
         });
-        collect(inner, &message, depth + 1, found);
+        if !is_amount(inner) {
+            collect(inner, &message, depth + 1, found);
+        }
     }
+}
+
+fn is_amount(of: &Value) -> bool {
+    text(of, "x-plaudit") == AMOUNT
 }
 
 fn terms(of: &Value, is_required: bool) -> String {
     let inner = of.get("items").unwrap_or(of);
     let mut parts = Vec::new();
     let kind = text(inner, "type");
-    let picker = of.get("x-plaudit").and_then(Value::as_str);
-    let kind = picker.map_or_else(|| kind.to_owned(), |picker| format!("a {picker}"));
+    let kind = match inner.get("x-plaudit").or(of.get("x-plaudit")).and_then(Value::as_str) {
+        None => kind.to_owned(),
+        Some(AMOUNT) => "an amount of a currency".to_owned(),
+        Some(picker) => format!("a {picker}"),
+    };
     parts.push(if of.get("items").is_some() { format!("list of {kind}") } else { kind });
     let choices = inner["oneOf"].as_array().into_iter().flatten().map(|choice| text(choice, "const"));
     let choices: Vec<&str> =
@@ -70,7 +81,8 @@ fn terms(of: &Value, is_required: bool) -> String {
     if !choices.is_empty() {
         parts.push(choices.join(" | "));
     }
-    match (of.get("minimum"), of.get("maximum")) {
+    let ranged = if is_amount(inner) { &inner["properties"]["units"] } else { of };
+    match (ranged.get("minimum"), ranged.get("maximum")) {
         (Some(least), Some(most)) => parts.push(format!("{least} to {most}")),
         (Some(least), None) => parts.push(format!("at least {least}")),
         (None, Some(most)) => parts.push(format!("at most {most}")),
@@ -80,6 +92,9 @@ fn terms(of: &Value, is_required: bool) -> String {
         parts.push(unit.to_owned());
     }
     match of.get("default") {
+        Some(default) if is_amount(of) => {
+            parts.push(format!("default {} {}", default["units"], text(default, "currency")));
+        }
         Some(default) => parts.push(format!("default {default}")),
         None if is_required => parts.push("required".to_owned()),
         None => parts.push("optional".to_owned()),
@@ -182,6 +197,10 @@ fn fits(of: &Value, value: &Value) -> Result<(), String> {
             return Err(format!("is {size}, more than {most}"));
         }
     }
+    if is_amount(of) {
+        let units = value.get("units").ok_or("has no units")?;
+        return fits(&of["properties"]["units"], units).map_err(|problem| format!("has units: it {problem}"));
+    }
     let choices = of["oneOf"].as_array().into_iter().flatten().filter_map(|choice| choice.get("const"));
     let choices: Vec<&Value> = choices.chain(of["enum"].as_array().into_iter().flatten()).collect();
     if !choices.is_empty() && !choices.contains(&value) {
@@ -254,5 +273,24 @@ mod tests {
         assert_eq!(fields[0].terms, "string, a, default \"a\"");
         assert!(fields[1].has_help && fields[1].terms.contains("list of object, required"));
         assert_eq!(required(&schema), ["/tiers"]);
+    }
+
+    #[test]
+    fn an_amount_is_one_field_of_the_form() {
+        let units = json!({ "title": "Units", "type": "integer", "minimum": 1, "maximum": 500 });
+        let currency = json!({ "title": "Currency", "type": "string", "x-plaudit": "currency" });
+        let amount = |default: Value| {
+            let prize = json!({ "title": "Prize", "type": "object", "x-plaudit": "amount",
+                "properties": { "currency": currency.clone(), "units": units.clone() },
+                "required": ["currency", "units"], "default": default });
+            json!({ "type": "object", "properties": { "prize": prize } })
+        };
+        let schema = amount(json!({ "currency": "points", "units": 50 }));
+        assert_eq!(check(&schema), Vec::new());
+        let fields = fields(&schema);
+        assert_eq!(fields.len(), 1, "{fields:?}");
+        assert_eq!(fields[0].terms, "an amount of a currency, 1 to 500, default 50 points");
+        let wrong = messages(&amount(json!({ "currency": "points", "units": 501 })));
+        assert!(wrong.len() == 1 && wrong[0].contains("/prize has a default"), "{wrong:?}");
     }
 }

@@ -19,7 +19,7 @@ const IMPORTS: [(&str, &str); 10] = [
 
 /// All sections that something names.
 #[cfg(test)]
-const SECTIONS: [&str; 35] = [
+const SECTIONS: [&str; 37] = [
     "import-clock",
     "import-random",
     "import-files",
@@ -55,6 +55,8 @@ const SECTIONS: [&str; 35] = [
     "impure-memory",
     "impure-chunks",
     "impure-arrival",
+    "impure-native",
+    "scenario",
 ];
 
 pub(super) fn of_load(error: &LoadError) -> &'static str {

@@ -43,7 +43,7 @@ const EXAMPLE_KEY: [u8; 32] = [7; 32];
 const MISTAKES_SHOWN: usize = 10;
 
 /// What a rule is tried with.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Frame {
     /// The settings document, TOML or JSON; without it the defaults of the plugin's form.
     #[arg(long, value_name = "FILE")]

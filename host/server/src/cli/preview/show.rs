@@ -10,6 +10,7 @@ use plaudit_core::{
 };
 
 use crate::api::previews::{PeriodRow, PreviewResult, PreviewView, What, Winner};
+use crate::cli::wide;
 
 /// Winners shown; `--json` has all.
 const WINNERS_SHOWN: usize = 15;
@@ -225,7 +226,7 @@ fn table(text: &mut String, title: &str, rows: &[Vec<String>]) {
         return;
     }
     let count = rows[0].len();
-    let wide = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widest = |column: usize| rows.iter().map(|row| wide::columns(&row[column])).max().unwrap_or(0);
     let is_figure = |column: usize| {
         rows[1..]
             .iter()
@@ -234,14 +235,10 @@ fn table(text: &mut String, title: &str, rows: &[Vec<String>]) {
     line(text, &format!("\n{title}"));
     for row in rows {
         let cell = |column: usize| {
-            let (words, wide) = (&row[column], wide(column));
-            if column > 0 && is_figure(column) {
-                format!("{words:>wide$}")
-            } else {
-                format!("{words:<wide$}")
-            }
+            let (words, width) = (&row[column], widest(column));
+            if column > 0 && is_figure(column) { wide::right(words, width) } else { wide::left(words, width) }
         };
-        let cells: Vec<String> = (0..count).filter(|column| wide(*column) > 0).map(cell).collect();
+        let cells: Vec<String> = (0..count).filter(|column| widest(*column) > 0).map(cell).collect();
         line(text, format!("  {}", cells.join("   ")).trim_end());
     }
 }

@@ -120,10 +120,7 @@ fn guards(spec: &BoardSpec, row: &RowStanding) -> Vec<(MissedGuard, bool)> {
     let guard = |guard: &plaudit_core::rule::Guard| {
         let column = guard.column as usize;
         let value = row.columns.get(column).copied().flatten();
-        let holds = value.is_some_and(|value| {
-            guard.at_least.is_none_or(|least| value >= least)
-                && guard.at_most.is_none_or(|most| value <= most)
-        });
+        let holds = guard.holds(value);
         let name = spec.columns.get(column).map_or("", |c| c.name.as_str());
         let asked = MissedGuard {
             board: spec.name.as_str().into(),

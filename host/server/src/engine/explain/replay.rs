@@ -76,7 +76,7 @@ impl Ground<'_> {
         let at_once = if steps.len() <= STEPS_ALONE_MAX { 1 } else { STEPS_PER_CALL_MAX };
         let until = self.watermark.min(self.period.end - 1).min(window(self.incentive).1 - 1);
         let agent = Cut::agent_of(self.plan.key, self.roster, &key.id);
-        let cut = Cut { calendar: self.calendar, zone: self.incentive.zone, agent };
+        let cut = Cut { calendar: self.calendar, zone: self.incentive.zone, agent, kept: self.plan.state };
         let mut replayed = Replayed { sums: Sums::empty(self.plan), ..Replayed::default() };
         let mut zones = Zones::default();
         key.refill(steps);

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use plaudit_core::{Id, Millis, journal::Position};
 
-use super::{Emitted, Key, Snapshot, Span, Step};
+use super::{Cuts, Emitted, Key, Snapshot, Span, Step};
 
 /// A stretch of time `[from, to)` whose facts a key needs.
 pub(crate) type Stretch = (Millis, Millis);
@@ -111,11 +111,21 @@ impl Key {
 
     /// All before the parked spans is folded: takes back those that hold, and says for which stretch facts are needed
     /// to go on. `None`: the key is where it was, or has only what is ahead to fold.
-    pub(crate) fn resume(&mut self, gone: &mut Vec<Emitted>) -> Option<Stretch> {
+    pub(crate) fn resume(&mut self, gone: &mut Vec<Emitted>, cuts: &impl Cuts) -> Option<Stretch> {
         let mut parked = self.parked.take()?;
         let mut take = 1;
-        match parked.spans.front() {
-            Some(next) if self.now.state == next.state && self.now.wake_at == next.wake_at => {
+        let state_until = cuts.state_until(self.state_of());
+        let meets = |next: &Span| {
+            // What it starts from now, and what it started from: nothing, where the key begins anew with it.
+            let now = (state_until > next.start).then_some((&self.now.state, self.now.wake_at));
+            let before = (!next.is_anew).then_some((&next.state, next.wake_at));
+            let nothing = (&Vec::new(), None);
+            now.unwrap_or(nothing) == before.unwrap_or(nothing)
+        };
+        match parked.spans.front_mut() {
+            Some(next) if meets(next) => {
+                (next.state, next.wake_at) = (self.now.state.clone(), self.now.wake_at);
+                next.is_anew = state_until <= next.start;
                 while !parked.is_touched() {
                     match parked.spans.pop_front() {
                         Some(span) => self.spans.push(span),

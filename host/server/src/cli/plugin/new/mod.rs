@@ -1,14 +1,16 @@
 //! `plaudit plugin new`: a rule's folder that builds, tests and lints clean as it is. A language is a file here, which
 //! gives its [`Template`].
 
+mod python;
 mod rust;
+mod typescript;
 
 use std::{
     env, fs,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use clap::ValueEnum;
 
 use crate::cli::out;
@@ -57,10 +59,11 @@ enum Language {
 }
 
 impl Language {
-    fn template(self) -> anyhow::Result<Template> {
+    fn template(self) -> Template {
         match self {
-            Self::Rust => Ok(rust::TEMPLATE),
-            Self::Typescript | Self::Python => bail!("there is no SDK for {self:?} yet; --lang rust is"),
+            Self::Rust => rust::TEMPLATE,
+            Self::Typescript => typescript::TEMPLATE,
+            Self::Python => python::TEMPLATE,
         }
     }
 }
@@ -83,7 +86,7 @@ pub(super) struct Args {
 
 /// Makes the folder; gives the exit code.
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let template = args.lang.template()?;
+    let template = args.lang.template();
     let name = &args.name;
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.len() <= 64
@@ -93,7 +96,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         "{name:?} is no name for a rule: begin with a lower-case letter; up to 64 of a-z, 0-9 and `-`"
     );
     ensure!(!template.taken.contains(&name.as_str()), "{name:?} is taken; choose another name");
-    let folder = env::current_dir()?.join(name);
+    let here = fs::canonicalize(env::current_dir()?)?;
+    let folder = here.join(name);
     ensure!(!folder.exists(), "{name} is there already; nothing was changed");
     let sdk = match &args.sdk {
         Some(sdk) => {
@@ -105,7 +109,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
             );
             Some(fs::canonicalize(sdk)?)
         }
-        None => template.near(&env::current_dir()?),
+        None => template.near(&here),
     };
     let count = template.write(name, &folder, sdk.as_deref())?;
     out(&format!("{name}: a rule that counts good ratings in a row, in {count} files"))?;
