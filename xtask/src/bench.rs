@@ -11,8 +11,9 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
         eprintln!("{}", how_long(has("--quick")));
     }
     plugins::build()?;
-    finish(cargo(&["build", "--release", "--package", "plaudit", "--bin", "plaudit"]))?;
-    let mut command = cargo(&["bench", "--package", "plaudit-tests", "--bench", "house"]);
+    // Of the whole workspace both times: another selection has other features, and builds wasmtime again.
+    finish(cargo(&["build", "--release", "--workspace", "--bin", "plaudit"]))?;
+    let mut command = cargo(&["bench", "--workspace", "--bench", "house"]);
     if !args.is_empty() {
         command.arg("--").args(args);
     }
