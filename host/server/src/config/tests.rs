@@ -54,11 +54,9 @@ fn accounts_of_a_demo_are_for_this_machine_only() {
     let demo = "\n[demo]\naccounts = [{ mail = \"a@demo.example\", password = \"everybody may know\" }]\n";
     let (_dir, path) = file(demo);
     assert_eq!(Config::load(Some(&path)).unwrap().demo.accounts.len(), 1);
-    for server in [
-        "listen = \"0.0.0.0:8080\"",
-        "public_url = \"https://plaudit.example.com\"",
-        "pages = \"open\"",
-    ] {
+    for server in
+        ["listen = \"0.0.0.0:8080\"", "public_url = \"https://plaudit.example.com\"", "pages = \"open\""]
+    {
         let text = problem(&format!("[server]\n{server}\n{demo}"));
         assert!(text.contains("`demo.accounts` shows passwords to everybody"), "{text}");
     }

@@ -64,7 +64,12 @@ pub fn address(base_url: &str, kind: LinkKind, text: &str) -> String {
 /// # Errors
 /// The account is no longer as it was read ([`StoreError::Fenced`]): a link to a former address must not outlive the
 /// change. Others if the store fails.
-pub fn make(store: &dyn Store, porter: &Porter, account: &Account, kind: LinkKind) -> Result<String, StoreError> {
+pub fn make(
+    store: &dyn Store,
+    porter: &Porter,
+    account: &Account,
+    kind: LinkKind,
+) -> Result<String, StoreError> {
     write(store, porter, account, kind, true)
 }
 

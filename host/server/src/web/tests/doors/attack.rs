@@ -160,8 +160,7 @@ async fn a_stranger_who_asks_for_links_ends_nobody_s() {
     let account = accounts::get(&*browser.state.store, &account.id).unwrap().unwrap();
     let (store, porter) = (&*browser.state.store, &browser.state.porter);
     assert!((0..100).filter(|_| porter.may_write(&account.id)).count() < 10);
-    let made =
-        (0..100).filter(|_| links::add(store, porter, &account, LinkKind::Reset).unwrap().is_some());
+    let made = (0..100).filter(|_| links::add(store, porter, &account, LinkKind::Reset).unwrap().is_some());
     assert_eq!(made.count(), 20);
 }
 
