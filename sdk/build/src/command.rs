@@ -12,9 +12,10 @@ use wait_timeout::ChildExt as _;
 
 use crate::error::BuildError;
 
-/// How long a tool of another language may take: far beyond what any has needed, and short enough that whoever waits for one
-/// that will never end hears of it.
-pub(crate) const PATIENCE: Duration = Duration::from_mins(10);
+/// How long a tool of another language may take, far beyond what any has needed, when it is started for the first and for the
+/// second time. Node stops for good at its own end once in a great many runs (<https://github.com/nodejs/node/issues/54918>),
+/// with its work done or not; the tools that are started here may be started again.
+const PATIENCE: [Duration; 2] = [Duration::from_mins(5), Duration::from_mins(10)];
 
 /// Where the words of other programs go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,17 +27,33 @@ pub enum Voice {
 }
 
 /// Runs it to its end, however long that takes. `install` says where the program comes from.
-pub(crate) fn finish(command: Command, install: &'static str, voice: Voice) -> Result<(), BuildError> {
-    finish_by(command, install, voice, None)
+pub(crate) fn finish(mut command: Command, install: &'static str, voice: Voice) -> Result<(), BuildError> {
+    finish_by(&mut command, install, voice, None)
 }
 
-/// Runs it to its end, or to the end of [`PATIENCE`].
-pub(crate) fn finish_soon(command: Command, install: &'static str, voice: Voice) -> Result<(), BuildError> {
-    finish_by(command, install, voice, Some(PATIENCE))
+/// Runs it to its end; what has not ended in time is ended, and started once more.
+pub(crate) fn finish_soon(
+    mut command: Command,
+    install: &'static str,
+    voice: Voice,
+) -> Result<(), BuildError> {
+    finish_in(PATIENCE, &mut command, install, voice)
+}
+
+fn finish_in(
+    [first, second]: [Duration; 2],
+    command: &mut Command,
+    install: &'static str,
+    voice: Voice,
+) -> Result<(), BuildError> {
+    match finish_by(command, install, voice, Some(first)) {
+        Err(BuildError::NoEnd { .. }) => finish_by(command, install, voice, Some(second)),
+        ended => ended,
+    }
 }
 
 fn finish_by(
-    mut command: Command,
+    command: &mut Command,
     install: &'static str,
     voice: Voice,
     limit: Option<Duration>,
@@ -46,18 +63,18 @@ fn finish_by(
     // A file, since nobody has to read it while the program runs.
     let mut words = match voice {
         Voice::Aloud => None,
-        Voice::Quiet => Some(tempfile::tempfile().map_err(|source| BuildError::not_heard(&command, source))?),
+        Voice::Quiet => Some(tempfile::tempfile().map_err(|source| BuildError::not_heard(command, source))?),
     };
     if let Some(words) = &words {
-        command.stderr(words.try_clone().map_err(|source| BuildError::not_heard(&command, source))?);
+        command.stderr(words.try_clone().map_err(|source| BuildError::not_heard(command, source))?);
     }
-    let child = command.spawn().map_err(|source| BuildError::not_started(&command, install, source))?;
-    let status = ended(child, limit).map_err(|source| BuildError::not_heard(&command, source))?;
+    let child = command.spawn().map_err(|source| BuildError::not_started(command, install, source))?;
+    let status = ended(child, limit).map_err(|source| BuildError::not_heard(command, source))?;
     if status.is_some_and(|status| status.success()) {
         return Ok(());
     }
     let said = words.as_mut().map(read).unwrap_or_default();
-    let command = typed(&command);
+    let command = typed(command);
     Err(match (status, limit) {
         (None, Some(limit)) => BuildError::NoEnd { command, minutes: limit.as_secs() / 60, said },
         (status, _) => BuildError::Failed { command, status: status.unwrap_or_default(), said },
@@ -115,12 +132,22 @@ mod tests {
 
     #[test]
     fn a_program_that_never_ends_is_ended_and_named() {
-        let limit = Some(Duration::from_millis(50));
-        let ended = finish_by(shell("echo waiting >&2; exec sleep 1000"), "", Voice::Quiet, limit)
+        let soon = [Duration::from_millis(50); 2];
+        let ended = finish_in(soon, &mut shell("echo waiting >&2; exec sleep 1000"), "", Voice::Quiet)
             .expect_err("it does not end");
         assert!(
             matches!(&ended, BuildError::NoEnd { command, .. } if command.contains("sleep 1000")),
             "{ended}"
         );
+    }
+
+    #[test]
+    fn a_program_that_stops_once_is_started_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sign = folder.path().join("sign").display().to_string();
+        let mut command = shell(&format!("[ -e {sign} ] || {{ touch {sign}; exec sleep 1000; }}"));
+        // The second time it has as long as it wants.
+        let patience = [Duration::from_secs(1), Duration::from_mins(10)];
+        finish_in(patience, &mut command, "", Voice::Quiet).expect("the second time it ends");
     }
 }
