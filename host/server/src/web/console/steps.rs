@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::{body::Bytes, extract::Path, http::StatusCode, response::Response};
 
+pub(super) use self::{audience::count, time::closings};
 use super::{
     api::{foreign, refused},
     draft::{self, Kept},
