@@ -300,9 +300,14 @@ fn compared(asked: &Asked, proposal: &Proposal, problem: Option<&Problem>) -> Re
     };
     let more = proposal.differences.len().saturating_sub(DIFFERENCES);
     let title = record.incentive.title.clone();
-    let path = format!("/incentives/{}/adjustments/{}", segment(&proposal.incentive), segment(&proposal.period));
+    let path =
+        format!("/incentives/{}/adjustments/{}", segment(&proposal.incentive), segment(&proposal.period));
     let page = DifferencePage {
-        shell: Shell::new(asked, say.with("console-ask-difference", &[("title", title.clone().into())]), None),
+        shell: Shell::new(
+            asked,
+            say.with("console-ask-difference", &[("title", title.clone().into())]),
+            None,
+        ),
         say: say.clone(),
         form: asked.form_token(),
         title,
@@ -313,7 +318,12 @@ fn compared(asked: &Asked, proposal: &Proposal, problem: Option<&Problem>) -> Re
         digest: proposal.digest.to_string(),
         finding: say.with("console-found-differences", &words),
         money: proposal.moved.iter().filter(|(_, units)| **units != 0).map(money).collect(),
-        rows: proposal.differences.iter().take(DIFFERENCES).map(|d| difference_row(asked, record, d)).collect(),
+        rows: proposal
+            .differences
+            .iter()
+            .take(DIFFERENCES)
+            .map(|d| difference_row(asked, record, d))
+            .collect(),
         more: (more > 0).then(|| say.n("console-n-more", count(more))),
         is_affordable: proposal.is_affordable,
     };
@@ -366,7 +376,10 @@ pub(super) async fn adjust(
         false => finality::leave(state, Path(id.clone()), caller, headers, document).await,
     };
     match decided {
-        Ok(_) => go(&asked.say.href(&format!("/decisions?done={}", if accepts { "accepted" } else { "left" })), vec![]),
+        Ok(_) => go(
+            &asked.say.href(&format!("/decisions?done={}", if accepts { "accepted" } else { "left" })),
+            vec![],
+        ),
         Err(problem) => compare(asked, id, period, Some(problem)).await,
     }
 }

@@ -8,13 +8,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use plaudit_core::{
-    Id,
-    access::Right,
-    event::Subject,
-    incentive::Incentive,
-    roster::Roster,
-};
+use plaudit_core::{Id, access::Right, event::Subject, incentive::Incentive, roster::Roster};
 use serde_json::json;
 
 use super::{
@@ -55,7 +49,8 @@ struct ManagePage {
     errors: Vec<(String, String)>,
     /// Why the rule failed, if it did.
     fault: Option<String>,
-    block: Option<u64>,
+    /// How far it is settled.
+    block: Option<String>,
     is_paused: bool,
     runs: bool,
     /// Whether the reader may decide here.
@@ -69,6 +64,13 @@ struct ManagePage {
     people: Vec<(String, String)>,
     reason: Input,
     confirm: Input,
+}
+
+impl ManagePage {
+    /// Where something is sent to.
+    fn to(&self, what: &str) -> String {
+        self.say.href(&format!("{}/{what}", self.base))
+    }
 }
 
 /// What was sent and is wrong: shown again.
@@ -127,7 +129,11 @@ fn page(asked: &Asked, id: &str, again: &Again) -> Result<String, Missing> {
     };
     let line = |(id, text): &(&'static str, &'static str)| ((*id).to_owned(), say.t(text));
     let page = ManagePage {
-        shell: Shell::new(asked, say.with("console-ask-manage", &[("title", incentive.title.clone().into())]), None),
+        shell: Shell::new(
+            asked,
+            say.with("console-ask-manage", &[("title", incentive.title.clone().into())]),
+            None,
+        ),
         say: say.clone(),
         title: incentive.title.clone(),
         href: say.incentive(id, None),
@@ -137,7 +143,9 @@ fn page(asked: &Asked, id: &str, again: &Again) -> Result<String, Missing> {
         notice: notice.filter(|_| again.mistakes.is_empty() && again.problem.is_none()),
         problem: again.problem.as_ref().map(|problem| said(say, problem)),
         errors: again.mistakes.iter().map(line).collect(),
-        block: status.as_ref().map(|task| task.block),
+        block: status
+            .as_ref()
+            .map(|task| say.with("console-settled-to", &[("block", task.block.to_string().into())])),
         fault: status.and_then(|task| task.fault),
         is_paused: record.paused,
         runs: course.runs(),
@@ -166,14 +174,13 @@ fn summary(asked: &Asked, record: &IncentiveRecord) -> Vec<(String, String)> {
         .flat_map(|view| &view.purse)
         .filter(|part| part.allotted > 0)
         .map(|part| {
-            let words = [
-                ("spent", say.whole(part.paid).into()),
-                ("of", say.units(part.allotted, &part.unit).into()),
-            ];
+            let words =
+                [("spent", say.whole(part.paid).into()), ("of", say.units(part.allotted, &part.unit).into())];
             say.with("spent", &words)
         })
         .collect();
-    let version = house.plugin(&incentive.plugin).map(|plugin| plugin.version.to_string()).unwrap_or_default();
+    let version =
+        house.plugin(&incentive.plugin).map(|plugin| plugin.version.to_string()).unwrap_or_default();
     let rows = [
         ("console-plugin", format!("{} {version}", gallery::name(asked, &incentive.plugin))),
         ("console-id", incentive.id.to_string()),
@@ -260,7 +267,9 @@ pub(super) async fn extend(asked: Asked, Path(id): Path<String>, body: Bytes) ->
     if !wish.last.is_empty() && day_of(&wish.last).is_none() {
         return again(asked, id, Again::wrong("last", "console-wrong-day", &sent)).await;
     }
-    if let Some((field, text)) = wish.time_mistakes(asked.say.now).into_iter().find(|(field, _)| *field == "last") {
+    if let Some((field, text)) =
+        wish.time_mistakes(asked.say.now).into_iter().find(|(field, _)| *field == "last")
+    {
         return again(asked, id, Again::wrong(field, text, &sent)).await;
     }
     let wanted = wish.document(&house, asked.say.now, asked.say.locale);

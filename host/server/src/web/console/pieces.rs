@@ -345,10 +345,8 @@ impl<'a> Maker<'a> {
     fn range(&self, of: &Value) -> Option<String> {
         let bound = |key| schema::number(of, key).map(|n| self.say.locale.number(n, 0, 3, true));
         let say = |id: &str, least: Option<String>, most: Option<String>| {
-            let args = [
-                ("least", least.unwrap_or_default().into()),
-                ("most", most.unwrap_or_default().into()),
-            ];
+            let args =
+                [("least", least.unwrap_or_default().into()), ("most", most.unwrap_or_default().into())];
             Some(self.say.with(id, &args))
         };
         match (bound("minimum"), bound("maximum")) {

@@ -153,9 +153,8 @@ async fn render(
     };
     let is_running =
         view.as_ref().is_some_and(|v| matches!(v.state, PreviewState::Waiting | PreviewState::Running));
-    let mut response = asked
-        .page_as(status, move |asked| page(asked, &kept, view.as_ref(), problem.as_ref(), &tried))
-        .await;
+    let mut response =
+        asked.page_as(status, move |asked| page(asked, &kept, view.as_ref(), problem.as_ref(), &tried)).await;
     if is_running {
         // Without a script the browser asks again by itself.
         response.headers_mut().insert("refresh", axum::http::HeaderValue::from_static("3"));
@@ -274,7 +273,9 @@ fn summary(asked: &Asked, wish: &Wish) -> Vec<(String, String)> {
         ("console-money", Some(money)),
         ("console-anonymity", Some(say.t(&format!("console-anonymity-{}", wish.anonymity)))),
     ];
-    rows.into_iter().filter_map(|(label, text)| Some((say.t(label), text.filter(|t| !t.is_empty())?))).collect()
+    rows.into_iter()
+        .filter_map(|(label, text)| Some((say.t(label), text.filter(|t| !t.is_empty())?)))
+        .collect()
 }
 
 fn count(n: u64) -> i64 {
@@ -349,12 +350,7 @@ fn winner(asked: &Asked, winner: &Winner) -> (String, String, String, String) {
         (None, true) => say.name(&winner.subject),
         (None, false) => winner.subject.id.to_string(),
     };
-    (
-        name,
-        say.whole(count(winner.awards)),
-        units.join(" · "),
-        what.collect::<Vec<_>>().join(" · "),
-    )
+    (name, say.whole(count(winner.awards)), units.join(" · "), what.collect::<Vec<_>>().join(" · "))
 }
 
 fn bars(say: &Say, periods: &[PeriodRow]) -> Option<Bars> {
@@ -368,8 +364,7 @@ fn bars(say: &Say, periods: &[PeriodRow]) -> Option<Bars> {
         figure: say.whole(units(period)),
         width: (units(period) as f64 / most as f64 * 1000.0).round() / 10.0,
     };
-    let finding =
-        [("least", say.whole(least).into()), ("most", say.units(most, currency).into())];
+    let finding = [("least", say.whole(least).into()), ("most", say.units(most, currency).into())];
     let id = if shown.len() == 1 { "console-bars-one" } else { "console-bars" };
     Some(Bars {
         finding: say.with(id, &finding),
@@ -412,7 +407,8 @@ fn hint(asked: &Asked, hint: &Hint) -> String {
     let say = &asked.say;
     match hint {
         Hint::NobodyWins => say.t("console-hint-nobody"),
-        Hint::WinsMoreOften { by, group, winning, rest } | Hint::WinsLessOften { by, group, winning, rest } => {
+        Hint::WinsMoreOften { by, group, winning, rest }
+        | Hint::WinsLessOften { by, group, winning, rest } => {
             let is_more = matches!(hint, Hint::WinsMoreOften { .. });
             let words = [
                 ("group", group_name(asked, *by, group).into()),
@@ -457,7 +453,9 @@ pub(super) async fn send(asked: Asked, mut kept: Kept, sent: &Sent) -> Response 
         return refused(asked, error.into(), address(&kept.id, Step::Preview)).await;
     }
     match begin(&asked, &kept.wish).await {
-        Ok(id) => go(&asked.say.href(&format!("{}?of={}", address(&kept.id, Step::Preview), segment(&id))), vec![]),
+        Ok(id) => {
+            go(&asked.say.href(&format!("{}?of={}", address(&kept.id, Step::Preview), segment(&id))), vec![])
+        }
         Err(problem) => {
             let status = api::status(&problem);
             render(asked, kept, None, Some(problem), status).await

@@ -107,15 +107,15 @@ pub(super) fn read(schema: &Value, at: &str, sent: &Sent) -> Map<String, Value> 
             }
             "array" if is_table(of) => {
                 let rows = sent.get(&format!("s{place}#")).parse::<usize>().unwrap_or(0).min(ROWS_MAX);
-                let row = |index: usize| {
-                    Value::Object(read(&of["items"], &format!("{place}/{index}"), sent))
-                };
+                let row = |index: usize| Value::Object(read(&of["items"], &format!("{place}/{index}"), sent));
                 Some(Value::Array((0..rows).map(row).collect()))
             }
             "array" => {
                 let typed = sent.get(&format!("s{place}"));
                 let pieces = typed.split([';', '、', '；', ' ']).map(str::trim).filter(|p| !p.is_empty());
-                Some(Value::Array(pieces.take(ROWS_MAX).filter_map(|p| leaf(&of["items"], p, sent)).collect()))
+                Some(Value::Array(
+                    pieces.take(ROWS_MAX).filter_map(|p| leaf(&of["items"], p, sent)).collect(),
+                ))
             }
             "boolean" => Some(Value::Bool(sent.has(&format!("s{place}")))),
             _ => leaf(of, sent.get(&format!("s{place}")), sent),
@@ -227,11 +227,7 @@ fn bound(of: &Value, value: f64, least: &str, most: &str) -> Option<Bound> {
 }
 
 /// Adds a row of defaults to a list, or takes one away: `add /prizes`, `remove /prizes/1`. Returns the place to look at.
-pub(super) fn change_rows(
-    schema: &Value,
-    document: &mut Map<String, Value>,
-    act: &str,
-) -> Option<String> {
+pub(super) fn change_rows(schema: &Value, document: &mut Map<String, Value>, act: &str) -> Option<String> {
     let (verb, place) = act.split_once(' ')?;
     match verb {
         "add" => {

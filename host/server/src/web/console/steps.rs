@@ -5,8 +5,6 @@ mod money;
 mod settings;
 mod time;
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::{body::Bytes, extract::Path, http::StatusCode, response::Response};
 
@@ -139,11 +137,7 @@ pub(super) async fn missing(asked: Asked) -> Response {
 }
 
 /// `POST /drafts/{draft}/{step}`
-pub(super) async fn send(
-    asked: Asked,
-    Path((draft, step)): Path<(String, String)>,
-    body: Bytes,
-) -> Response {
+pub(super) async fn send(asked: Asked, Path((draft, step)): Path<(String, String)>, body: Bytes) -> Response {
     let found = Step::parse(&step).zip(draft::find(&asked, &draft));
     let Some((step, mut kept)) = found else { return missing(asked).await };
     if let Some(problem) = foreign(&asked, &body) {
@@ -177,9 +171,7 @@ pub(super) async fn send(
     if let Err(error) = draft::keep(&asked, &kept.id, &kept.owner, &kept.wish) {
         return refused(asked, error.into(), address(&kept.id, step)).await;
     }
-    asked
-        .page_as(StatusCode::UNPROCESSABLE_ENTITY, move |asked| page(asked, &kept, step, &outcome))
-        .await
+    asked.page_as(StatusCode::UNPROCESSABLE_ENTITY, move |asked| page(asked, &kept, step, &outcome)).await
 }
 
 async fn keep_and_go(asked: Asked, kept: &Kept, step: Step, place: &str) -> Response {
@@ -196,7 +188,7 @@ async fn keep_and_go(asked: Asked, kept: &Kept, step: Step, place: &str) -> Resp
 
 fn page(asked: &Asked, kept: &Kept, step: Step, outcome: &Outcome) -> Result<String, Missing> {
     let say = &asked.say;
-    let (body, mut errors) = match step {
+    let (body, of_settings) = match step {
         Step::Settings => settings::body(asked, &kept.wish, outcome)?,
         Step::Audience => (Body::Audience(audience::body(asked, &kept.wish, outcome)), Vec::new()),
         Step::Time => (Body::Time(time::body(asked, &kept.wish, outcome)), Vec::new()),
@@ -207,8 +199,8 @@ fn page(asked: &Asked, kept: &Kept, step: Step, outcome: &Outcome) -> Result<Str
         let text = say.t(text);
         ((*id).to_owned(), label.map_or(text.clone(), |label| format!("{label}: {text}")))
     };
-    let known: BTreeSet<String> = errors.iter().map(|(id, _)| id.clone()).collect();
-    errors.extend(outcome.mistakes.iter().map(line).filter(|(id, _)| !known.contains(id)));
+    let mut errors: Vec<(String, String)> = outcome.mistakes.iter().map(line).collect();
+    errors.extend(of_settings);
     let title = say.t(&format!("console-ask-{}", step.name()));
     let page = StepPage {
         shell: Shell::new(asked, title, None),

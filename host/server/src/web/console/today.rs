@@ -88,9 +88,7 @@ pub(in crate::web) fn page(asked: &Asked) -> Result<String, Missing> {
     let seen = state.views.incentives();
     let status = state.views.status();
     let reach = asked.reach(Right::SeeIncentives);
-    let own = |record: &&IncentiveRecord| {
-        reach.touches(&house.roster, &record.incentive.audience, say.now)
-    };
+    let own = |record: &&IncentiveRecord| reach.touches(&house.roster, &record.incentive.audience, say.now);
     let mine: Vec<&IncentiveRecord> = house.incentives.values().filter(own).collect();
     let needs = needs(asked, &house, &mine, &status);
     let mut running: Vec<(i64, Line)> = Vec::new();
@@ -104,9 +102,8 @@ pub(in crate::web) fn page(asked: &Asked) -> Result<String, Missing> {
     }
     running.sort_by_key(|(closes, _)| *closes);
     let over = mine.iter().filter(|record| !Course::new(record, say.now).runs());
-    let over = over.map(|record| {
-        home::card(asked, record, seen.iter().find(|view| view.id == record.incentive.id))
-    });
+    let over =
+        over.map(|record| home::card(asked, record, seen.iter().find(|view| view.id == record.incentive.id)));
     let (won, all) = won(asked, &house);
     let lead = match needs.len() {
         0 => say.t("console-nothing-waits"),
@@ -175,7 +172,8 @@ fn plans(asked: &Asked, mine: &[&IncentiveRecord], seen: &[IncentiveView]) -> Ve
         let view = seen.iter().find(|view| view.id == record.incentive.id);
         for allotment in &record.incentive.allotment {
             let purse = view.into_iter().flat_map(|view| &view.purse);
-            let paid = purse.filter(|part| part.unit == allotment.currency).map(|part| part.paid).sum::<i64>();
+            let paid =
+                purse.filter(|part| part.unit == allotment.currency).map(|part| part.paid).sum::<i64>();
             let entry = by_currency.entry(&allotment.currency).or_default();
             *entry = (entry.0.saturating_add(paid), entry.1.saturating_add(allotment.units));
         }

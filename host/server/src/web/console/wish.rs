@@ -263,7 +263,10 @@ pub(super) fn day_of(text: &str) -> Option<i32> {
 
 /// The date of a day since 1970.
 pub(super) fn day_text(day: i32) -> String {
-    NaiveDate::default().checked_add_signed(chrono::TimeDelta::days(day.into())).unwrap_or_default().to_string()
+    NaiveDate::default()
+        .checked_add_signed(chrono::TimeDelta::days(day.into()))
+        .unwrap_or_default()
+        .to_string()
 }
 
 fn time_text(at: Millis) -> String {

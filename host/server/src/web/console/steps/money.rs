@@ -95,14 +95,20 @@ pub(super) fn body(asked: &Asked, wish: &Wish, outcome: &Outcome) -> Body {
         Input {
             help: Some(say.with("console-budget-has", &left)),
             unit: Some(super::super::currency(say, &known.currency)),
-            ..input("units/", id, say.with("console-from-budget", &[("budget", id.to_string().into())]), &wish.units)
+            ..input(
+                "units/",
+                id,
+                say.with("console-from-budget", &[("budget", id.to_string().into())]),
+                &wish.units,
+            )
         }
     };
     let prize = |(id, stocked): (&plaudit_core::Id, &crate::journal::Stocked)| Input {
         help: Some(say.n("console-stock-has", stocked.left)),
         ..input("pieces/", id, id.to_string(), &wish.pieces)
     };
-    let currencies: BTreeSet<&plaudit_core::Id> = house.budgets.values().map(|known| &known.currency).collect();
+    let currencies: BTreeSet<&plaudit_core::Id> =
+        house.budgets.values().map(|known| &known.currency).collect();
     let approval = |currency: &&plaudit_core::Id| Input {
         unit: Some(super::super::currency(say, currency)),
         ..input("above/", currency, say.t("console-above"), &wish.approval)

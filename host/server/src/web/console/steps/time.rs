@@ -74,6 +74,7 @@ pub(in crate::web::console) fn closings(asked: &Asked, wish: &Wish) -> Vec<(Stri
     let say = &asked.say;
     let zone = wish.tz();
     let all = wish.calendar(say.now).map(|calendar| calendar.upcoming(say.now, CLOSINGS));
-    let shown = |period: plaudit_core::incentive::Period| (say.period(&period.id), say.moment(period.end, zone));
+    let shown =
+        |period: plaudit_core::incentive::Period| (say.period(&period.id), say.moment(period.end, zone));
     all.unwrap_or_default().into_iter().map(shown).collect()
 }

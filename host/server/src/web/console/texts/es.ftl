@@ -1,340 +1,340 @@
-# The manager's console. $what names a setting, $title an incentive, $share and $rest are percentages in words.
+# La consola de quien gestiona. $what nombra un ajuste, $title un incentivo, $share y $rest son porcentajes en palabras.
 
-page-console-today = Today
-page-console-gallery = Plugins
-page-console-decisions = Decisions
-page-console-back = Back
-page-console-look = Look
-page-console-decide = Decide
+page-console-today = Hoy
+page-console-gallery = Complementos
+page-console-decisions = Decisiones
+page-console-back = Volver
+page-console-look = Ver
+page-console-decide = Decidir
 
-page-console-ask-today = What needs me today?
-page-console-nothing-waits = Nothing waits for you.
+page-console-ask-today = ¿Qué me necesita hoy?
+page-console-nothing-waits = Nada te espera.
 page-console-n-needs = { $n ->
-    [one] { $n } thing waits for a decision.
-   *[other] { $n } things wait for a decision.
+    [one] { $n } asunto espera una decisión.
+   *[other] { $n } asuntos esperan una decisión.
 }
-page-console-needs = What waits for a decision
-page-console-need-fault = { $title } stands still: its rule failed
-page-console-need-paused = { $title } is paused
-page-console-need-waits = { $title }: a draw waits for its public random value
+page-console-needs = Qué espera una decisión
+page-console-need-fault = { $title } está detenido: su regla falló
+page-console-need-paused = { $title } está en pausa
+page-console-need-waits = { $title }: un sorteo espera su valor aleatorio público
 page-console-need-approval = { $n ->
-    [one] { $n } award waits for approval
-   *[other] { $n } awards wait for approval
+    [one] { $n } premio espera aprobación
+   *[other] { $n } premios esperan aprobación
 }
 page-console-need-late = { $n ->
-    [one] Something came too late for { $n } final period
-   *[other] Something came too late for { $n } final periods
+    [one] Algo llegó tarde para { $n } periodo definitivo
+   *[other] Algo llegó tarde para { $n } periodos definitivos
 }
 page-console-need-drafts = { $n ->
-    [one] { $n } draft is not enabled yet
-   *[other] { $n } drafts are not enabled yet
+    [one] { $n } borrador aún no está activado
+   *[other] { $n } borradores aún no están activados
 }
-page-console-runs = What runs, and what closes next
-page-console-closes = Closes
-page-console-spent = Budget
-page-console-no-money = without a budget
-page-console-nothing-runs = Nothing runs yet. Choose a plugin, try it on the past, and enable it.
-page-console-to-gallery = Choose a plugin
-page-console-another = Set up another incentive
-page-console-manage = Manage
-page-console-won = Who won since yesterday
+page-console-runs = Qué está en marcha y qué cierra antes
+page-console-closes = Cierra
+page-console-spent = Presupuesto
+page-console-no-money = sin presupuesto
+page-console-nothing-runs = Aún no hay nada en marcha. Elige un complemento, pruébalo con el pasado y actívalo.
+page-console-to-gallery = Elegir un complemento
+page-console-another = Preparar otro incentivo
+page-console-manage = Gestionar
+page-console-won = Quién ganó desde ayer
 page-console-n-won = { $n ->
-    [0] Nobody in the last 24 hours.
-    [one] { $n } award in the last 24 hours.
-   *[other] { $n } awards in the last 24 hours.
+    [0] Nadie en las últimas 24 horas.
+    [one] { $n } premio en las últimas 24 horas.
+   *[other] { $n } premios en las últimas 24 horas.
 }
 page-console-n-more = { $n ->
-    [one] and { $n } more
-   *[other] and { $n } more
+    [one] y { $n } más
+   *[other] y { $n } más
 }
-page-console-plan = Of what running incentives may spend, { $paid } of { $planned } are spent ({ $share }).
+page-console-plan = De lo que pueden gastar los incentivos en marcha, se han gastado { $paid } de { $planned } ({ $share }).
 
-page-console-ask-gallery = Which incentive shall it be?
-page-console-lead-gallery = Choose what it does. You set it up in four steps and try it on the past before anybody sees it.
-page-console-drafts = Not enabled yet
-page-console-a-change = change
-page-console-untitled = Without a name
-page-console-go-on = Go on
-page-console-throw-away = Throw away
-page-console-asks = What it asks for
-page-console-version = Version
-page-console-set-up = Set it up
+page-console-ask-gallery = ¿Qué incentivo va a ser?
+page-console-lead-gallery = Elige lo que hace. Lo preparas en cuatro pasos y lo pruebas con el pasado antes de que nadie lo vea.
+page-console-drafts = Aún sin activar
+page-console-a-change = cambio
+page-console-untitled = Sin nombre
+page-console-go-on = Seguir
+page-console-throw-away = Descartar
+page-console-asks = Qué pregunta
+page-console-version = Versión
+page-console-set-up = Prepararlo
 page-console-n-running = { $n ->
-    [one] { $n } incentive runs with it
-   *[other] { $n } incentives run with it
+    [one] { $n } incentivo lo usa
+   *[other] { $n } incentivos lo usan
 }
-page-console-no-plugins = No plugin is installed
-page-console-no-plugins-help = Plugins appear here as soon as somebody uploads one:
-page-console-missing-draft = There is no such draft. It may have been enabled or thrown away.
-page-console-missing-plugin = This plugin is not installed any more.
+page-console-no-plugins = No hay ningún complemento instalado
+page-console-no-plugins-help = Los complementos aparecen aquí en cuanto alguien sube uno:
+page-console-missing-draft = No existe ese borrador. Quizá se activó o se descartó.
+page-console-missing-plugin = Este complemento ya no está instalado.
 
-page-console-steps = Steps
-page-console-is-done = (done)
-page-console-step-settings = Settings
-page-console-step-audience = Audience
-page-console-step-time = Time
-page-console-step-money = Budget
-page-console-step-preview = Preview
-page-console-next = Save and go on
-page-console-stay = Save
-page-console-is-change = This changes an incentive that runs. It takes over when you enable the change; until then nothing is different.
-page-console-ask-settings = What shall it reward?
-page-console-lead-settings = Reward speed only together with quality, and give everybody who does well something to win.
-page-console-ask-audience = Whom is it for?
-page-console-lead-audience = Sites, teams and single people; together they are the audience. Who joins a team later takes part from then on.
-page-console-ask-time = When does it run?
-page-console-lead-time = Each period has its own board and its own winners. Small and often is better than large and rare.
-page-console-ask-money = What may it cost?
-page-console-lead-money = It never spends more than this. What is reached after that is shown and not given.
-page-console-ask-preview = Who would have won?
-page-console-lead-preview = Try it on the past. Nothing is given, and nobody is told.
+page-console-steps = Pasos
+page-console-is-done = (hecho)
+page-console-step-settings = Ajustes
+page-console-step-audience = Destinatarios
+page-console-step-time = Tiempo
+page-console-step-money = Presupuesto
+page-console-step-preview = Ensayo
+page-console-next = Guardar y seguir
+page-console-stay = Guardar
+page-console-is-change = Esto cambia un incentivo en marcha. Rige cuando actives el cambio; hasta entonces nada es distinto.
+page-console-ask-settings = ¿Qué debe premiar?
+page-console-lead-settings = Premia la rapidez solo junto con la calidad, y da algo que ganar a todos los que lo hacen bien.
+page-console-ask-audience = ¿Para quién es?
+page-console-lead-audience = Sedes, equipos y personas; juntos son los destinatarios. Quien entra después en un equipo participa desde entonces.
+page-console-ask-time = ¿Cuándo está en marcha?
+page-console-lead-time = Cada periodo tiene su propia clasificación y sus propios ganadores. Mejor poco y a menudo que mucho y rara vez.
+page-console-ask-money = ¿Cuánto puede costar?
+page-console-lead-money = Nunca gasta más que esto. Lo que se alcanza después se muestra y no se da.
+page-console-ask-preview = ¿Quién habría ganado?
+page-console-lead-preview = Pruébalo con el pasado. No se da nada y no se avisa a nadie.
 
-page-console-title = Name
-    .help = Agents see it on boards and in messages.
-page-console-id = Address
-    .help = Small letters, digits and dashes. Leave it empty to make it of the name. It stays for good.
-page-console-plugin = Plugin
-page-console-add = Add to “{ $what }”
-page-console-remove = Take away: { $what }
-page-console-take-away = Take away
-page-console-list-help = Separate several by semicolons.
-page-console-at-least = At least { $least }.
-page-console-at-most = At most { $most }.
-page-console-from-to = From { $least } to { $most }.
-page-console-unit-minutes = minutes
-page-console-unit-seconds = seconds
-page-console-unit-hours = hours
-page-console-unit-days = days
-page-console-unit-events = events
-page-console-unit-messages = messages
-page-console-currency-points = points
-page-console-wrong-missing = Give a value.
-page-console-wrong-number = Give a number.
-page-console-wrong-whole = Give a whole number.
-page-console-wrong-least = Give { $n } or more.
-page-console-wrong-most = Give { $n } or less.
-page-console-wrong-choice = Choose one.
-page-console-wrong-rows-least = Add at least { $n }.
-page-console-wrong-rows-most = { $n } at most.
-page-console-wrong-id = Use 1 to 64 small letters, digits and dashes.
-page-console-wrong-taken = Another incentive has or had this address.
+page-console-title = Nombre
+    .help = Los agentes lo ven en las clasificaciones y en los mensajes.
+page-console-id = Dirección
+    .help = Letras minúsculas, cifras y guiones. Déjala vacía para formarla con el nombre. Queda para siempre.
+page-console-plugin = Complemento
+page-console-add = Añadir a «{ $what }»
+page-console-remove = Quitar: { $what }
+page-console-take-away = Quitar
+page-console-list-help = Separa varios con punto y coma.
+page-console-at-least = Al menos { $least }.
+page-console-at-most = Como mucho { $most }.
+page-console-from-to = De { $least } a { $most }.
+page-console-unit-minutes = minutos
+page-console-unit-seconds = segundos
+page-console-unit-hours = horas
+page-console-unit-days = días
+page-console-unit-events = eventos
+page-console-unit-messages = mensajes
+page-console-currency-points = puntos
+page-console-wrong-missing = Indica un valor.
+page-console-wrong-number = Indica un número.
+page-console-wrong-whole = Indica un número entero.
+page-console-wrong-least = Indica { $n } o más.
+page-console-wrong-most = Indica { $n } o menos.
+page-console-wrong-choice = Elige uno.
+page-console-wrong-rows-least = Añade al menos { $n }.
+page-console-wrong-rows-most = { $n } como mucho.
+page-console-wrong-id = Usa de 1 a 64 letras minúsculas, cifras y guiones.
+page-console-wrong-taken = Otro incentivo tiene o tuvo esta dirección.
 
-page-console-audience = Audience
-page-console-everyone = Everyone, now and later
-page-console-whole-site = The whole site
-page-console-agents = Single people
-    .help = Their numbers in the roster, one a line.
+page-console-audience = Destinatarios
+page-console-everyone = Todos, ahora y después
+page-console-whole-site = Toda la sede
+page-console-agents = Personas sueltas
+    .help = Sus números en la plantilla, uno por línea.
 page-console-n-people = { $n ->
-    [one] { $n } person
-   *[other] { $n } people
+    [one] { $n } persona
+   *[other] { $n } personas
 }
-page-console-nobody-yet = Nobody yet
-page-console-wrong-nobody = Choose somebody.
-page-console-wrong-agents = One of these numbers is not in the roster.
-page-console-wrong-beyond = Your role does not reach all of them.
+page-console-nobody-yet = Nadie todavía
+page-console-wrong-nobody = Elige a alguien.
+page-console-wrong-agents = Uno de estos números no está en la plantilla.
+page-console-wrong-beyond = Tu rol no alcanza a todos ellos.
 
-page-console-rhythm = A period lasts
-page-console-cron = Own calendar
-    .help = Only with “on its own calendar”: five fields of cron, such as 0 14 * * 1-5.
-page-console-zone = Time zone
-page-console-first = First day
-    .help = Leave it empty to begin at once.
-page-console-last = Last day
-    .help = Leave it empty to leave the end open.
-page-console-closings = The next closings
-page-console-first-closing = First closing
-page-console-no-closings = None with these days.
-page-console-wrong-day = Give a day, such as 2026-03-02.
-page-console-wrong-last = The last day is before the first.
-page-console-wrong-past = This day is over.
-page-console-wrong-cron = Five fields of cron are needed, such as 0 14 * * 1-5.
+page-console-rhythm = Un periodo dura
+page-console-cron = Calendario propio
+    .help = Solo con «con su propio calendario»: cinco campos de cron, como 0 14 * * 1-5.
+page-console-zone = Zona horaria
+page-console-first = Primer día
+    .help = Déjalo vacío para empezar ahora mismo.
+page-console-last = Último día
+    .help = Déjalo vacío para dejar el final abierto.
+page-console-closings = Los próximos cierres
+page-console-first-closing = Primer cierre
+page-console-no-closings = Ninguno con estos días.
+page-console-wrong-day = Indica un día, como 2026-03-02.
+page-console-wrong-last = El último día es anterior al primero.
+page-console-wrong-past = Este día ya pasó.
+page-console-wrong-cron = Hacen falta cinco campos de cron, como 0 14 * * 1-5.
 
-page-console-money = Budget
-page-console-money-help = Leave a line empty to take nothing from that budget.
-page-console-from-budget = From { $budget }
-page-console-budget-has = { $left } are free.
-page-console-no-budgets = There is no budget. Without one, points are not given; badges and kind words are.
-page-console-pieces = Prizes to set aside
+page-console-money = Presupuesto
+page-console-money-help = Deja una línea vacía para no tomar nada de ese presupuesto.
+page-console-from-budget = De { $budget }
+page-console-budget-has = Quedan libres { $left }.
+page-console-no-budgets = No hay presupuesto. Sin él no se dan puntos; insignias y palabras amables sí.
+page-console-pieces = Premios que se apartan
 page-console-stock-has = { $n ->
-    [one] { $n } piece is free.
-   *[other] { $n } pieces are free.
+    [one] { $n } unidad está libre.
+   *[other] { $n } unidades están libres.
 }
-page-console-approval = Approval
-page-console-approval-help = Single awards above this wait until somebody else approves them. Empty: none waits.
-page-console-above = Awards above
-page-console-anonymity = What agents see of each other
-page-console-anonymity-names = Names
-page-console-anonymity-initials = Initials
-page-console-anonymity-neighbours = Only those next to them
-page-console-anonymity-mine = Only themselves
-page-console-wrong-amount = Give whole amounts, such as 5000.
+page-console-approval = Aprobación
+page-console-approval-help = Los premios que pasen de aquí esperan a que otra persona los apruebe. Vacío: ninguno espera.
+page-console-above = Premios por encima de
+page-console-anonymity = Qué ven los agentes unos de otros
+page-console-anonymity-names = Nombres
+page-console-anonymity-initials = Iniciales
+page-console-anonymity-neighbours = Solo a quienes tienen al lado
+page-console-anonymity-mine = Solo a sí mismos
+page-console-wrong-amount = Indica cantidades enteras, como 5000.
 
-page-console-from = From
-page-console-to = Until (this day is not in it)
-page-console-try = Try it on these days
-page-console-try-again = Try again
-page-console-running = It is being tried …
-page-console-look-again = Look again
-page-console-stop = Stop
+page-console-from = Desde
+page-console-to = Hasta (este día no cuenta)
+page-console-try = Probar con estos días
+page-console-try-again = Probar otra vez
+page-console-running = Se está probando…
+page-console-look-again = Mirar otra vez
+page-console-stop = Parar
 page-console-n-events = { $n ->
-    [one] { $n } event read
-   *[other] { $n } events read
+    [one] { $n } evento leído
+   *[other] { $n } eventos leídos
 }
 page-console-found = { $n ->
-    [0] Nobody of { $all } people would have won anything.
-    [one] { $n } of { $all } people would have won something ({ $share }), { $awards } awards in all.
-   *[other] { $n } of { $all } people would have won something ({ $share }), { $awards } awards in all.
+    [0] Nadie de { $all } personas habría ganado nada.
+    [one] { $n } de { $all } personas habría ganado algo ({ $share }), { $awards } premios en total.
+   *[other] { $n } de { $all } personas habrían ganado algo ({ $share }), { $awards } premios en total.
 }
 page-console-found-teams = { $n ->
-    [one] { $n } of { $all } teams would have won something ({ $share }), { $awards } awards in all.
-   *[other] { $n } of { $all } teams would have won something ({ $share }), { $awards } awards in all.
+    [one] { $n } de { $all } equipos habría ganado algo ({ $share }), { $awards } premios en total.
+   *[other] { $n } de { $all } equipos habrían ganado algo ({ $share }), { $awards } premios en total.
 }
-page-console-cost = It would have cost { $units }.
+page-console-cost = Habría costado { $units }.
 page-console-cost-short = { $n ->
-    [one] { $n } award more ({ $units }) would not have been given: the budget does not suffice.
-   *[other] { $n } awards more ({ $units }) would not have been given: the budget does not suffice.
+    [one] { $n } premio más ({ $units }) no se habría dado: el presupuesto no alcanza.
+   *[other] { $n } premios más ({ $units }) no se habrían dado: el presupuesto no alcanza.
 }
 page-console-over-quota = { $n ->
-    [one] { $n } award would have come after every place was taken.
-   *[other] { $n } awards would have come after every place was taken.
+    [one] { $n } premio habría llegado cuando ya no quedaban plazas.
+   *[other] { $n } premios habrían llegado cuando ya no quedaban plazas.
 }
-page-console-read = { $selected } of { $read } events counted.
-page-console-draws-are-examples = Draws are examples: the real ones have other seeds and other winners.
-page-console-hints = Look here
-page-console-hint-nobody = Nobody would have won anything. Is the bar too high, or are the days too few?
-page-console-hint-more = { $group } win far more often: { $share } of them, and { $rest } of all others.
-page-console-hint-less = { $group } win far less often: { $share } of them, and { $rest } of all others.
-page-console-hint-per-hour = Ranking per hour worked would change that.
-page-console-hint-top = The top tenth gets { $share } of the { $currency }.
-page-console-hint-same = Only { $share } win at all, and { $again } of these win again and again.
-page-console-group-full-time = Full time
-page-console-group-part-time = Part time
-page-console-group-half-time-or-less = Half time or less
-page-console-group-new = New (up to 90 days)
-page-console-group-first-year = In their first year
-page-console-group-one-to-three-years = One to three years
-page-console-group-three-years-and-more = Three years and more
-page-console-group-unknown = Unknown
-page-console-group-no-team = Those in no team
-page-console-by-hours = By hours
-page-console-by-tenure = By time with us
-page-console-by-team = By team
-page-console-winners = Winners
-page-console-awards = Awards
-page-console-worth = Worth
-page-console-what = What
-page-console-cost-by-period = Cost by period
-page-console-bars = Between { $least } and { $most }.
+page-console-read = Contaron { $selected } de { $read } eventos.
+page-console-draws-are-examples = Los sorteos son ejemplos: los reales tienen otras semillas y otros ganadores.
+page-console-hints = Fíjate en esto
+page-console-hint-nobody = Nadie habría ganado nada. ¿Está el listón demasiado alto, o son pocos días?
+page-console-hint-more = { $group }: ganan mucho más a menudo, { $share } de ellos y { $rest } de todos los demás.
+page-console-hint-less = { $group }: ganan mucho menos a menudo, { $share } de ellos y { $rest } de todos los demás.
+page-console-hint-per-hour = Ordenar por hora trabajada lo cambiaría.
+page-console-hint-top = La décima parte mejor se lleva { $share } de los { $currency }.
+page-console-hint-same = Solo gana { $share }, y de ellos { $again } gana una y otra vez.
+page-console-group-full-time = Jornada completa
+page-console-group-part-time = Jornada parcial
+page-console-group-half-time-or-less = Media jornada o menos
+page-console-group-new = Nuevos (hasta 90 días)
+page-console-group-first-year = En su primer año
+page-console-group-one-to-three-years = De uno a tres años
+page-console-group-three-years-and-more = Tres años y más
+page-console-group-unknown = Sin dato
+page-console-group-no-team = Quienes no tienen equipo
+page-console-by-hours = Por jornada
+page-console-by-tenure = Por antigüedad
+page-console-by-team = Por equipo
+page-console-winners = Ganadores
+page-console-awards = Premios
+page-console-worth = Valor
+page-console-what = Qué
+page-console-cost-by-period = Coste por periodo
+page-console-bars = Entre { $least } y { $most }.
 page-console-bars-one = { $most }.
-page-console-preview-fault = The rule failed on these days. What stands here is what it had settled before.
-page-console-preview-failed = It could not be tried.
-page-console-what-enabled = What will be enabled
-page-console-what-changes = What will hold from then on
-page-console-not-yet = This stands in the way
-page-console-enable = Enable it
-page-console-enable-change = Enable the change
-page-console-kept = It is kept as a draft until then. Whoever manages the same people finds it among the plugins and may enable it too.
-page-console-somebody-else = It is kept as a draft. Somebody who may enable incentives finds it among the plugins.
+page-console-preview-fault = La regla falló en estos días. Aquí está lo que había asentado antes.
+page-console-preview-failed = No se pudo probar.
+page-console-what-enabled = Lo que se activará
+page-console-what-changes = Lo que regirá desde entonces
+page-console-not-yet = Esto lo impide
+page-console-enable = Activarlo
+page-console-enable-change = Activar el cambio
+page-console-kept = Hasta entonces queda como borrador. Quien gestiona a las mismas personas lo encuentra entre los complementos y también puede activarlo.
+page-console-somebody-else = Queda como borrador. Quien puede activar incentivos lo encuentra entre los complementos.
 
-page-console-ask-manage = What to do with { $title }?
-page-console-as-enabled = As it is enabled
-page-console-not-yours = It is also for people outside of your reach, so only somebody with a wider role can change it.
-page-console-fault = Its rule failed
-page-console-settled-to = Everything up to block { $block } of the journal is settled. Nothing after it is lost.
-page-console-fault-choices = Resume it to try once more, change its settings or its plugin, or end it. The server's log names the event.
-page-console-again-title = Change or copy
-page-console-again-help = Both begin a draft with everything that it has now.
-page-console-change = Change it
-page-console-copy = Copy it
-page-console-pause = Pause
-page-console-pause-help = Events wait and are not lost: after resuming, all of them count.
-page-console-resume = Resume
-page-console-resume-help = It takes up where it stood still; what came in the meantime counts.
-page-console-extend = Another last day
-page-console-extend-submit = Set the last day
-page-console-disqualify = Disqualify somebody
-page-console-disqualify-help = From now on they get nothing here, and what is not final is taken back. They read the reason. This can't be undone.
-page-console-disqualify-submit = Disqualify
-page-console-who = Who
-    .help = The name, or the number in the roster.
-page-console-reason = Reason
-    .help = The person will read it.
-page-console-reason-help = The person will read it.
-page-console-end = End it early
-page-console-end-help = The period that is open closes now. It never runs again under this address.
-page-console-end-submit = End it for good
-page-console-confirm = Type “{ $id }” to confirm
-page-console-wrong-confirm = Type the address exactly as it is shown.
-page-console-wrong-reason = Give a reason: the person will read it.
-page-console-wrong-who = Nobody in the audience has this name or number.
-page-console-wrong-two = Several people have this name. Give the number.
-page-console-done-enabled = It is enabled.
-page-console-done-pause = It is paused.
-page-console-done-resume = It goes on.
-page-console-done-end = It has ended.
-page-console-done-extended = The last day is set.
-page-console-done-disqualified = They are disqualified.
-page-console-done-approved = Approved: it is being given.
-page-console-done-refused = Refused: the person reads why.
-page-console-done-accepted = Accepted: the difference is being booked.
-page-console-done-left = Left as it is.
+page-console-ask-manage = ¿Qué hacer con { $title }?
+page-console-as-enabled = Tal como está activado
+page-console-not-yours = También es para personas fuera de tu alcance, así que solo puede cambiarlo alguien con un rol más amplio.
+page-console-fault = Su regla falló
+page-console-settled-to = Todo hasta el bloque { $block } del diario está asentado. Nada posterior se pierde.
+page-console-fault-choices = Reanúdalo para intentarlo otra vez, cambia sus ajustes o su complemento, o termínalo. El registro del servidor nombra el evento.
+page-console-again-title = Cambiar o copiar
+page-console-again-help = Ambos empiezan un borrador con todo lo que tiene ahora.
+page-console-change = Cambiarlo
+page-console-copy = Copiarlo
+page-console-pause = Pausar
+page-console-pause-help = Los eventos esperan y no se pierden: al reanudar, todos cuentan.
+page-console-resume = Reanudar
+page-console-resume-help = Sigue donde se detuvo; lo que llegó entretanto cuenta.
+page-console-extend = Otro último día
+page-console-extend-submit = Fijar el último día
+page-console-disqualify = Descalificar a alguien
+page-console-disqualify-help = Desde ahora no recibe nada aquí, y lo que no es definitivo se retira. Lee el motivo. No se puede deshacer.
+page-console-disqualify-submit = Descalificar
+page-console-who = Quién
+    .help = El nombre, o el número en la plantilla.
+page-console-reason = Motivo
+    .help = La persona lo leerá.
+page-console-reason-help = La persona lo leerá.
+page-console-end = Terminarlo antes
+page-console-end-help = El periodo abierto se cierra ahora. Nunca vuelve a correr con esta dirección.
+page-console-end-submit = Terminarlo para siempre
+page-console-confirm = Escribe «{ $id }» para confirmar
+page-console-wrong-confirm = Escribe la dirección exactamente como se muestra.
+page-console-wrong-reason = Indica un motivo: la persona lo leerá.
+page-console-wrong-who = Nadie entre los destinatarios tiene este nombre o número.
+page-console-wrong-two = Varias personas tienen este nombre. Indica el número.
+page-console-done-enabled = Está activado.
+page-console-done-pause = Está en pausa.
+page-console-done-resume = Sigue adelante.
+page-console-done-end = Ha terminado.
+page-console-done-extended = El último día está fijado.
+page-console-done-disqualified = Está descalificado.
+page-console-done-approved = Aprobado: se está dando.
+page-console-done-refused = Rechazado: la persona lee por qué.
+page-console-done-accepted = Aceptado: la diferencia se está asentando.
+page-console-done-left = Queda como está.
 
-page-console-ask-decisions = What is mine to decide?
-page-console-approvals = Awards that wait for approval
-page-console-no-approvals = No award waits. Awards above an incentive's amount for approval appear here.
-page-console-approve = Approve
-page-console-refuse = Refuse
-page-console-adjustments = What came too late
-page-console-adjustments-help = A final period does not change by itself. Compare what would stand with what stands, and decide.
-page-console-no-adjustments = Nothing came too late.
+page-console-ask-decisions = ¿Qué me toca decidir?
+page-console-approvals = Premios que esperan aprobación
+page-console-no-approvals = Ningún premio espera. Aquí aparecen los que pasan de la cantidad que un incentivo da sin aprobación.
+page-console-approve = Aprobar
+page-console-refuse = Rechazar
+page-console-adjustments = Lo que llegó tarde
+page-console-adjustments-help = Un periodo definitivo no cambia por sí solo. Compara lo que valdría con lo que vale, y decide.
+page-console-no-adjustments = Nada llegó tarde.
 page-console-n-late = { $n ->
-    [one] { $n } fact came after it was final.
-   *[other] { $n } facts came after it was final.
+    [one] { $n } hecho llegó cuando ya era definitivo.
+   *[other] { $n } hechos llegaron cuando ya era definitivo.
 }
-page-console-compare = Compare
-page-console-ask-difference = What would stand in { $title }?
+page-console-compare = Comparar
+page-console-ask-difference = ¿Qué valdría en { $title }?
 page-console-found-differences = { $n ->
-    [0] Nothing would be different, although { $late } facts came late.
-    [one] { $n } award would stand otherwise; { $late } facts came late.
-   *[other] { $n } awards would stand otherwise; { $late } facts came late.
+    [0] Nada sería distinto, aunque { $late } hechos llegaron tarde.
+    [one] { $n } premio sería distinto; { $late } hechos llegaron tarde.
+   *[other] { $n } premios serían distintos; { $late } hechos llegaron tarde.
 }
-page-console-costs = It costs { $units }.
-page-console-comes-back = { $units } come back.
-page-console-difference = Difference
-page-console-difference-new = new
-page-console-difference-changed = changed
-page-console-difference-gone = gone
-page-console-difference-withheld = not given: every place is taken
-page-console-moved = Moves
-page-console-accept = Accept these differences
-page-console-leave = Leave it as it is
-page-console-not-affordable = The budget of the incentive does not suffice for this. Raise it first.
+page-console-costs = Cuesta { $units }.
+page-console-comes-back = Vuelven { $units }.
+page-console-difference = Diferencia
+page-console-difference-new = nuevo
+page-console-difference-changed = cambiado
+page-console-difference-gone = desaparece
+page-console-difference-withheld = no se da: no quedan plazas
+page-console-moved = Se mueve
+page-console-accept = Aceptar estas diferencias
+page-console-leave = Dejarlo como está
+page-console-not-affordable = El presupuesto del incentivo no alcanza para esto. Auméntalo primero.
 
-page-console-not-done = That could not be done
-page-console-problem = The server refused it. Nothing was changed.
-page-console-problem-from-elsewhere = This form was open for too long, or did not come from here. Nothing was changed; open the page again.
-page-console-problem-reach = Your role does not reach everybody that this is for.
-page-console-problem-own-incentive = You enabled or changed this incentive, and nobody approves for themselves. Somebody else has to.
-page-console-problem-own-award = This is for you, and nobody approves for themselves. Somebody else has to.
-page-console-problem-not-proposed = Somebody has decided on it already.
-page-console-problem-incentive-ended = It has ended, and its address is never used again.
-page-console-problem-taken = Another incentive has this address by now. Choose another one in the first step.
-page-console-problem-bad-settings = The settings are not what this plugin takes.
-page-console-problem-plugin-fault = The plugin failed on these settings.
-page-console-problem-unknown-plugin = This plugin is not installed any more.
-page-console-problem-unknown-metric = The plugin needs a metric that the house does not have.
-page-console-problem-unknown-audience = Choose whom it is for.
-page-console-problem-bad-periods = Days and periods do not fit together.
-page-console-problem-bad-title = Give it a name of 1 to 200 characters.
-page-console-problem-bad-name = Choose another address: small letters, digits and dashes.
-page-console-problem-bad-allotment = An amount is wrong.
-page-console-problem-bad-approval = An amount for approval is wrong.
-page-console-problem-over-budget = The budget does not have as much as this asks for.
-page-console-problem-unknown-budget = There is no such budget any more.
-page-console-problem-unknown-prize = There is no such prize any more.
-page-console-problem-bad-window = These days can't be tried: the first has to be before the last, neither after today, and at most 400 days.
-page-console-problem-previews-busy = Others are trying incentives right now. Try again in some seconds.
-page-console-problem-difference-changed = The difference is another one by now. Here it is as it stands.
-page-console-problem-not-final = This period is not final yet: what comes counts by itself.
-page-console-problem-busy = The house is busy. Try again in some seconds.
-page-console-problem-not-found = It is not there any more.
+page-console-not-done = No se pudo hacer
+page-console-problem = El servidor lo rechazó. No se cambió nada.
+page-console-problem-from-elsewhere = Este formulario estuvo abierto demasiado tiempo o no venía de aquí. No se cambió nada; abre la página otra vez.
+page-console-problem-reach = Tu rol no alcanza a todos los destinatarios.
+page-console-problem-own-incentive = Tú activaste o cambiaste este incentivo, y nadie aprueba lo suyo. Tiene que hacerlo otra persona.
+page-console-problem-own-award = Es para ti, y nadie aprueba lo suyo. Tiene que hacerlo otra persona.
+page-console-problem-not-proposed = Alguien ya lo decidió.
+page-console-problem-incentive-ended = Ha terminado, y su dirección no se vuelve a usar.
+page-console-problem-taken = Otro incentivo ya tiene esta dirección. Elige otra en el primer paso.
+page-console-problem-bad-settings = Los ajustes no son los que admite este complemento.
+page-console-problem-plugin-fault = El complemento falló con estos ajustes.
+page-console-problem-unknown-plugin = Este complemento ya no está instalado.
+page-console-problem-unknown-metric = El complemento necesita una métrica que la casa no tiene.
+page-console-problem-unknown-audience = Elige para quién es.
+page-console-problem-bad-periods = Los días y los periodos no encajan.
+page-console-problem-bad-title = Dale un nombre de 1 a 200 caracteres.
+page-console-problem-bad-name = Elige otra dirección: minúsculas, cifras y guiones.
+page-console-problem-bad-allotment = Una cantidad no es correcta.
+page-console-problem-bad-approval = Una cantidad de la aprobación no es correcta.
+page-console-problem-over-budget = El presupuesto no tiene tanto como se pide aquí.
+page-console-problem-unknown-budget = Ese presupuesto ya no existe.
+page-console-problem-unknown-prize = Ese premio ya no existe.
+page-console-problem-bad-window = Estos días no se pueden probar: el primero va antes del último, ninguno después de hoy, y 400 días como mucho.
+page-console-problem-previews-busy = Otras personas están probando incentivos ahora. Inténtalo dentro de unos segundos.
+page-console-problem-difference-changed = La diferencia ya es otra. Aquí está como es ahora.
+page-console-problem-not-final = Este periodo aún no es definitivo: lo que llega cuenta por sí solo.
+page-console-problem-busy = La casa está ocupada. Inténtalo dentro de unos segundos.
+page-console-problem-not-found = Ya no está.

@@ -1,340 +1,355 @@
-# The manager's console. $what names a setting, $title an incentive, $share and $rest are percentages in words.
+# Vadovo pultas. $what – nustatymas, $title – skatinimas, $share ir $rest – procentai žodžiais.
 
-page-console-today = Today
-page-console-gallery = Plugins
-page-console-decisions = Decisions
-page-console-back = Back
-page-console-look = Look
-page-console-decide = Decide
+page-console-today = Šiandien
+page-console-gallery = Įskiepiai
+page-console-decisions = Sprendimai
+page-console-back = Atgal
+page-console-look = Žiūrėti
+page-console-decide = Spręsti
 
-page-console-ask-today = What needs me today?
-page-console-nothing-waits = Nothing waits for you.
+page-console-ask-today = Kam šiandien manęs reikia?
+page-console-nothing-waits = Niekas jūsų nelaukia.
 page-console-n-needs = { $n ->
-    [one] { $n } thing waits for a decision.
-   *[other] { $n } things wait for a decision.
+    [one] Sprendimo laukia { $n } dalykas.
+    [few] Sprendimo laukia { $n } dalykai.
+   *[other] Sprendimo laukia { $n } dalykų.
 }
-page-console-needs = What waits for a decision
-page-console-need-fault = { $title } stands still: its rule failed
-page-console-need-paused = { $title } is paused
-page-console-need-waits = { $title }: a draw waits for its public random value
+page-console-needs = Kas laukia sprendimo
+page-console-need-fault = „{ $title }“ sustojo: suklydo taisyklė
+page-console-need-paused = „{ $title }“ pristabdyta
+page-console-need-waits = „{ $title }“: traukimas laukia viešo atsitiktinio skaičiaus
 page-console-need-approval = { $n ->
-    [one] { $n } award waits for approval
-   *[other] { $n } awards wait for approval
+    [one] Patvirtinimo laukia { $n } apdovanojimas
+    [few] Patvirtinimo laukia { $n } apdovanojimai
+   *[other] Patvirtinimo laukia { $n } apdovanojimų
 }
 page-console-need-late = { $n ->
-    [one] Something came too late for { $n } final period
-   *[other] Something came too late for { $n } final periods
+    [one] { $n } galutiniam laikotarpiui kai kas atėjo per vėlai
+    [few] { $n } galutiniams laikotarpiams kai kas atėjo per vėlai
+   *[other] { $n } galutinių laikotarpių kai kas atėjo per vėlai
 }
 page-console-need-drafts = { $n ->
-    [one] { $n } draft is not enabled yet
-   *[other] { $n } drafts are not enabled yet
+    [one] Dar neįjungtas { $n } juodraštis
+    [few] Dar neįjungti { $n } juodraščiai
+   *[other] Dar neįjungta { $n } juodraščių
 }
-page-console-runs = What runs, and what closes next
-page-console-closes = Closes
-page-console-spent = Budget
-page-console-no-money = without a budget
-page-console-nothing-runs = Nothing runs yet. Choose a plugin, try it on the past, and enable it.
-page-console-to-gallery = Choose a plugin
-page-console-another = Set up another incentive
-page-console-manage = Manage
-page-console-won = Who won since yesterday
+page-console-runs = Kas vyksta ir kas baigsis pirmiausia
+page-console-closes = Uždaroma
+page-console-spent = Biudžetas
+page-console-no-money = be biudžeto
+page-console-nothing-runs = Dar niekas nevyksta. Pasirinkite įskiepį, išbandykite jį su praeitimi ir įjunkite.
+page-console-to-gallery = Pasirinkti įskiepį
+page-console-another = Parengti kitą skatinimą
+page-console-manage = Tvarkyti
+page-console-won = Kas laimėjo nuo vakar
 page-console-n-won = { $n ->
-    [0] Nobody in the last 24 hours.
-    [one] { $n } award in the last 24 hours.
-   *[other] { $n } awards in the last 24 hours.
+    [0] Per pastarąsias 24 valandas niekas.
+    [one] Per pastarąsias 24 valandas – { $n } apdovanojimas.
+    [few] Per pastarąsias 24 valandas – { $n } apdovanojimai.
+   *[other] Per pastarąsias 24 valandas – { $n } apdovanojimų.
 }
 page-console-n-more = { $n ->
-    [one] and { $n } more
-   *[other] and { $n } more
+    [one] ir dar { $n }
+   *[other] ir dar { $n }
 }
-page-console-plan = Of what running incentives may spend, { $paid } of { $planned } are spent ({ $share }).
+page-console-plan = Vykstantiems skatinimams skirta { $planned }, išleista { $paid } ({ $share }).
 
-page-console-ask-gallery = Which incentive shall it be?
-page-console-lead-gallery = Choose what it does. You set it up in four steps and try it on the past before anybody sees it.
-page-console-drafts = Not enabled yet
-page-console-a-change = change
-page-console-untitled = Without a name
-page-console-go-on = Go on
-page-console-throw-away = Throw away
-page-console-asks = What it asks for
-page-console-version = Version
-page-console-set-up = Set it up
+page-console-ask-gallery = Koks skatinimas tai bus?
+page-console-lead-gallery = Pasirinkite, ką jis daro. Parengsite keturiais žingsniais ir išbandysite su praeitimi, kol dar niekas nemato.
+page-console-drafts = Dar neįjungta
+page-console-a-change = pakeitimas
+page-console-untitled = Be pavadinimo
+page-console-go-on = Tęsti
+page-console-throw-away = Išmesti
+page-console-asks = Ko jis klausia
+page-console-version = Versija
+page-console-set-up = Parengti
 page-console-n-running = { $n ->
-    [one] { $n } incentive runs with it
-   *[other] { $n } incentives run with it
+    [one] Jį naudoja { $n } skatinimas
+    [few] Jį naudoja { $n } skatinimai
+   *[other] Jį naudoja { $n } skatinimų
 }
-page-console-no-plugins = No plugin is installed
-page-console-no-plugins-help = Plugins appear here as soon as somebody uploads one:
-page-console-missing-draft = There is no such draft. It may have been enabled or thrown away.
-page-console-missing-plugin = This plugin is not installed any more.
+page-console-no-plugins = Įskiepių neįdiegta
+page-console-no-plugins-help = Įskiepiai čia atsiras, kai tik kas nors juos įkels:
+page-console-missing-draft = Tokio juodraščio nėra. Gal jis įjungtas arba išmestas.
+page-console-missing-plugin = Šis įskiepis nebeįdiegtas.
 
-page-console-steps = Steps
-page-console-is-done = (done)
-page-console-step-settings = Settings
-page-console-step-audience = Audience
-page-console-step-time = Time
-page-console-step-money = Budget
-page-console-step-preview = Preview
-page-console-next = Save and go on
-page-console-stay = Save
-page-console-is-change = This changes an incentive that runs. It takes over when you enable the change; until then nothing is different.
-page-console-ask-settings = What shall it reward?
-page-console-lead-settings = Reward speed only together with quality, and give everybody who does well something to win.
-page-console-ask-audience = Whom is it for?
-page-console-lead-audience = Sites, teams and single people; together they are the audience. Who joins a team later takes part from then on.
-page-console-ask-time = When does it run?
-page-console-lead-time = Each period has its own board and its own winners. Small and often is better than large and rare.
-page-console-ask-money = What may it cost?
-page-console-lead-money = It never spends more than this. What is reached after that is shown and not given.
-page-console-ask-preview = Who would have won?
-page-console-lead-preview = Try it on the past. Nothing is given, and nobody is told.
+page-console-steps = Žingsniai
+page-console-is-done = (atlikta)
+page-console-step-settings = Nustatymai
+page-console-step-audience = Dalyviai
+page-console-step-time = Laikas
+page-console-step-money = Biudžetas
+page-console-step-preview = Bandymas
+page-console-next = Įrašyti ir tęsti
+page-console-stay = Įrašyti
+page-console-is-change = Tai pakeis vykstantį skatinimą. Pakeitimas įsigalios, kai jį įjungsite; iki tol niekas nesikeičia.
+page-console-ask-settings = Už ką apdovanoti?
+page-console-lead-settings = Greitį apdovanokite tik kartu su kokybe ir leiskite ką nors laimėti visiems, kam gerai sekasi.
+page-console-ask-audience = Kam tai skirta?
+page-console-lead-audience = Padaliniai, komandos ir pavieniai žmonės kartu yra dalyviai. Kas vėliau ateina į komandą, dalyvauja nuo tada.
+page-console-ask-time = Kada tai vyksta?
+page-console-lead-time = Kiekvienas laikotarpis turi savo lentelę ir savo laimėtojus. Mažai ir dažnai geriau nei daug ir retai.
+page-console-ask-money = Kiek tai gali kainuoti?
+page-console-lead-money = Daugiau niekada neišleidžiama. Kas pasiekiama vėliau, rodoma, bet neskiriama.
+page-console-ask-preview = Kas būtų laimėjęs?
+page-console-lead-preview = Išbandykite su praeitimi. Nieko neskiriama ir niekam nepranešama.
 
-page-console-title = Name
-    .help = Agents see it on boards and in messages.
-page-console-id = Address
-    .help = Small letters, digits and dashes. Leave it empty to make it of the name. It stays for good.
-page-console-plugin = Plugin
-page-console-add = Add to “{ $what }”
-page-console-remove = Take away: { $what }
-page-console-take-away = Take away
-page-console-list-help = Separate several by semicolons.
-page-console-at-least = At least { $least }.
-page-console-at-most = At most { $most }.
-page-console-from-to = From { $least } to { $most }.
-page-console-unit-minutes = minutes
-page-console-unit-seconds = seconds
-page-console-unit-hours = hours
-page-console-unit-days = days
-page-console-unit-events = events
-page-console-unit-messages = messages
-page-console-currency-points = points
-page-console-wrong-missing = Give a value.
-page-console-wrong-number = Give a number.
-page-console-wrong-whole = Give a whole number.
-page-console-wrong-least = Give { $n } or more.
-page-console-wrong-most = Give { $n } or less.
-page-console-wrong-choice = Choose one.
-page-console-wrong-rows-least = Add at least { $n }.
-page-console-wrong-rows-most = { $n } at most.
-page-console-wrong-id = Use 1 to 64 small letters, digits and dashes.
-page-console-wrong-taken = Another incentive has or had this address.
+page-console-title = Pavadinimas
+    .help = Darbuotojai jį mato lentelėse ir žinutėse.
+page-console-id = Adresas
+    .help = Mažosios raidės, skaitmenys ir brūkšneliai. Palikus tuščią, sudaromas iš pavadinimo. Lieka visam laikui.
+page-console-plugin = Įskiepis
+page-console-add = Pridėti prie „{ $what }“
+page-console-remove = Pašalinti: { $what }
+page-console-take-away = Pašalinti
+page-console-list-help = Kelis atskirkite kabliataškiais.
+page-console-at-least = Ne mažiau kaip { $least }.
+page-console-at-most = Ne daugiau kaip { $most }.
+page-console-from-to = Nuo { $least } iki { $most }.
+page-console-unit-minutes = min.
+page-console-unit-seconds = sek.
+page-console-unit-hours = val.
+page-console-unit-days = d.
+page-console-unit-events = įvykiai
+page-console-unit-messages = žinutės
+page-console-currency-points = taškai
+page-console-wrong-missing = Nurodykite reikšmę.
+page-console-wrong-number = Nurodykite skaičių.
+page-console-wrong-whole = Nurodykite sveikąjį skaičių.
+page-console-wrong-least = Nurodykite { $n } ar daugiau.
+page-console-wrong-most = Nurodykite { $n } ar mažiau.
+page-console-wrong-choice = Pasirinkite vieną.
+page-console-wrong-rows-least = Pridėkite bent { $n }.
+page-console-wrong-rows-most = Daugiausia { $n }.
+page-console-wrong-id = Rašykite nuo 1 iki 64 mažųjų raidžių, skaitmenų ir brūkšnelių.
+page-console-wrong-taken = Šį adresą turi ar turėjo kitas skatinimas.
 
-page-console-audience = Audience
-page-console-everyone = Everyone, now and later
-page-console-whole-site = The whole site
-page-console-agents = Single people
-    .help = Their numbers in the roster, one a line.
+page-console-audience = Dalyviai
+page-console-everyone = Visi, dabar ir vėliau
+page-console-whole-site = Visas padalinys
+page-console-agents = Pavieniai žmonės
+    .help = Jų numeriai sąraše, po vieną eilutėje.
 page-console-n-people = { $n ->
-    [one] { $n } person
-   *[other] { $n } people
+    [one] { $n } žmogus
+    [few] { $n } žmonės
+   *[other] { $n } žmonių
 }
-page-console-nobody-yet = Nobody yet
-page-console-wrong-nobody = Choose somebody.
-page-console-wrong-agents = One of these numbers is not in the roster.
-page-console-wrong-beyond = Your role does not reach all of them.
+page-console-nobody-yet = Kol kas niekas
+page-console-wrong-nobody = Pasirinkite ką nors.
+page-console-wrong-agents = Vieno iš šių numerių sąraše nėra.
+page-console-wrong-beyond = Jūsų vaidmuo apima ne visus juos.
 
-page-console-rhythm = A period lasts
-page-console-cron = Own calendar
-    .help = Only with “on its own calendar”: five fields of cron, such as 0 14 * * 1-5.
-page-console-zone = Time zone
-page-console-first = First day
-    .help = Leave it empty to begin at once.
-page-console-last = Last day
-    .help = Leave it empty to leave the end open.
-page-console-closings = The next closings
-page-console-first-closing = First closing
-page-console-no-closings = None with these days.
-page-console-wrong-day = Give a day, such as 2026-03-02.
-page-console-wrong-last = The last day is before the first.
-page-console-wrong-past = This day is over.
-page-console-wrong-cron = Five fields of cron are needed, such as 0 14 * * 1-5.
+page-console-rhythm = Laikotarpis trunka
+page-console-cron = Savas kalendorius
+    .help = Tik pasirinkus „pagal savo kalendorių“: penki cron laukai, pavyzdžiui, 0 14 * * 1-5.
+page-console-zone = Laiko juosta
+page-console-first = Pirmoji diena
+    .help = Palikus tuščią, prasideda iškart.
+page-console-last = Paskutinė diena
+    .help = Palikus tuščią, pabaiga lieka atvira.
+page-console-closings = Artimiausi uždarymai
+page-console-first-closing = Pirmasis uždarymas
+page-console-no-closings = Su šiomis dienomis nė vieno.
+page-console-wrong-day = Nurodykite dieną, pavyzdžiui, 2026-03-02.
+page-console-wrong-last = Paskutinė diena ankstesnė už pirmąją.
+page-console-wrong-past = Ši diena jau praėjo.
+page-console-wrong-cron = Reikia penkių cron laukų, pavyzdžiui, 0 14 * * 1-5.
 
-page-console-money = Budget
-page-console-money-help = Leave a line empty to take nothing from that budget.
-page-console-from-budget = From { $budget }
-page-console-budget-has = { $left } are free.
-page-console-no-budgets = There is no budget. Without one, points are not given; badges and kind words are.
-page-console-pieces = Prizes to set aside
+page-console-money = Biudžetas
+page-console-money-help = Palikite eilutę tuščią, jei iš to biudžeto nieko neimate.
+page-console-from-budget = Iš „{ $budget }“
+page-console-budget-has = Laisva: { $left }.
+page-console-no-budgets = Biudžeto nėra. Be jo taškai neskiriami, o ženkleliai ir geras žodis – taip.
+page-console-pieces = Atidedami prizai
 page-console-stock-has = { $n ->
-    [one] { $n } piece is free.
-   *[other] { $n } pieces are free.
+    [one] Laisvas { $n } vienetas.
+    [few] Laisvi { $n } vienetai.
+   *[other] Laisva { $n } vienetų.
 }
-page-console-approval = Approval
-page-console-approval-help = Single awards above this wait until somebody else approves them. Empty: none waits.
-page-console-above = Awards above
-page-console-anonymity = What agents see of each other
-page-console-anonymity-names = Names
-page-console-anonymity-initials = Initials
-page-console-anonymity-neighbours = Only those next to them
-page-console-anonymity-mine = Only themselves
-page-console-wrong-amount = Give whole amounts, such as 5000.
+page-console-approval = Patvirtinimas
+page-console-approval-help = Didesni pavieniai apdovanojimai laukia, kol juos patvirtins kitas žmogus. Tuščia: nelaukia nė vienas.
+page-console-above = Apdovanojimai, didesni nei
+page-console-anonymity = Ką darbuotojai mato vieni apie kitus
+page-console-anonymity-names = Vardus
+page-console-anonymity-initials = Inicialus
+page-console-anonymity-neighbours = Tik gretimus
+page-console-anonymity-mine = Tik save
+page-console-wrong-amount = Nurodykite sveikus kiekius, pavyzdžiui, 5000.
 
-page-console-from = From
-page-console-to = Until (this day is not in it)
-page-console-try = Try it on these days
-page-console-try-again = Try again
-page-console-running = It is being tried …
-page-console-look-again = Look again
-page-console-stop = Stop
+page-console-from = Nuo
+page-console-to = Iki (ši diena neįeina)
+page-console-try = Išbandyti su šiomis dienomis
+page-console-try-again = Bandyti dar kartą
+page-console-running = Bandoma …
+page-console-look-again = Pažiūrėti dar kartą
+page-console-stop = Sustabdyti
 page-console-n-events = { $n ->
-    [one] { $n } event read
-   *[other] { $n } events read
+    [one] perskaitytas { $n } įvykis
+    [few] perskaityti { $n } įvykiai
+   *[other] perskaityta { $n } įvykių
 }
 page-console-found = { $n ->
-    [0] Nobody of { $all } people would have won anything.
-    [one] { $n } of { $all } people would have won something ({ $share }), { $awards } awards in all.
-   *[other] { $n } of { $all } people would have won something ({ $share }), { $awards } awards in all.
+    [0] Iš { $all } žmonių niekas nieko nebūtų laimėjęs.
+    [one] Ką nors būtų laimėjęs { $n } žmogus iš { $all } ({ $share }); apdovanojimų iš viso { $awards }.
+    [few] Ką nors būtų laimėję { $n } žmonės iš { $all } ({ $share }); apdovanojimų iš viso { $awards }.
+   *[other] Ką nors būtų laimėję { $n } žmonių iš { $all } ({ $share }); apdovanojimų iš viso { $awards }.
 }
 page-console-found-teams = { $n ->
-    [one] { $n } of { $all } teams would have won something ({ $share }), { $awards } awards in all.
-   *[other] { $n } of { $all } teams would have won something ({ $share }), { $awards } awards in all.
+    [one] Ką nors būtų laimėjusi { $n } komanda iš { $all } ({ $share }); apdovanojimų iš viso { $awards }.
+    [few] Ką nors būtų laimėjusios { $n } komandos iš { $all } ({ $share }); apdovanojimų iš viso { $awards }.
+   *[other] Ką nors būtų laimėję { $n } komandų iš { $all } ({ $share }); apdovanojimų iš viso { $awards }.
 }
-page-console-cost = It would have cost { $units }.
+page-console-cost = Būtų kainavę: { $units }.
 page-console-cost-short = { $n ->
-    [one] { $n } award more ({ $units }) would not have been given: the budget does not suffice.
-   *[other] { $n } awards more ({ $units }) would not have been given: the budget does not suffice.
+    [one] Dar { $n } apdovanojimas ({ $units }) nebūtų skirtas: neužtenka biudžeto.
+    [few] Dar { $n } apdovanojimai ({ $units }) nebūtų skirti: neužtenka biudžeto.
+   *[other] Dar { $n } apdovanojimų ({ $units }) nebūtų skirta: neužtenka biudžeto.
 }
 page-console-over-quota = { $n ->
-    [one] { $n } award would have come after every place was taken.
-   *[other] { $n } awards would have come after every place was taken.
+    [one] { $n } apdovanojimas būtų atėjęs, kai visos vietos jau užimtos.
+    [few] { $n } apdovanojimai būtų atėję, kai visos vietos jau užimtos.
+   *[other] { $n } apdovanojimų būtų atėję, kai visos vietos jau užimtos.
 }
-page-console-read = { $selected } of { $read } events counted.
-page-console-draws-are-examples = Draws are examples: the real ones have other seeds and other winners.
-page-console-hints = Look here
-page-console-hint-nobody = Nobody would have won anything. Is the bar too high, or are the days too few?
-page-console-hint-more = { $group } win far more often: { $share } of them, and { $rest } of all others.
-page-console-hint-less = { $group } win far less often: { $share } of them, and { $rest } of all others.
-page-console-hint-per-hour = Ranking per hour worked would change that.
-page-console-hint-top = The top tenth gets { $share } of the { $currency }.
-page-console-hint-same = Only { $share } win at all, and { $again } of these win again and again.
-page-console-group-full-time = Full time
-page-console-group-part-time = Part time
-page-console-group-half-time-or-less = Half time or less
-page-console-group-new = New (up to 90 days)
-page-console-group-first-year = In their first year
-page-console-group-one-to-three-years = One to three years
-page-console-group-three-years-and-more = Three years and more
-page-console-group-unknown = Unknown
-page-console-group-no-team = Those in no team
-page-console-by-hours = By hours
-page-console-by-tenure = By time with us
-page-console-by-team = By team
-page-console-winners = Winners
-page-console-awards = Awards
-page-console-worth = Worth
-page-console-what = What
-page-console-cost-by-period = Cost by period
-page-console-bars = Between { $least } and { $most }.
+page-console-read = Įskaityta { $selected } įvykių iš { $read }.
+page-console-draws-are-examples = Traukimai tik pavyzdiniai: tikrieji turi kitas sėklas ir kitus laimėtojus.
+page-console-hints = Atkreipkite dėmesį
+page-console-hint-nobody = Niekas nieko nebūtų laimėjęs. Gal kartelė per aukšta, o gal dienų per mažai?
+page-console-hint-more = { $group }: laimi daug dažniau – { $share } iš jų ir { $rest } iš visų kitų.
+page-console-hint-less = { $group }: laimi daug rečiau – { $share } iš jų ir { $rest } iš visų kitų.
+page-console-hint-per-hour = Tai pakeistų rikiavimas pagal darbo valandą.
+page-console-hint-top = Geriausiajam dešimtadaliui tenka { $share } ({ $currency }).
+page-console-hint-same = Laimi tik { $share }, o iš jų { $again } laimi vis iš naujo.
+page-console-group-full-time = Visas etatas
+page-console-group-part-time = Dalis etato
+page-console-group-half-time-or-less = Pusė etato ar mažiau
+page-console-group-new = Nauji (iki 90 dienų)
+page-console-group-first-year = Pirmieji metai
+page-console-group-one-to-three-years = Nuo vienų iki trejų metų
+page-console-group-three-years-and-more = Treji metai ir daugiau
+page-console-group-unknown = Nežinoma
+page-console-group-no-team = Be komandos
+page-console-by-hours = Pagal etatą
+page-console-by-tenure = Pagal stažą
+page-console-by-team = Pagal komandą
+page-console-winners = Laimėtojai
+page-console-awards = Apdovanojimai
+page-console-worth = Vertė
+page-console-what = Kas
+page-console-cost-by-period = Kaina pagal laikotarpį
+page-console-bars = Nuo { $least } iki { $most }.
 page-console-bars-one = { $most }.
-page-console-preview-fault = The rule failed on these days. What stands here is what it had settled before.
-page-console-preview-failed = It could not be tried.
-page-console-what-enabled = What will be enabled
-page-console-what-changes = What will hold from then on
-page-console-not-yet = This stands in the way
-page-console-enable = Enable it
-page-console-enable-change = Enable the change
-page-console-kept = It is kept as a draft until then. Whoever manages the same people finds it among the plugins and may enable it too.
-page-console-somebody-else = It is kept as a draft. Somebody who may enable incentives finds it among the plugins.
+page-console-preview-fault = Su šiomis dienomis taisyklė suklydo. Čia tai, kas buvo nuspręsta iki tol.
+page-console-preview-failed = Išbandyti nepavyko.
+page-console-what-enabled = Kas bus įjungta
+page-console-what-changes = Kas galios nuo tada
+page-console-not-yet = Kas trukdo
+page-console-enable = Įjungti
+page-console-enable-change = Įjungti pakeitimą
+page-console-kept = Iki tol tai juodraštis. Kas vadovauja tiems patiems žmonėms, randa jį tarp įskiepių ir taip pat gali įjungti.
+page-console-somebody-else = Tai liko juodraštis. Kas gali įjungti skatinimus, randa jį tarp įskiepių.
 
-page-console-ask-manage = What to do with { $title }?
-page-console-as-enabled = As it is enabled
-page-console-not-yours = It is also for people outside of your reach, so only somebody with a wider role can change it.
-page-console-fault = Its rule failed
-page-console-settled-to = Everything up to block { $block } of the journal is settled. Nothing after it is lost.
-page-console-fault-choices = Resume it to try once more, change its settings or its plugin, or end it. The server's log names the event.
-page-console-again-title = Change or copy
-page-console-again-help = Both begin a draft with everything that it has now.
-page-console-change = Change it
-page-console-copy = Copy it
-page-console-pause = Pause
-page-console-pause-help = Events wait and are not lost: after resuming, all of them count.
-page-console-resume = Resume
-page-console-resume-help = It takes up where it stood still; what came in the meantime counts.
-page-console-extend = Another last day
-page-console-extend-submit = Set the last day
-page-console-disqualify = Disqualify somebody
-page-console-disqualify-help = From now on they get nothing here, and what is not final is taken back. They read the reason. This can't be undone.
-page-console-disqualify-submit = Disqualify
-page-console-who = Who
-    .help = The name, or the number in the roster.
-page-console-reason = Reason
-    .help = The person will read it.
-page-console-reason-help = The person will read it.
-page-console-end = End it early
-page-console-end-help = The period that is open closes now. It never runs again under this address.
-page-console-end-submit = End it for good
-page-console-confirm = Type “{ $id }” to confirm
-page-console-wrong-confirm = Type the address exactly as it is shown.
-page-console-wrong-reason = Give a reason: the person will read it.
-page-console-wrong-who = Nobody in the audience has this name or number.
-page-console-wrong-two = Several people have this name. Give the number.
-page-console-done-enabled = It is enabled.
-page-console-done-pause = It is paused.
-page-console-done-resume = It goes on.
-page-console-done-end = It has ended.
-page-console-done-extended = The last day is set.
-page-console-done-disqualified = They are disqualified.
-page-console-done-approved = Approved: it is being given.
-page-console-done-refused = Refused: the person reads why.
-page-console-done-accepted = Accepted: the difference is being booked.
-page-console-done-left = Left as it is.
+page-console-ask-manage = Ką daryti su „{ $title }“?
+page-console-as-enabled = Kaip įjungta
+page-console-not-yours = Tai skirta ir žmonėms už jūsų ribų, todėl keisti gali tik platesnį vaidmenį turintis žmogus.
+page-console-fault = Suklydo jo taisyklė
+page-console-settled-to = Viskas iki žurnalo bloko { $block } nuspręsta. Kas po jo, nedingo.
+page-console-fault-choices = Tęskite, kad bandytų dar kartą, pakeiskite nustatymus ar įskiepį arba užbaikite. Įvykį įvardija serverio žurnalas.
+page-console-again-title = Pakeisti arba kopijuoti
+page-console-again-help = Abu pradeda juodraštį su viskuo, kas yra dabar.
+page-console-change = Pakeisti
+page-console-copy = Kopijuoti
+page-console-pause = Pristabdyti
+page-console-pause-help = Įvykiai laukia ir nedingsta: tęsiant visi įskaitomi.
+page-console-resume = Tęsti
+page-console-resume-help = Tęsiama nuo ten, kur sustota; kas tuo metu atėjo, įskaitoma.
+page-console-extend = Kita paskutinė diena
+page-console-extend-submit = Nustatyti paskutinę dieną
+page-console-disqualify = Ką nors pašalinti
+page-console-disqualify-help = Nuo šiol čia nieko negauna, o kas dar negalutina, atšaukiama. Priežastį perskaito. Atšaukti negalima.
+page-console-disqualify-submit = Pašalinti
+page-console-who = Ką
+    .help = Vardas arba numeris sąraše.
+page-console-reason = Priežastis
+    .help = Žmogus ją perskaitys.
+page-console-reason-help = Žmogus ją perskaitys.
+page-console-end = Užbaigti anksčiau
+page-console-end-help = Atviras laikotarpis uždaromas dabar. Šiuo adresu daugiau niekada nebevyks.
+page-console-end-submit = Užbaigti visam laikui
+page-console-confirm = Patvirtinkite: įrašykite „{ $id }“
+page-console-wrong-confirm = Įrašykite adresą tiksliai taip, kaip parodyta.
+page-console-wrong-reason = Nurodykite priežastį: žmogus ją perskaitys.
+page-console-wrong-who = Nė vienas dalyvis neturi tokio vardo ar numerio.
+page-console-wrong-two = Šį vardą turi keli žmonės. Nurodykite numerį.
+page-console-done-enabled = Įjungta.
+page-console-done-pause = Pristabdyta.
+page-console-done-resume = Vyksta toliau.
+page-console-done-end = Baigta.
+page-console-done-extended = Paskutinė diena nustatyta.
+page-console-done-disqualified = Pašalinta.
+page-console-done-approved = Patvirtinta: jau skiriama.
+page-console-done-refused = Atmesta: žmogus skaito, kodėl.
+page-console-done-accepted = Priimta: skirtumas įrašomas.
+page-console-done-left = Palikta, kaip yra.
 
-page-console-ask-decisions = What is mine to decide?
-page-console-approvals = Awards that wait for approval
-page-console-no-approvals = No award waits. Awards above an incentive's amount for approval appear here.
-page-console-approve = Approve
-page-console-refuse = Refuse
-page-console-adjustments = What came too late
-page-console-adjustments-help = A final period does not change by itself. Compare what would stand with what stands, and decide.
-page-console-no-adjustments = Nothing came too late.
+page-console-ask-decisions = Ką turiu nuspręsti?
+page-console-approvals = Apdovanojimai, laukiantys patvirtinimo
+page-console-no-approvals = Nė vienas nelaukia. Čia atsiranda tie, kurie didesni už skatinimo patvirtinimo ribą.
+page-console-approve = Patvirtinti
+page-console-refuse = Atmesti
+page-console-adjustments = Kas atėjo per vėlai
+page-console-adjustments-help = Galutinis laikotarpis pats nesikeičia. Palyginkite, kas galiotų, su tuo, kas galioja, ir spręskite.
+page-console-no-adjustments = Niekas nevėlavo.
 page-console-n-late = { $n ->
-    [one] { $n } fact came after it was final.
-   *[other] { $n } facts came after it was final.
+    [one] { $n } faktas atėjo, kai jau buvo galutinis.
+    [few] { $n } faktai atėjo, kai jau buvo galutinis.
+   *[other] { $n } faktų atėjo, kai jau buvo galutinis.
 }
-page-console-compare = Compare
-page-console-ask-difference = What would stand in { $title }?
+page-console-compare = Palyginti
+page-console-ask-difference = Kas galiotų „{ $title }“?
 page-console-found-differences = { $n ->
-    [0] Nothing would be different, although { $late } facts came late.
-    [one] { $n } award would stand otherwise; { $late } facts came late.
-   *[other] { $n } awards would stand otherwise; { $late } facts came late.
+    [0] Niekas nesiskirtų, nors vėlavo { $late } faktų.
+    [one] Kitaip galiotų { $n } apdovanojimas; vėlavusių faktų: { $late }.
+    [few] Kitaip galiotų { $n } apdovanojimai; vėlavusių faktų: { $late }.
+   *[other] Kitaip galiotų { $n } apdovanojimų; vėlavusių faktų: { $late }.
 }
-page-console-costs = It costs { $units }.
-page-console-comes-back = { $units } come back.
-page-console-difference = Difference
-page-console-difference-new = new
-page-console-difference-changed = changed
-page-console-difference-gone = gone
-page-console-difference-withheld = not given: every place is taken
-page-console-moved = Moves
-page-console-accept = Accept these differences
-page-console-leave = Leave it as it is
-page-console-not-affordable = The budget of the incentive does not suffice for this. Raise it first.
+page-console-costs = Kainuoja: { $units }.
+page-console-comes-back = Grįžta: { $units }.
+page-console-difference = Skirtumas
+page-console-difference-new = nauja
+page-console-difference-changed = pakeista
+page-console-difference-gone = dingsta
+page-console-difference-withheld = neskiriama: visos vietos užimtos
+page-console-moved = Juda
+page-console-accept = Priimti šiuos skirtumus
+page-console-leave = Palikti, kaip yra
+page-console-not-affordable = Skatinimo biudžeto tam neužtenka. Pirma jį padidinkite.
 
-page-console-not-done = That could not be done
-page-console-problem = The server refused it. Nothing was changed.
-page-console-problem-from-elsewhere = This form was open for too long, or did not come from here. Nothing was changed; open the page again.
-page-console-problem-reach = Your role does not reach everybody that this is for.
-page-console-problem-own-incentive = You enabled or changed this incentive, and nobody approves for themselves. Somebody else has to.
-page-console-problem-own-award = This is for you, and nobody approves for themselves. Somebody else has to.
-page-console-problem-not-proposed = Somebody has decided on it already.
-page-console-problem-incentive-ended = It has ended, and its address is never used again.
-page-console-problem-taken = Another incentive has this address by now. Choose another one in the first step.
-page-console-problem-bad-settings = The settings are not what this plugin takes.
-page-console-problem-plugin-fault = The plugin failed on these settings.
-page-console-problem-unknown-plugin = This plugin is not installed any more.
-page-console-problem-unknown-metric = The plugin needs a metric that the house does not have.
-page-console-problem-unknown-audience = Choose whom it is for.
-page-console-problem-bad-periods = Days and periods do not fit together.
-page-console-problem-bad-title = Give it a name of 1 to 200 characters.
-page-console-problem-bad-name = Choose another address: small letters, digits and dashes.
-page-console-problem-bad-allotment = An amount is wrong.
-page-console-problem-bad-approval = An amount for approval is wrong.
-page-console-problem-over-budget = The budget does not have as much as this asks for.
-page-console-problem-unknown-budget = There is no such budget any more.
-page-console-problem-unknown-prize = There is no such prize any more.
-page-console-problem-bad-window = These days can't be tried: the first has to be before the last, neither after today, and at most 400 days.
-page-console-problem-previews-busy = Others are trying incentives right now. Try again in some seconds.
-page-console-problem-difference-changed = The difference is another one by now. Here it is as it stands.
-page-console-problem-not-final = This period is not final yet: what comes counts by itself.
-page-console-problem-busy = The house is busy. Try again in some seconds.
-page-console-problem-not-found = It is not there any more.
+page-console-not-done = To padaryti nepavyko
+page-console-problem = Serveris atsisakė. Nieko nepakeista.
+page-console-problem-from-elsewhere = Ši forma buvo atidaryta per ilgai arba atėjo ne iš čia. Nieko nepakeista; atverkite puslapį iš naujo.
+page-console-problem-reach = Jūsų vaidmuo apima ne visus, kam tai skirta.
+page-console-problem-own-incentive = Šį skatinimą įjungėte ar pakeitėte jūs, o sau niekas netvirtina. Tai turi padaryti kitas.
+page-console-problem-own-award = Tai skirta jums, o sau niekas netvirtina. Tai turi padaryti kitas.
+page-console-problem-not-proposed = Kažkas jau nusprendė.
+page-console-problem-incentive-ended = Jis baigtas, o jo adresas daugiau nenaudojamas.
+page-console-problem-taken = Šį adresą jau turi kitas skatinimas. Pirmajame žingsnyje pasirinkite kitą.
+page-console-problem-bad-settings = Tokių nustatymų šis įskiepis nepriima.
+page-console-problem-plugin-fault = Su šiais nustatymais įskiepis suklydo.
+page-console-problem-unknown-plugin = Šis įskiepis nebeįdiegtas.
+page-console-problem-unknown-metric = Įskiepiui reikia rodiklio, kurio namai neturi.
+page-console-problem-unknown-audience = Pasirinkite, kam tai skirta.
+page-console-problem-bad-periods = Dienos ir laikotarpiai nedera.
+page-console-problem-bad-title = Pavadinkite: nuo 1 iki 200 ženklų.
+page-console-problem-bad-name = Pasirinkite kitą adresą: mažosios raidės, skaitmenys ir brūkšneliai.
+page-console-problem-bad-allotment = Neteisingas kiekis.
+page-console-problem-bad-approval = Neteisinga patvirtinimo riba.
+page-console-problem-over-budget = Biudžete nėra tiek, kiek prašoma.
+page-console-problem-unknown-budget = Tokio biudžeto nebėra.
+page-console-problem-unknown-prize = Tokio prizo nebėra.
+page-console-problem-bad-window = Su šiomis dienomis bandyti negalima: pirmoji turi būti prieš paskutinę, abi ne po šiandienos, daugiausia 400 dienų.
+page-console-problem-previews-busy = Dabar skatinimus bando kiti. Pabandykite po kelių sekundžių.
+page-console-problem-difference-changed = Skirtumas jau kitas. Štai koks jis dabar.
+page-console-problem-not-final = Šis laikotarpis dar negalutinis: kas ateina, įskaitoma savaime.
+page-console-problem-busy = Namai užimti. Pabandykite po kelių sekundžių.
+page-console-problem-not-found = To nebėra.

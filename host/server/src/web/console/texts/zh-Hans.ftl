@@ -1,340 +1,298 @@
-# The manager's console. $what names a setting, $title an incentive, $share and $rest are percentages in words.
+# 经理控制台。$what 是设置项，$title 是激励，$share 和 $rest 是百分比文字。
 
-page-console-today = Today
-page-console-gallery = Plugins
-page-console-decisions = Decisions
-page-console-back = Back
-page-console-look = Look
-page-console-decide = Decide
+page-console-today = 今日
+page-console-gallery = 插件
+page-console-decisions = 待决
+page-console-back = 返回
+page-console-look = 查看
+page-console-decide = 去决定
 
-page-console-ask-today = What needs me today?
-page-console-nothing-waits = Nothing waits for you.
-page-console-n-needs = { $n ->
-    [one] { $n } thing waits for a decision.
-   *[other] { $n } things wait for a decision.
-}
-page-console-needs = What waits for a decision
-page-console-need-fault = { $title } stands still: its rule failed
-page-console-need-paused = { $title } is paused
-page-console-need-waits = { $title }: a draw waits for its public random value
-page-console-need-approval = { $n ->
-    [one] { $n } award waits for approval
-   *[other] { $n } awards wait for approval
-}
-page-console-need-late = { $n ->
-    [one] Something came too late for { $n } final period
-   *[other] Something came too late for { $n } final periods
-}
-page-console-need-drafts = { $n ->
-    [one] { $n } draft is not enabled yet
-   *[other] { $n } drafts are not enabled yet
-}
-page-console-runs = What runs, and what closes next
-page-console-closes = Closes
-page-console-spent = Budget
-page-console-no-money = without a budget
-page-console-nothing-runs = Nothing runs yet. Choose a plugin, try it on the past, and enable it.
-page-console-to-gallery = Choose a plugin
-page-console-another = Set up another incentive
-page-console-manage = Manage
-page-console-won = Who won since yesterday
+page-console-ask-today = 今天有什么需要我？
+page-console-nothing-waits = 没有需要您处理的事。
+page-console-n-needs = 有 { $n } 件事等待决定。
+page-console-needs = 等待决定的事
+page-console-need-fault = “{ $title }”停住了：规则出错
+page-console-need-paused = “{ $title }”已暂停
+page-console-need-waits = “{ $title }”：抽奖在等待公开随机值
+page-console-need-approval = { $n } 项奖励等待审批
+page-console-need-late = { $n } 个已定案的周期有迟到的事实
+page-console-need-drafts = { $n } 份草稿尚未启用
+page-console-runs = 正在进行的，以及最先结束的
+page-console-closes = 结束
+page-console-spent = 预算
+page-console-no-money = 无预算
+page-console-nothing-runs = 还没有进行中的激励。选一个插件，用过去的数据试一试，再启用。
+page-console-to-gallery = 选择插件
+page-console-another = 再设置一个激励
+page-console-manage = 管理
+page-console-won = 昨天以来的获奖者
 page-console-n-won = { $n ->
-    [0] Nobody in the last 24 hours.
-    [one] { $n } award in the last 24 hours.
-   *[other] { $n } awards in the last 24 hours.
+    [0] 过去 24 小时没有人获奖。
+   *[other] 过去 24 小时有 { $n } 项奖励。
 }
-page-console-n-more = { $n ->
-    [one] and { $n } more
-   *[other] and { $n } more
-}
-page-console-plan = Of what running incentives may spend, { $paid } of { $planned } are spent ({ $share }).
+page-console-n-more = 另有 { $n } 项
+page-console-plan = 进行中的激励可支出 { $planned }，已支出 { $paid }（{ $share }）。
 
-page-console-ask-gallery = Which incentive shall it be?
-page-console-lead-gallery = Choose what it does. You set it up in four steps and try it on the past before anybody sees it.
-page-console-drafts = Not enabled yet
-page-console-a-change = change
-page-console-untitled = Without a name
-page-console-go-on = Go on
-page-console-throw-away = Throw away
-page-console-asks = What it asks for
-page-console-version = Version
-page-console-set-up = Set it up
-page-console-n-running = { $n ->
-    [one] { $n } incentive runs with it
-   *[other] { $n } incentives run with it
-}
-page-console-no-plugins = No plugin is installed
-page-console-no-plugins-help = Plugins appear here as soon as somebody uploads one:
-page-console-missing-draft = There is no such draft. It may have been enabled or thrown away.
-page-console-missing-plugin = This plugin is not installed any more.
+page-console-ask-gallery = 要做哪种激励？
+page-console-lead-gallery = 先选它做什么。分四步设置，并在任何人看到之前用过去的数据试一试。
+page-console-drafts = 尚未启用
+page-console-a-change = 更改
+page-console-untitled = 未命名
+page-console-go-on = 继续
+page-console-throw-away = 丢弃
+page-console-asks = 需要填写的内容
+page-console-version = 版本
+page-console-set-up = 开始设置
+page-console-n-running = { $n } 个激励在使用
+page-console-no-plugins = 尚未安装插件
+page-console-no-plugins-help = 有人上传插件后，就会显示在这里：
+page-console-missing-draft = 没有这份草稿。它可能已启用或已丢弃。
+page-console-missing-plugin = 这个插件已不再安装。
 
-page-console-steps = Steps
-page-console-is-done = (done)
-page-console-step-settings = Settings
-page-console-step-audience = Audience
-page-console-step-time = Time
-page-console-step-money = Budget
-page-console-step-preview = Preview
-page-console-next = Save and go on
-page-console-stay = Save
-page-console-is-change = This changes an incentive that runs. It takes over when you enable the change; until then nothing is different.
-page-console-ask-settings = What shall it reward?
-page-console-lead-settings = Reward speed only together with quality, and give everybody who does well something to win.
-page-console-ask-audience = Whom is it for?
-page-console-lead-audience = Sites, teams and single people; together they are the audience. Who joins a team later takes part from then on.
-page-console-ask-time = When does it run?
-page-console-lead-time = Each period has its own board and its own winners. Small and often is better than large and rare.
-page-console-ask-money = What may it cost?
-page-console-lead-money = It never spends more than this. What is reached after that is shown and not given.
-page-console-ask-preview = Who would have won?
-page-console-lead-preview = Try it on the past. Nothing is given, and nobody is told.
+page-console-steps = 步骤
+page-console-is-done = （已完成）
+page-console-step-settings = 设置
+page-console-step-audience = 对象
+page-console-step-time = 时间
+page-console-step-money = 预算
+page-console-step-preview = 试算
+page-console-next = 保存并继续
+page-console-stay = 保存
+page-console-is-change = 这会更改进行中的激励。启用更改后才生效，在此之前一切照旧。
+page-console-ask-settings = 奖励什么？
+page-console-lead-settings = 奖励速度必须同时看质量，并让每个做得好的人都有机会获奖。
+page-console-ask-audience = 面向谁？
+page-console-lead-audience = 站点、团队和个人合在一起就是对象。之后加入团队的人，从加入时起参与。
+page-console-ask-time = 什么时候进行？
+page-console-lead-time = 每个周期有自己的榜单和获奖者。小而频繁胜过大而罕见。
+page-console-ask-money = 可以花多少？
+page-console-lead-money = 支出绝不会超过这里。超出后达成的会显示，但不发放。
+page-console-ask-preview = 谁本来会获奖？
+page-console-lead-preview = 用过去的数据试算。不发放任何东西，也不通知任何人。
 
-page-console-title = Name
-    .help = Agents see it on boards and in messages.
-page-console-id = Address
-    .help = Small letters, digits and dashes. Leave it empty to make it of the name. It stays for good.
-page-console-plugin = Plugin
-page-console-add = Add to “{ $what }”
-page-console-remove = Take away: { $what }
-page-console-take-away = Take away
-page-console-list-help = Separate several by semicolons.
-page-console-at-least = At least { $least }.
-page-console-at-most = At most { $most }.
-page-console-from-to = From { $least } to { $most }.
-page-console-unit-minutes = minutes
-page-console-unit-seconds = seconds
-page-console-unit-hours = hours
-page-console-unit-days = days
-page-console-unit-events = events
-page-console-unit-messages = messages
-page-console-currency-points = points
-page-console-wrong-missing = Give a value.
-page-console-wrong-number = Give a number.
-page-console-wrong-whole = Give a whole number.
-page-console-wrong-least = Give { $n } or more.
-page-console-wrong-most = Give { $n } or less.
-page-console-wrong-choice = Choose one.
-page-console-wrong-rows-least = Add at least { $n }.
-page-console-wrong-rows-most = { $n } at most.
-page-console-wrong-id = Use 1 to 64 small letters, digits and dashes.
-page-console-wrong-taken = Another incentive has or had this address.
+page-console-title = 名称
+    .help = 坐席会在榜单和消息中看到。
+page-console-id = 地址
+    .help = 小写字母、数字和短横线。留空则由名称生成。永久保留。
+page-console-plugin = 插件
+page-console-add = 添加到“{ $what }”
+page-console-remove = 移除：{ $what }
+page-console-take-away = 移除
+page-console-list-help = 多个值用分号隔开。
+page-console-at-least = 至少 { $least }。
+page-console-at-most = 至多 { $most }。
+page-console-from-to = { $least } 到 { $most }。
+page-console-unit-minutes = 分钟
+page-console-unit-seconds = 秒
+page-console-unit-hours = 小时
+page-console-unit-days = 天
+page-console-unit-events = 个事件
+page-console-unit-messages = 条消息
+page-console-currency-points = 积分
+page-console-wrong-missing = 请填写。
+page-console-wrong-number = 请填写数字。
+page-console-wrong-whole = 请填写整数。
+page-console-wrong-least = 请填写不小于 { $n } 的值。
+page-console-wrong-most = 请填写不大于 { $n } 的值。
+page-console-wrong-choice = 请选择一项。
+page-console-wrong-rows-least = 请至少添加 { $n } 项。
+page-console-wrong-rows-most = 至多 { $n } 项。
+page-console-wrong-id = 请使用 1 到 64 个小写字母、数字和短横线。
+page-console-wrong-taken = 另一个激励正在或曾经使用这个地址。
 
-page-console-audience = Audience
-page-console-everyone = Everyone, now and later
-page-console-whole-site = The whole site
-page-console-agents = Single people
-    .help = Their numbers in the roster, one a line.
-page-console-n-people = { $n ->
-    [one] { $n } person
-   *[other] { $n } people
-}
-page-console-nobody-yet = Nobody yet
-page-console-wrong-nobody = Choose somebody.
-page-console-wrong-agents = One of these numbers is not in the roster.
-page-console-wrong-beyond = Your role does not reach all of them.
+page-console-audience = 对象
+page-console-everyone = 所有人，包括以后加入的
+page-console-whole-site = 整个站点
+page-console-agents = 个人
+    .help = 花名册中的编号，每行一个。
+page-console-n-people = { $n } 人
+page-console-nobody-yet = 还没有人
+page-console-wrong-nobody = 请选择对象。
+page-console-wrong-agents = 其中有编号不在花名册中。
+page-console-wrong-beyond = 您的角色管不到其中所有人。
 
-page-console-rhythm = A period lasts
-page-console-cron = Own calendar
-    .help = Only with “on its own calendar”: five fields of cron, such as 0 14 * * 1-5.
-page-console-zone = Time zone
-page-console-first = First day
-    .help = Leave it empty to begin at once.
-page-console-last = Last day
-    .help = Leave it empty to leave the end open.
-page-console-closings = The next closings
-page-console-first-closing = First closing
-page-console-no-closings = None with these days.
-page-console-wrong-day = Give a day, such as 2026-03-02.
-page-console-wrong-last = The last day is before the first.
-page-console-wrong-past = This day is over.
-page-console-wrong-cron = Five fields of cron are needed, such as 0 14 * * 1-5.
+page-console-rhythm = 一个周期是
+page-console-cron = 自定日历
+    .help = 仅用于“按自定日历”：五个 cron 字段，例如 0 14 * * 1-5。
+page-console-zone = 时区
+page-console-first = 第一天
+    .help = 留空则立即开始。
+page-console-last = 最后一天
+    .help = 留空则不设结束。
+page-console-closings = 接下来的结束时间
+page-console-first-closing = 首次结束
+page-console-no-closings = 按这些日期没有。
+page-console-wrong-day = 请填写日期，例如 2026-03-02。
+page-console-wrong-last = 最后一天早于第一天。
+page-console-wrong-past = 这一天已经过去。
+page-console-wrong-cron = 需要五个 cron 字段，例如 0 14 * * 1-5。
 
-page-console-money = Budget
-page-console-money-help = Leave a line empty to take nothing from that budget.
-page-console-from-budget = From { $budget }
-page-console-budget-has = { $left } are free.
-page-console-no-budgets = There is no budget. Without one, points are not given; badges and kind words are.
-page-console-pieces = Prizes to set aside
-page-console-stock-has = { $n ->
-    [one] { $n } piece is free.
-   *[other] { $n } pieces are free.
-}
-page-console-approval = Approval
-page-console-approval-help = Single awards above this wait until somebody else approves them. Empty: none waits.
-page-console-above = Awards above
-page-console-anonymity = What agents see of each other
-page-console-anonymity-names = Names
-page-console-anonymity-initials = Initials
-page-console-anonymity-neighbours = Only those next to them
-page-console-anonymity-mine = Only themselves
-page-console-wrong-amount = Give whole amounts, such as 5000.
+page-console-money = 预算
+page-console-money-help = 留空表示不从该预算支出。
+page-console-from-budget = 来自 { $budget }
+page-console-budget-has = 可用 { $left }。
+page-console-no-budgets = 没有预算。没有预算就不发积分，徽章和鼓励仍会给出。
+page-console-pieces = 预留的奖品
+page-console-stock-has = 可用 { $n } 件。
+page-console-approval = 审批
+page-console-approval-help = 超过此数的单项奖励要等其他人审批。留空：都不需要。
+page-console-above = 超过此数的奖励
+page-console-anonymity = 坐席之间能看到什么
+page-console-anonymity-names = 姓名
+page-console-anonymity-initials = 首字母
+page-console-anonymity-neighbours = 仅名次相邻者
+page-console-anonymity-mine = 仅自己
+page-console-wrong-amount = 请填写整数数额，例如 5000。
 
-page-console-from = From
-page-console-to = Until (this day is not in it)
-page-console-try = Try it on these days
-page-console-try-again = Try again
-page-console-running = It is being tried …
-page-console-look-again = Look again
-page-console-stop = Stop
-page-console-n-events = { $n ->
-    [one] { $n } event read
-   *[other] { $n } events read
-}
+page-console-from = 从
+page-console-to = 到（不含当天）
+page-console-try = 用这些天试算
+page-console-try-again = 再试一次
+page-console-running = 正在试算……
+page-console-look-again = 再看一次
+page-console-stop = 停止
+page-console-n-events = 已读取 { $n } 个事件
 page-console-found = { $n ->
-    [0] Nobody of { $all } people would have won anything.
-    [one] { $n } of { $all } people would have won something ({ $share }), { $awards } awards in all.
-   *[other] { $n } of { $all } people would have won something ({ $share }), { $awards } awards in all.
+    [0] { $all } 人中没有人会获奖。
+   *[other] { $all } 人中有 { $n } 人本来会获奖（{ $share }），共 { $awards } 项奖励。
 }
-page-console-found-teams = { $n ->
-    [one] { $n } of { $all } teams would have won something ({ $share }), { $awards } awards in all.
-   *[other] { $n } of { $all } teams would have won something ({ $share }), { $awards } awards in all.
-}
-page-console-cost = It would have cost { $units }.
-page-console-cost-short = { $n ->
-    [one] { $n } award more ({ $units }) would not have been given: the budget does not suffice.
-   *[other] { $n } awards more ({ $units }) would not have been given: the budget does not suffice.
-}
-page-console-over-quota = { $n ->
-    [one] { $n } award would have come after every place was taken.
-   *[other] { $n } awards would have come after every place was taken.
-}
-page-console-read = { $selected } of { $read } events counted.
-page-console-draws-are-examples = Draws are examples: the real ones have other seeds and other winners.
-page-console-hints = Look here
-page-console-hint-nobody = Nobody would have won anything. Is the bar too high, or are the days too few?
-page-console-hint-more = { $group } win far more often: { $share } of them, and { $rest } of all others.
-page-console-hint-less = { $group } win far less often: { $share } of them, and { $rest } of all others.
-page-console-hint-per-hour = Ranking per hour worked would change that.
-page-console-hint-top = The top tenth gets { $share } of the { $currency }.
-page-console-hint-same = Only { $share } win at all, and { $again } of these win again and again.
-page-console-group-full-time = Full time
-page-console-group-part-time = Part time
-page-console-group-half-time-or-less = Half time or less
-page-console-group-new = New (up to 90 days)
-page-console-group-first-year = In their first year
-page-console-group-one-to-three-years = One to three years
-page-console-group-three-years-and-more = Three years and more
-page-console-group-unknown = Unknown
-page-console-group-no-team = Those in no team
-page-console-by-hours = By hours
-page-console-by-tenure = By time with us
-page-console-by-team = By team
-page-console-winners = Winners
-page-console-awards = Awards
-page-console-worth = Worth
-page-console-what = What
-page-console-cost-by-period = Cost by period
-page-console-bars = Between { $least } and { $most }.
-page-console-bars-one = { $most }.
-page-console-preview-fault = The rule failed on these days. What stands here is what it had settled before.
-page-console-preview-failed = It could not be tried.
-page-console-what-enabled = What will be enabled
-page-console-what-changes = What will hold from then on
-page-console-not-yet = This stands in the way
-page-console-enable = Enable it
-page-console-enable-change = Enable the change
-page-console-kept = It is kept as a draft until then. Whoever manages the same people finds it among the plugins and may enable it too.
-page-console-somebody-else = It is kept as a draft. Somebody who may enable incentives finds it among the plugins.
+page-console-found-teams = { $all } 个团队中有 { $n } 个本来会获奖（{ $share }），共 { $awards } 项奖励。
+page-console-cost = 本来会花费 { $units }。
+page-console-cost-short = 另有 { $n } 项奖励（{ $units }）不会发放：预算不足。
+page-console-over-quota = { $n } 项奖励会在名额用完之后才到。
+page-console-read = { $read } 个事件中有 { $selected } 个计入。
+page-console-draws-are-examples = 抽奖仅为示例：真正的抽奖有别的种子和获奖者。
+page-console-hints = 请留意
+page-console-hint-nobody = 没有人会获奖。是门槛太高，还是天数太少？
+page-console-hint-more = { $group }获奖多得多：其中 { $share }，其他人 { $rest }。
+page-console-hint-less = { $group }获奖少得多：其中 { $share }，其他人 { $rest }。
+page-console-hint-per-hour = 按每工作小时排名会改变这一点。
+page-console-hint-top = 最高的十分之一获得 { $share } 的{ $currency }。
+page-console-hint-same = 只有 { $share } 的人获奖，其中 { $again } 一再获奖。
+page-console-group-full-time = 全职者
+page-console-group-part-time = 兼职者
+page-console-group-half-time-or-less = 半职及以下者
+page-console-group-new = 新人（90 天以内）
+page-console-group-first-year = 入职第一年者
+page-console-group-one-to-three-years = 一到三年者
+page-console-group-three-years-and-more = 三年及以上者
+page-console-group-unknown = 未知
+page-console-group-no-team = 无团队者
+page-console-by-hours = 按工时
+page-console-by-tenure = 按工龄
+page-console-by-team = 按团队
+page-console-winners = 获奖者
+page-console-awards = 奖励
+page-console-worth = 价值
+page-console-what = 内容
+page-console-cost-by-period = 各周期花费
+page-console-bars = 在 { $least } 与 { $most } 之间。
+page-console-bars-one = { $most }。
+page-console-preview-fault = 规则在这些天出错。这里是出错之前的结果。
+page-console-preview-failed = 无法试算。
+page-console-what-enabled = 将要启用的内容
+page-console-what-changes = 启用后生效的内容
+page-console-not-yet = 还差这些
+page-console-enable = 启用
+page-console-enable-change = 启用更改
+page-console-kept = 在此之前保留为草稿。管理同一批人的人可在插件页找到它，也可以启用。
+page-console-somebody-else = 已保留为草稿。有权启用激励的人可在插件页找到它。
 
-page-console-ask-manage = What to do with { $title }?
-page-console-as-enabled = As it is enabled
-page-console-not-yours = It is also for people outside of your reach, so only somebody with a wider role can change it.
-page-console-fault = Its rule failed
-page-console-settled-to = Everything up to block { $block } of the journal is settled. Nothing after it is lost.
-page-console-fault-choices = Resume it to try once more, change its settings or its plugin, or end it. The server's log names the event.
-page-console-again-title = Change or copy
-page-console-again-help = Both begin a draft with everything that it has now.
-page-console-change = Change it
-page-console-copy = Copy it
-page-console-pause = Pause
-page-console-pause-help = Events wait and are not lost: after resuming, all of them count.
-page-console-resume = Resume
-page-console-resume-help = It takes up where it stood still; what came in the meantime counts.
-page-console-extend = Another last day
-page-console-extend-submit = Set the last day
-page-console-disqualify = Disqualify somebody
-page-console-disqualify-help = From now on they get nothing here, and what is not final is taken back. They read the reason. This can't be undone.
-page-console-disqualify-submit = Disqualify
-page-console-who = Who
-    .help = The name, or the number in the roster.
-page-console-reason = Reason
-    .help = The person will read it.
-page-console-reason-help = The person will read it.
-page-console-end = End it early
-page-console-end-help = The period that is open closes now. It never runs again under this address.
-page-console-end-submit = End it for good
-page-console-confirm = Type “{ $id }” to confirm
-page-console-wrong-confirm = Type the address exactly as it is shown.
-page-console-wrong-reason = Give a reason: the person will read it.
-page-console-wrong-who = Nobody in the audience has this name or number.
-page-console-wrong-two = Several people have this name. Give the number.
-page-console-done-enabled = It is enabled.
-page-console-done-pause = It is paused.
-page-console-done-resume = It goes on.
-page-console-done-end = It has ended.
-page-console-done-extended = The last day is set.
-page-console-done-disqualified = They are disqualified.
-page-console-done-approved = Approved: it is being given.
-page-console-done-refused = Refused: the person reads why.
-page-console-done-accepted = Accepted: the difference is being booked.
-page-console-done-left = Left as it is.
+page-console-ask-manage = 如何处理“{ $title }”？
+page-console-as-enabled = 启用时的内容
+page-console-not-yours = 它也面向您管辖之外的人，所以只有角色更广的人才能更改。
+page-console-fault = 规则出错
+page-console-settled-to = 日志第 { $block } 块之前均已结算，之后的没有丢失。
+page-console-fault-choices = 恢复以再试一次，更改设置或插件，或者结束。服务器日志中有出错的事件。
+page-console-again-title = 更改或复制
+page-console-again-help = 两者都会以现有内容开始一份草稿。
+page-console-change = 更改
+page-console-copy = 复制
+page-console-pause = 暂停
+page-console-pause-help = 事件会等待，不会丢失：恢复后全部计入。
+page-console-resume = 恢复
+page-console-resume-help = 从停住的地方继续；期间到来的都计入。
+page-console-extend = 另定最后一天
+page-console-extend-submit = 设定最后一天
+page-console-disqualify = 取消某人资格
+page-console-disqualify-help = 从现在起此人在这里不再获得任何东西，未定案的会收回。本人会看到原因。无法撤销。
+page-console-disqualify-submit = 取消资格
+page-console-who = 谁
+    .help = 姓名，或花名册中的编号。
+page-console-reason = 原因
+    .help = 本人会看到。
+page-console-reason-help = 本人会看到。
+page-console-end = 提前结束
+page-console-end-help = 当前周期立即结束。此地址永远不会再进行。
+page-console-end-submit = 永久结束
+page-console-confirm = 输入“{ $id }”以确认
+page-console-wrong-confirm = 请完全照样输入地址。
+page-console-wrong-reason = 请填写原因：本人会看到。
+page-console-wrong-who = 对象中没有人有这个姓名或编号。
+page-console-wrong-two = 有几个人叫这个名字。请填写编号。
+page-console-done-enabled = 已启用。
+page-console-done-pause = 已暂停。
+page-console-done-resume = 已继续。
+page-console-done-end = 已结束。
+page-console-done-extended = 最后一天已设定。
+page-console-done-disqualified = 已取消资格。
+page-console-done-approved = 已批准：正在发放。
+page-console-done-refused = 已拒绝：本人会看到原因。
+page-console-done-accepted = 已接受：差额正在入账。
+page-console-done-left = 保持不变。
 
-page-console-ask-decisions = What is mine to decide?
-page-console-approvals = Awards that wait for approval
-page-console-no-approvals = No award waits. Awards above an incentive's amount for approval appear here.
-page-console-approve = Approve
-page-console-refuse = Refuse
-page-console-adjustments = What came too late
-page-console-adjustments-help = A final period does not change by itself. Compare what would stand with what stands, and decide.
-page-console-no-adjustments = Nothing came too late.
-page-console-n-late = { $n ->
-    [one] { $n } fact came after it was final.
-   *[other] { $n } facts came after it was final.
-}
-page-console-compare = Compare
-page-console-ask-difference = What would stand in { $title }?
+page-console-ask-decisions = 有什么要我决定？
+page-console-approvals = 等待审批的奖励
+page-console-no-approvals = 没有等待的奖励。超过激励审批数额的奖励会出现在这里。
+page-console-approve = 批准
+page-console-refuse = 拒绝
+page-console-adjustments = 迟到的事实
+page-console-adjustments-help = 已定案的周期不会自行改变。比较应有的与现有的，然后决定。
+page-console-no-adjustments = 没有迟到的事实。
+page-console-n-late = 定案之后到来 { $n } 个事实。
+page-console-compare = 比较
+page-console-ask-difference = “{ $title }”会有什么不同？
 page-console-found-differences = { $n ->
-    [0] Nothing would be different, although { $late } facts came late.
-    [one] { $n } award would stand otherwise; { $late } facts came late.
-   *[other] { $n } awards would stand otherwise; { $late } facts came late.
+    [0] 虽有 { $late } 个迟到的事实，但没有不同。
+   *[other] { $n } 项奖励会不同；迟到的事实有 { $late } 个。
 }
-page-console-costs = It costs { $units }.
-page-console-comes-back = { $units } come back.
-page-console-difference = Difference
-page-console-difference-new = new
-page-console-difference-changed = changed
-page-console-difference-gone = gone
-page-console-difference-withheld = not given: every place is taken
-page-console-moved = Moves
-page-console-accept = Accept these differences
-page-console-leave = Leave it as it is
-page-console-not-affordable = The budget of the incentive does not suffice for this. Raise it first.
+page-console-costs = 花费 { $units }。
+page-console-comes-back = 收回 { $units }。
+page-console-difference = 差别
+page-console-difference-new = 新增
+page-console-difference-changed = 改变
+page-console-difference-gone = 消失
+page-console-difference-withheld = 不发放：名额已满
+page-console-moved = 变动
+page-console-accept = 接受这些差别
+page-console-leave = 保持不变
+page-console-not-affordable = 激励的预算不足。请先增加。
 
-page-console-not-done = That could not be done
-page-console-problem = The server refused it. Nothing was changed.
-page-console-problem-from-elsewhere = This form was open for too long, or did not come from here. Nothing was changed; open the page again.
-page-console-problem-reach = Your role does not reach everybody that this is for.
-page-console-problem-own-incentive = You enabled or changed this incentive, and nobody approves for themselves. Somebody else has to.
-page-console-problem-own-award = This is for you, and nobody approves for themselves. Somebody else has to.
-page-console-problem-not-proposed = Somebody has decided on it already.
-page-console-problem-incentive-ended = It has ended, and its address is never used again.
-page-console-problem-taken = Another incentive has this address by now. Choose another one in the first step.
-page-console-problem-bad-settings = The settings are not what this plugin takes.
-page-console-problem-plugin-fault = The plugin failed on these settings.
-page-console-problem-unknown-plugin = This plugin is not installed any more.
-page-console-problem-unknown-metric = The plugin needs a metric that the house does not have.
-page-console-problem-unknown-audience = Choose whom it is for.
-page-console-problem-bad-periods = Days and periods do not fit together.
-page-console-problem-bad-title = Give it a name of 1 to 200 characters.
-page-console-problem-bad-name = Choose another address: small letters, digits and dashes.
-page-console-problem-bad-allotment = An amount is wrong.
-page-console-problem-bad-approval = An amount for approval is wrong.
-page-console-problem-over-budget = The budget does not have as much as this asks for.
-page-console-problem-unknown-budget = There is no such budget any more.
-page-console-problem-unknown-prize = There is no such prize any more.
-page-console-problem-bad-window = These days can't be tried: the first has to be before the last, neither after today, and at most 400 days.
-page-console-problem-previews-busy = Others are trying incentives right now. Try again in some seconds.
-page-console-problem-difference-changed = The difference is another one by now. Here it is as it stands.
-page-console-problem-not-final = This period is not final yet: what comes counts by itself.
-page-console-problem-busy = The house is busy. Try again in some seconds.
-page-console-problem-not-found = It is not there any more.
+page-console-not-done = 未能完成
+page-console-problem = 服务器拒绝了。没有任何改变。
+page-console-problem-from-elsewhere = 这个表单打开太久，或不是来自这里。没有任何改变；请重新打开页面。
+page-console-problem-reach = 您的角色管不到其中所有人。
+page-console-problem-own-incentive = 这个激励由您启用或更改，不能自己审批。必须由别人来做。
+page-console-problem-own-award = 这是给您的，不能自己审批。必须由别人来做。
+page-console-problem-not-proposed = 已经有人决定了。
+page-console-problem-incentive-ended = 它已结束，地址不再使用。
+page-console-problem-taken = 另一个激励已使用这个地址。请在第一步另选一个。
+page-console-problem-bad-settings = 这个插件不接受这样的设置。
+page-console-problem-plugin-fault = 插件在这些设置下出错。
+page-console-problem-unknown-plugin = 这个插件已不再安装。
+page-console-problem-unknown-metric = 插件需要一个这里没有的指标。
+page-console-problem-unknown-audience = 请选择面向谁。
+page-console-problem-bad-periods = 日期与周期不相符。
+page-console-problem-bad-title = 请取 1 到 200 个字符的名称。
+page-console-problem-bad-name = 请另选地址：小写字母、数字和短横线。
+page-console-problem-bad-allotment = 有数额不正确。
+page-console-problem-bad-approval = 审批数额不正确。
+page-console-problem-over-budget = 预算没有这么多。
+page-console-problem-unknown-budget = 已没有这个预算。
+page-console-problem-unknown-prize = 已没有这个奖品。
+page-console-problem-bad-window = 这些日期无法试算：第一天须早于最后一天，都不晚于今天，最多 400 天。
+page-console-problem-previews-busy = 现在有别人在试算。请过几秒再试。
+page-console-problem-difference-changed = 差别已有变化。这是现在的样子。
+page-console-problem-not-final = 这个周期尚未定案：到来的会自动计入。
+page-console-problem-busy = 系统繁忙。请过几秒再试。
+page-console-problem-not-found = 它已不在。

@@ -1,340 +1,298 @@
-# The manager's console. $what names a setting, $title an incentive, $share and $rest are percentages in words.
+# 主管主控台。$what 是設定項，$title 是活動，$share 和 $rest 是百分比文字。
 
-page-console-today = Today
-page-console-gallery = Plugins
-page-console-decisions = Decisions
-page-console-back = Back
-page-console-look = Look
-page-console-decide = Decide
+page-console-today = 今日
+page-console-gallery = 外掛
+page-console-decisions = 待決
+page-console-back = 返回
+page-console-look = 查看
+page-console-decide = 去決定
 
-page-console-ask-today = What needs me today?
-page-console-nothing-waits = Nothing waits for you.
-page-console-n-needs = { $n ->
-    [one] { $n } thing waits for a decision.
-   *[other] { $n } things wait for a decision.
-}
-page-console-needs = What waits for a decision
-page-console-need-fault = { $title } stands still: its rule failed
-page-console-need-paused = { $title } is paused
-page-console-need-waits = { $title }: a draw waits for its public random value
-page-console-need-approval = { $n ->
-    [one] { $n } award waits for approval
-   *[other] { $n } awards wait for approval
-}
-page-console-need-late = { $n ->
-    [one] Something came too late for { $n } final period
-   *[other] Something came too late for { $n } final periods
-}
-page-console-need-drafts = { $n ->
-    [one] { $n } draft is not enabled yet
-   *[other] { $n } drafts are not enabled yet
-}
-page-console-runs = What runs, and what closes next
-page-console-closes = Closes
-page-console-spent = Budget
-page-console-no-money = without a budget
-page-console-nothing-runs = Nothing runs yet. Choose a plugin, try it on the past, and enable it.
-page-console-to-gallery = Choose a plugin
-page-console-another = Set up another incentive
-page-console-manage = Manage
-page-console-won = Who won since yesterday
+page-console-ask-today = 今天有什麼需要我？
+page-console-nothing-waits = 沒有需要您處理的事。
+page-console-n-needs = 有 { $n } 件事等待決定。
+page-console-needs = 等待決定的事
+page-console-need-fault = 「{ $title }」停住了：規則出錯
+page-console-need-paused = 「{ $title }」已暫停
+page-console-need-waits = 「{ $title }」：抽獎在等待公開隨機值
+page-console-need-approval = { $n } 項獎勵等待核准
+page-console-need-late = { $n } 個已定案的週期有遲到的事實
+page-console-need-drafts = { $n } 份草稿尚未啟用
+page-console-runs = 正在進行的，以及最先結束的
+page-console-closes = 結束
+page-console-spent = 預算
+page-console-no-money = 無預算
+page-console-nothing-runs = 還沒有進行中的活動。選一個外掛，用過去的資料試一試，再啟用。
+page-console-to-gallery = 選擇外掛
+page-console-another = 再設定一個活動
+page-console-manage = 管理
+page-console-won = 昨天以來的獲獎者
 page-console-n-won = { $n ->
-    [0] Nobody in the last 24 hours.
-    [one] { $n } award in the last 24 hours.
-   *[other] { $n } awards in the last 24 hours.
+    [0] 過去 24 小時沒有人獲獎。
+   *[other] 過去 24 小時有 { $n } 項獎勵。
 }
-page-console-n-more = { $n ->
-    [one] and { $n } more
-   *[other] and { $n } more
-}
-page-console-plan = Of what running incentives may spend, { $paid } of { $planned } are spent ({ $share }).
+page-console-n-more = 另有 { $n } 項
+page-console-plan = 進行中的活動可支出 { $planned }，已支出 { $paid }（{ $share }）。
 
-page-console-ask-gallery = Which incentive shall it be?
-page-console-lead-gallery = Choose what it does. You set it up in four steps and try it on the past before anybody sees it.
-page-console-drafts = Not enabled yet
-page-console-a-change = change
-page-console-untitled = Without a name
-page-console-go-on = Go on
-page-console-throw-away = Throw away
-page-console-asks = What it asks for
-page-console-version = Version
-page-console-set-up = Set it up
-page-console-n-running = { $n ->
-    [one] { $n } incentive runs with it
-   *[other] { $n } incentives run with it
-}
-page-console-no-plugins = No plugin is installed
-page-console-no-plugins-help = Plugins appear here as soon as somebody uploads one:
-page-console-missing-draft = There is no such draft. It may have been enabled or thrown away.
-page-console-missing-plugin = This plugin is not installed any more.
+page-console-ask-gallery = 要做哪種活動？
+page-console-lead-gallery = 先選它做什麼。分四步設定，並在任何人看到之前用過去的資料試一試。
+page-console-drafts = 尚未啟用
+page-console-a-change = 更改
+page-console-untitled = 未命名
+page-console-go-on = 繼續
+page-console-throw-away = 捨棄
+page-console-asks = 需要填寫的內容
+page-console-version = 版本
+page-console-set-up = 開始設定
+page-console-n-running = { $n } 個活動在使用
+page-console-no-plugins = 尚未安裝外掛
+page-console-no-plugins-help = 有人上傳外掛後，就會顯示在這裡：
+page-console-missing-draft = 沒有這份草稿。它可能已啟用或已捨棄。
+page-console-missing-plugin = 這個外掛已不再安裝。
 
-page-console-steps = Steps
-page-console-is-done = (done)
-page-console-step-settings = Settings
-page-console-step-audience = Audience
-page-console-step-time = Time
-page-console-step-money = Budget
-page-console-step-preview = Preview
-page-console-next = Save and go on
-page-console-stay = Save
-page-console-is-change = This changes an incentive that runs. It takes over when you enable the change; until then nothing is different.
-page-console-ask-settings = What shall it reward?
-page-console-lead-settings = Reward speed only together with quality, and give everybody who does well something to win.
-page-console-ask-audience = Whom is it for?
-page-console-lead-audience = Sites, teams and single people; together they are the audience. Who joins a team later takes part from then on.
-page-console-ask-time = When does it run?
-page-console-lead-time = Each period has its own board and its own winners. Small and often is better than large and rare.
-page-console-ask-money = What may it cost?
-page-console-lead-money = It never spends more than this. What is reached after that is shown and not given.
-page-console-ask-preview = Who would have won?
-page-console-lead-preview = Try it on the past. Nothing is given, and nobody is told.
+page-console-steps = 步驟
+page-console-is-done = （已完成）
+page-console-step-settings = 設定
+page-console-step-audience = 對象
+page-console-step-time = 時間
+page-console-step-money = 預算
+page-console-step-preview = 試算
+page-console-next = 儲存並繼續
+page-console-stay = 儲存
+page-console-is-change = 這會更改進行中的活動。啟用更改後才生效，在此之前一切照舊。
+page-console-ask-settings = 獎勵什麼？
+page-console-lead-settings = 獎勵速度必須同時看質量，並讓每個做得好的人都有機會獲獎。
+page-console-ask-audience = 面向誰？
+page-console-lead-audience = 據點、團隊和個人合在一起就是對象。之後加入團隊的人，從加入時起參與。
+page-console-ask-time = 什麼時候進行？
+page-console-lead-time = 每個週期有自己的榜單和獲獎者。小而頻繁勝過大而罕見。
+page-console-ask-money = 可以花多少？
+page-console-lead-money = 支出絕不會超過這裡。超出後達成的會顯示，但不發放。
+page-console-ask-preview = 誰本來會獲獎？
+page-console-lead-preview = 用過去的資料試算。不發放任何東西，也不通知任何人。
 
-page-console-title = Name
-    .help = Agents see it on boards and in messages.
-page-console-id = Address
-    .help = Small letters, digits and dashes. Leave it empty to make it of the name. It stays for good.
-page-console-plugin = Plugin
-page-console-add = Add to “{ $what }”
-page-console-remove = Take away: { $what }
-page-console-take-away = Take away
-page-console-list-help = Separate several by semicolons.
-page-console-at-least = At least { $least }.
-page-console-at-most = At most { $most }.
-page-console-from-to = From { $least } to { $most }.
-page-console-unit-minutes = minutes
-page-console-unit-seconds = seconds
-page-console-unit-hours = hours
-page-console-unit-days = days
-page-console-unit-events = events
-page-console-unit-messages = messages
-page-console-currency-points = points
-page-console-wrong-missing = Give a value.
-page-console-wrong-number = Give a number.
-page-console-wrong-whole = Give a whole number.
-page-console-wrong-least = Give { $n } or more.
-page-console-wrong-most = Give { $n } or less.
-page-console-wrong-choice = Choose one.
-page-console-wrong-rows-least = Add at least { $n }.
-page-console-wrong-rows-most = { $n } at most.
-page-console-wrong-id = Use 1 to 64 small letters, digits and dashes.
-page-console-wrong-taken = Another incentive has or had this address.
+page-console-title = 名稱
+    .help = 客服人員會在榜單和訊息中看到。
+page-console-id = 網址
+    .help = 小寫字母、數字和連字號。留空則由名稱生成。永久保留。
+page-console-plugin = 外掛
+page-console-add = 添加到「{ $what }」
+page-console-remove = 移除：{ $what }
+page-console-take-away = 移除
+page-console-list-help = 多個值用分號隔開。
+page-console-at-least = 至少 { $least }。
+page-console-at-most = 至多 { $most }。
+page-console-from-to = { $least } 到 { $most }。
+page-console-unit-minutes = 分鐘
+page-console-unit-seconds = 秒
+page-console-unit-hours = 小時
+page-console-unit-days = 天
+page-console-unit-events = 個事件
+page-console-unit-messages = 條訊息
+page-console-currency-points = 點數
+page-console-wrong-missing = 請填寫。
+page-console-wrong-number = 請填寫數字。
+page-console-wrong-whole = 請填寫整數。
+page-console-wrong-least = 請填寫不小於 { $n } 的值。
+page-console-wrong-most = 請填寫不大於 { $n } 的值。
+page-console-wrong-choice = 請選擇一項。
+page-console-wrong-rows-least = 請至少添加 { $n } 項。
+page-console-wrong-rows-most = 至多 { $n } 項。
+page-console-wrong-id = 請使用 1 到 64 個小寫字母、數字和連字號。
+page-console-wrong-taken = 另一個活動正在或曾經使用這個網址。
 
-page-console-audience = Audience
-page-console-everyone = Everyone, now and later
-page-console-whole-site = The whole site
-page-console-agents = Single people
-    .help = Their numbers in the roster, one a line.
-page-console-n-people = { $n ->
-    [one] { $n } person
-   *[other] { $n } people
-}
-page-console-nobody-yet = Nobody yet
-page-console-wrong-nobody = Choose somebody.
-page-console-wrong-agents = One of these numbers is not in the roster.
-page-console-wrong-beyond = Your role does not reach all of them.
+page-console-audience = 對象
+page-console-everyone = 所有人，包括以後加入的
+page-console-whole-site = 整個據點
+page-console-agents = 個人
+    .help = 名冊中的編號，每行一個。
+page-console-n-people = { $n } 人
+page-console-nobody-yet = 還沒有人
+page-console-wrong-nobody = 請選擇對象。
+page-console-wrong-agents = 其中有編號不在名冊中。
+page-console-wrong-beyond = 您的角色管不到其中所有人。
 
-page-console-rhythm = A period lasts
-page-console-cron = Own calendar
-    .help = Only with “on its own calendar”: five fields of cron, such as 0 14 * * 1-5.
-page-console-zone = Time zone
-page-console-first = First day
-    .help = Leave it empty to begin at once.
-page-console-last = Last day
-    .help = Leave it empty to leave the end open.
-page-console-closings = The next closings
-page-console-first-closing = First closing
-page-console-no-closings = None with these days.
-page-console-wrong-day = Give a day, such as 2026-03-02.
-page-console-wrong-last = The last day is before the first.
-page-console-wrong-past = This day is over.
-page-console-wrong-cron = Five fields of cron are needed, such as 0 14 * * 1-5.
+page-console-rhythm = 一個週期是
+page-console-cron = 自訂行事曆
+    .help = 僅用於「按自訂行事曆」：五個 cron 欄位，例如 0 14 * * 1-5。
+page-console-zone = 時區
+page-console-first = 第一天
+    .help = 留空則立即開始。
+page-console-last = 最後一天
+    .help = 留空則不設結束。
+page-console-closings = 接下來的結束時間
+page-console-first-closing = 首次結束
+page-console-no-closings = 按這些日期沒有。
+page-console-wrong-day = 請填寫日期，例如 2026-03-02。
+page-console-wrong-last = 最後一天早於第一天。
+page-console-wrong-past = 這一天已經過去。
+page-console-wrong-cron = 需要五個 cron 欄位，例如 0 14 * * 1-5。
 
-page-console-money = Budget
-page-console-money-help = Leave a line empty to take nothing from that budget.
-page-console-from-budget = From { $budget }
-page-console-budget-has = { $left } are free.
-page-console-no-budgets = There is no budget. Without one, points are not given; badges and kind words are.
-page-console-pieces = Prizes to set aside
-page-console-stock-has = { $n ->
-    [one] { $n } piece is free.
-   *[other] { $n } pieces are free.
-}
-page-console-approval = Approval
-page-console-approval-help = Single awards above this wait until somebody else approves them. Empty: none waits.
-page-console-above = Awards above
-page-console-anonymity = What agents see of each other
-page-console-anonymity-names = Names
-page-console-anonymity-initials = Initials
-page-console-anonymity-neighbours = Only those next to them
-page-console-anonymity-mine = Only themselves
-page-console-wrong-amount = Give whole amounts, such as 5000.
+page-console-money = 預算
+page-console-money-help = 留空表示不從該預算支出。
+page-console-from-budget = 來自 { $budget }
+page-console-budget-has = 可用 { $left }。
+page-console-no-budgets = 沒有預算。沒有預算就不發點數，徽章和鼓勵仍會給出。
+page-console-pieces = 預留的獎品
+page-console-stock-has = 可用 { $n } 件。
+page-console-approval = 核准
+page-console-approval-help = 超過此數的單項獎勵要等其他人核准。留空：都不需要。
+page-console-above = 超過此數的獎勵
+page-console-anonymity = 客服人員之間能看到什麼
+page-console-anonymity-names = 姓名
+page-console-anonymity-initials = 姓名縮寫
+page-console-anonymity-neighbours = 僅名次相鄰者
+page-console-anonymity-mine = 僅自己
+page-console-wrong-amount = 請填寫整數數額，例如 5000。
 
-page-console-from = From
-page-console-to = Until (this day is not in it)
-page-console-try = Try it on these days
-page-console-try-again = Try again
-page-console-running = It is being tried …
-page-console-look-again = Look again
-page-console-stop = Stop
-page-console-n-events = { $n ->
-    [one] { $n } event read
-   *[other] { $n } events read
-}
+page-console-from = 從
+page-console-to = 到（不含當天）
+page-console-try = 用這些天試算
+page-console-try-again = 再試一次
+page-console-running = 正在試算……
+page-console-look-again = 再看一次
+page-console-stop = 停止
+page-console-n-events = 已讀取 { $n } 個事件
 page-console-found = { $n ->
-    [0] Nobody of { $all } people would have won anything.
-    [one] { $n } of { $all } people would have won something ({ $share }), { $awards } awards in all.
-   *[other] { $n } of { $all } people would have won something ({ $share }), { $awards } awards in all.
+    [0] { $all } 人中沒有人會獲獎。
+   *[other] { $all } 人中有 { $n } 人本來會獲獎（{ $share }），共 { $awards } 項獎勵。
 }
-page-console-found-teams = { $n ->
-    [one] { $n } of { $all } teams would have won something ({ $share }), { $awards } awards in all.
-   *[other] { $n } of { $all } teams would have won something ({ $share }), { $awards } awards in all.
-}
-page-console-cost = It would have cost { $units }.
-page-console-cost-short = { $n ->
-    [one] { $n } award more ({ $units }) would not have been given: the budget does not suffice.
-   *[other] { $n } awards more ({ $units }) would not have been given: the budget does not suffice.
-}
-page-console-over-quota = { $n ->
-    [one] { $n } award would have come after every place was taken.
-   *[other] { $n } awards would have come after every place was taken.
-}
-page-console-read = { $selected } of { $read } events counted.
-page-console-draws-are-examples = Draws are examples: the real ones have other seeds and other winners.
-page-console-hints = Look here
-page-console-hint-nobody = Nobody would have won anything. Is the bar too high, or are the days too few?
-page-console-hint-more = { $group } win far more often: { $share } of them, and { $rest } of all others.
-page-console-hint-less = { $group } win far less often: { $share } of them, and { $rest } of all others.
-page-console-hint-per-hour = Ranking per hour worked would change that.
-page-console-hint-top = The top tenth gets { $share } of the { $currency }.
-page-console-hint-same = Only { $share } win at all, and { $again } of these win again and again.
-page-console-group-full-time = Full time
-page-console-group-part-time = Part time
-page-console-group-half-time-or-less = Half time or less
-page-console-group-new = New (up to 90 days)
-page-console-group-first-year = In their first year
-page-console-group-one-to-three-years = One to three years
-page-console-group-three-years-and-more = Three years and more
-page-console-group-unknown = Unknown
-page-console-group-no-team = Those in no team
-page-console-by-hours = By hours
-page-console-by-tenure = By time with us
-page-console-by-team = By team
-page-console-winners = Winners
-page-console-awards = Awards
-page-console-worth = Worth
-page-console-what = What
-page-console-cost-by-period = Cost by period
-page-console-bars = Between { $least } and { $most }.
-page-console-bars-one = { $most }.
-page-console-preview-fault = The rule failed on these days. What stands here is what it had settled before.
-page-console-preview-failed = It could not be tried.
-page-console-what-enabled = What will be enabled
-page-console-what-changes = What will hold from then on
-page-console-not-yet = This stands in the way
-page-console-enable = Enable it
-page-console-enable-change = Enable the change
-page-console-kept = It is kept as a draft until then. Whoever manages the same people finds it among the plugins and may enable it too.
-page-console-somebody-else = It is kept as a draft. Somebody who may enable incentives finds it among the plugins.
+page-console-found-teams = { $all } 個團隊中有 { $n } 個本來會獲獎（{ $share }），共 { $awards } 項獎勵。
+page-console-cost = 本來會花費 { $units }。
+page-console-cost-short = 另有 { $n } 項獎勵（{ $units }）不會發放：預算不足。
+page-console-over-quota = { $n } 項獎勵會在名額用完之後才到。
+page-console-read = { $read } 個事件中有 { $selected } 個計入。
+page-console-draws-are-examples = 抽獎僅為示例：真正的抽獎有別的種子和獲獎者。
+page-console-hints = 請留意
+page-console-hint-nobody = 沒有人會獲獎。是門檻太高，還是天數太少？
+page-console-hint-more = { $group }獲獎多得多：其中 { $share }，其他人 { $rest }。
+page-console-hint-less = { $group }獲獎少得多：其中 { $share }，其他人 { $rest }。
+page-console-hint-per-hour = 按每工作小時排名會改變這一點。
+page-console-hint-top = 最高的十分之一獲得 { $share } 的{ $currency }。
+page-console-hint-same = 只有 { $share } 的人獲獎，其中 { $again } 一再獲獎。
+page-console-group-full-time = 全職者
+page-console-group-part-time = 部分工時者
+page-console-group-half-time-or-less = 半職及以下者
+page-console-group-new = 新人（90 天以內）
+page-console-group-first-year = 入職第一年者
+page-console-group-one-to-three-years = 一到三年者
+page-console-group-three-years-and-more = 三年及以上者
+page-console-group-unknown = 未知
+page-console-group-no-team = 無團隊者
+page-console-by-hours = 按工時
+page-console-by-tenure = 按工齡
+page-console-by-team = 按團隊
+page-console-winners = 獲獎者
+page-console-awards = 獎勵
+page-console-worth = 價值
+page-console-what = 內容
+page-console-cost-by-period = 各週期花費
+page-console-bars = 在 { $least } 與 { $most } 之間。
+page-console-bars-one = { $most }。
+page-console-preview-fault = 規則在這些天出錯。這裡是出錯之前的結果。
+page-console-preview-failed = 無法試算。
+page-console-what-enabled = 將要啟用的內容
+page-console-what-changes = 啟用後生效的內容
+page-console-not-yet = 還差這些
+page-console-enable = 啟用
+page-console-enable-change = 啟用更改
+page-console-kept = 在此之前保留為草稿。管理同一批人的人可在外掛頁找到它，也可以啟用。
+page-console-somebody-else = 已保留為草稿。有權啟用活動的人可在外掛頁找到它。
 
-page-console-ask-manage = What to do with { $title }?
-page-console-as-enabled = As it is enabled
-page-console-not-yours = It is also for people outside of your reach, so only somebody with a wider role can change it.
-page-console-fault = Its rule failed
-page-console-settled-to = Everything up to block { $block } of the journal is settled. Nothing after it is lost.
-page-console-fault-choices = Resume it to try once more, change its settings or its plugin, or end it. The server's log names the event.
-page-console-again-title = Change or copy
-page-console-again-help = Both begin a draft with everything that it has now.
-page-console-change = Change it
-page-console-copy = Copy it
-page-console-pause = Pause
-page-console-pause-help = Events wait and are not lost: after resuming, all of them count.
-page-console-resume = Resume
-page-console-resume-help = It takes up where it stood still; what came in the meantime counts.
-page-console-extend = Another last day
-page-console-extend-submit = Set the last day
-page-console-disqualify = Disqualify somebody
-page-console-disqualify-help = From now on they get nothing here, and what is not final is taken back. They read the reason. This can't be undone.
-page-console-disqualify-submit = Disqualify
-page-console-who = Who
-    .help = The name, or the number in the roster.
-page-console-reason = Reason
-    .help = The person will read it.
-page-console-reason-help = The person will read it.
-page-console-end = End it early
-page-console-end-help = The period that is open closes now. It never runs again under this address.
-page-console-end-submit = End it for good
-page-console-confirm = Type “{ $id }” to confirm
-page-console-wrong-confirm = Type the address exactly as it is shown.
-page-console-wrong-reason = Give a reason: the person will read it.
-page-console-wrong-who = Nobody in the audience has this name or number.
-page-console-wrong-two = Several people have this name. Give the number.
-page-console-done-enabled = It is enabled.
-page-console-done-pause = It is paused.
-page-console-done-resume = It goes on.
-page-console-done-end = It has ended.
-page-console-done-extended = The last day is set.
-page-console-done-disqualified = They are disqualified.
-page-console-done-approved = Approved: it is being given.
-page-console-done-refused = Refused: the person reads why.
-page-console-done-accepted = Accepted: the difference is being booked.
-page-console-done-left = Left as it is.
+page-console-ask-manage = 如何處理「{ $title }」？
+page-console-as-enabled = 啟用時的內容
+page-console-not-yours = 它也面向您管轄之外的人，所以只有角色更廣的人才能更改。
+page-console-fault = 規則出錯
+page-console-settled-to = 日誌第 { $block } 塊之前均已結算，之後的沒有丟失。
+page-console-fault-choices = 恢復以再試一次，更改設定或外掛，或者結束。伺服器日誌中有出錯的事件。
+page-console-again-title = 更改或複製
+page-console-again-help = 兩者都會以現有內容開始一份草稿。
+page-console-change = 更改
+page-console-copy = 複製
+page-console-pause = 暫停
+page-console-pause-help = 事件會等待，不會丟失：恢復後全部計入。
+page-console-resume = 恢復
+page-console-resume-help = 從停住的地方繼續；期間到來的都計入。
+page-console-extend = 另定最後一天
+page-console-extend-submit = 設定最後一天
+page-console-disqualify = 取消某人資格
+page-console-disqualify-help = 從現在起此人在這裡不再獲得任何東西，未定案的會收回。本人會看到原因。無法撤銷。
+page-console-disqualify-submit = 取消資格
+page-console-who = 誰
+    .help = 姓名，或名冊中的編號。
+page-console-reason = 原因
+    .help = 本人會看到。
+page-console-reason-help = 本人會看到。
+page-console-end = 提前結束
+page-console-end-help = 當前週期立即結束。此網址永遠不會再進行。
+page-console-end-submit = 永久結束
+page-console-confirm = 輸入「{ $id }」以確認
+page-console-wrong-confirm = 請完全照樣輸入網址。
+page-console-wrong-reason = 請填寫原因：本人會看到。
+page-console-wrong-who = 對象中沒有人有這個姓名或編號。
+page-console-wrong-two = 有幾個人叫這個名字。請填寫編號。
+page-console-done-enabled = 已啟用。
+page-console-done-pause = 已暫停。
+page-console-done-resume = 已繼續。
+page-console-done-end = 已結束。
+page-console-done-extended = 最後一天已設定。
+page-console-done-disqualified = 已取消資格。
+page-console-done-approved = 已批准：正在發放。
+page-console-done-refused = 已拒絕：本人會看到原因。
+page-console-done-accepted = 已接受：差額正在入帳。
+page-console-done-left = 保持不變。
 
-page-console-ask-decisions = What is mine to decide?
-page-console-approvals = Awards that wait for approval
-page-console-no-approvals = No award waits. Awards above an incentive's amount for approval appear here.
-page-console-approve = Approve
-page-console-refuse = Refuse
-page-console-adjustments = What came too late
-page-console-adjustments-help = A final period does not change by itself. Compare what would stand with what stands, and decide.
-page-console-no-adjustments = Nothing came too late.
-page-console-n-late = { $n ->
-    [one] { $n } fact came after it was final.
-   *[other] { $n } facts came after it was final.
-}
-page-console-compare = Compare
-page-console-ask-difference = What would stand in { $title }?
+page-console-ask-decisions = 有什麼要我決定？
+page-console-approvals = 等待核准的獎勵
+page-console-no-approvals = 沒有等待的獎勵。超過活動核准數額的獎勵會出現在這裡。
+page-console-approve = 批准
+page-console-refuse = 拒絕
+page-console-adjustments = 遲到的事實
+page-console-adjustments-help = 已定案的週期不會自行改變。比較應有的與現有的，然後決定。
+page-console-no-adjustments = 沒有遲到的事實。
+page-console-n-late = 定案之後到來 { $n } 個事實。
+page-console-compare = 比較
+page-console-ask-difference = 「{ $title }」會有什麼不同？
 page-console-found-differences = { $n ->
-    [0] Nothing would be different, although { $late } facts came late.
-    [one] { $n } award would stand otherwise; { $late } facts came late.
-   *[other] { $n } awards would stand otherwise; { $late } facts came late.
+    [0] 雖有 { $late } 個遲到的事實，但沒有不同。
+   *[other] { $n } 項獎勵會不同；遲到的事實有 { $late } 個。
 }
-page-console-costs = It costs { $units }.
-page-console-comes-back = { $units } come back.
-page-console-difference = Difference
-page-console-difference-new = new
-page-console-difference-changed = changed
-page-console-difference-gone = gone
-page-console-difference-withheld = not given: every place is taken
-page-console-moved = Moves
-page-console-accept = Accept these differences
-page-console-leave = Leave it as it is
-page-console-not-affordable = The budget of the incentive does not suffice for this. Raise it first.
+page-console-costs = 花費 { $units }。
+page-console-comes-back = 收回 { $units }。
+page-console-difference = 差別
+page-console-difference-new = 新增
+page-console-difference-changed = 改變
+page-console-difference-gone = 消失
+page-console-difference-withheld = 不發放：名額已滿
+page-console-moved = 變動
+page-console-accept = 接受這些差別
+page-console-leave = 保持不變
+page-console-not-affordable = 活動的預算不足。請先增加。
 
-page-console-not-done = That could not be done
-page-console-problem = The server refused it. Nothing was changed.
-page-console-problem-from-elsewhere = This form was open for too long, or did not come from here. Nothing was changed; open the page again.
-page-console-problem-reach = Your role does not reach everybody that this is for.
-page-console-problem-own-incentive = You enabled or changed this incentive, and nobody approves for themselves. Somebody else has to.
-page-console-problem-own-award = This is for you, and nobody approves for themselves. Somebody else has to.
-page-console-problem-not-proposed = Somebody has decided on it already.
-page-console-problem-incentive-ended = It has ended, and its address is never used again.
-page-console-problem-taken = Another incentive has this address by now. Choose another one in the first step.
-page-console-problem-bad-settings = The settings are not what this plugin takes.
-page-console-problem-plugin-fault = The plugin failed on these settings.
-page-console-problem-unknown-plugin = This plugin is not installed any more.
-page-console-problem-unknown-metric = The plugin needs a metric that the house does not have.
-page-console-problem-unknown-audience = Choose whom it is for.
-page-console-problem-bad-periods = Days and periods do not fit together.
-page-console-problem-bad-title = Give it a name of 1 to 200 characters.
-page-console-problem-bad-name = Choose another address: small letters, digits and dashes.
-page-console-problem-bad-allotment = An amount is wrong.
-page-console-problem-bad-approval = An amount for approval is wrong.
-page-console-problem-over-budget = The budget does not have as much as this asks for.
-page-console-problem-unknown-budget = There is no such budget any more.
-page-console-problem-unknown-prize = There is no such prize any more.
-page-console-problem-bad-window = These days can't be tried: the first has to be before the last, neither after today, and at most 400 days.
-page-console-problem-previews-busy = Others are trying incentives right now. Try again in some seconds.
-page-console-problem-difference-changed = The difference is another one by now. Here it is as it stands.
-page-console-problem-not-final = This period is not final yet: what comes counts by itself.
-page-console-problem-busy = The house is busy. Try again in some seconds.
-page-console-problem-not-found = It is not there any more.
+page-console-not-done = 未能完成
+page-console-problem = 伺服器拒絕了。沒有任何改變。
+page-console-problem-from-elsewhere = 這個表單打開太久，或不是來自這裡。沒有任何改變；請重新打開頁面。
+page-console-problem-reach = 您的角色管不到其中所有人。
+page-console-problem-own-incentive = 這個活動由您啟用或更改，不能自己核准。必須由別人來做。
+page-console-problem-own-award = 這是給您的，不能自己核准。必須由別人來做。
+page-console-problem-not-proposed = 已經有人決定了。
+page-console-problem-incentive-ended = 它已結束，網址不再使用。
+page-console-problem-taken = 另一個活動已使用這個網址。請在第一步另選一個。
+page-console-problem-bad-settings = 這個外掛不接受這樣的設定。
+page-console-problem-plugin-fault = 外掛在這些設定下出錯。
+page-console-problem-unknown-plugin = 這個外掛已不再安裝。
+page-console-problem-unknown-metric = 外掛需要一個這裡沒有的指標。
+page-console-problem-unknown-audience = 請選擇面向誰。
+page-console-problem-bad-periods = 日期與週期不相符。
+page-console-problem-bad-title = 請取 1 到 200 個字元的名稱。
+page-console-problem-bad-name = 請另選網址：小寫字母、數字和連字號。
+page-console-problem-bad-allotment = 有數額不正確。
+page-console-problem-bad-approval = 核准數額不正確。
+page-console-problem-over-budget = 預算沒有這麼多。
+page-console-problem-unknown-budget = 已沒有這個預算。
+page-console-problem-unknown-prize = 已沒有這個獎品。
+page-console-problem-bad-window = 這些日期無法試算：第一天須早於最後一天，都不晚於今天，最多 400 天。
+page-console-problem-previews-busy = 現在有別人在試算。請過幾秒再試。
+page-console-problem-difference-changed = 差別已有變化。這是現在的樣子。
+page-console-problem-not-final = 這個週期尚未定案：到來的會自動計入。
+page-console-problem-busy = 系統繁忙。請過幾秒再試。
+page-console-problem-not-found = 它已不在。
