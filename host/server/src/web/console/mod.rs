@@ -10,6 +10,7 @@ mod gallery;
 mod manage;
 mod pieces;
 mod preview;
+mod roster;
 mod schema;
 mod sent;
 mod steps;
@@ -47,6 +48,8 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .get("/decisions", Right::DecideAwards, Handler, decisions::show)
         .post("/awards/{id}/approve", Right::DecideAwards, Award("id"), decisions::approve)
         .post("/awards/{id}/refuse", Right::DecideAwards, Award("id"), decisions::refuse)
+        .get("/roster", Right::SetRoster, Handler, roster::show)
+        .post("/roster", Right::SetRoster, Handler, roster::send)
         .get(adjusting, Right::Adjust, Incentive("id"), decisions::difference)
         .post(adjusting, Right::Adjust, Incentive("id"), decisions::adjust)
 }
@@ -62,6 +65,7 @@ pub(super) fn places(asked: &Asked) -> Vec<(String, String)> {
     let all = [
         (Right::Preview, "/gallery", "console-gallery"),
         (Right::DecideAwards, "/decisions", "console-decisions"),
+        (Right::SetRoster, "/roster", "console-roster"),
     ];
     let seen = all.into_iter().filter(|(right, ..)| asked.may(*right));
     seen.map(|(_, path, label)| (say.href(path), say.t(label))).collect()

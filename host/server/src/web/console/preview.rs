@@ -107,7 +107,6 @@ struct GroupRow {
 /// What each period would have cost, as bars from an honest zero.
 struct Bars {
     finding: String,
-    currency: String,
     bars: Vec<Bar>,
 }
 
@@ -366,11 +365,7 @@ fn bars(say: &Say, periods: &[PeriodRow]) -> Option<Bars> {
     };
     let finding = [("least", say.whole(least).into()), ("most", say.units(most, currency).into())];
     let id = if shown.len() == 1 { "console-bars-one" } else { "console-bars" };
-    Some(Bars {
-        finding: say.with(id, &finding),
-        currency: super::currency(say, currency),
-        bars: shown.iter().map(bar).collect(),
-    })
+    Some(Bars { finding: say.with(id, &finding), bars: shown.iter().map(bar).collect() })
 }
 
 fn groups(asked: &Asked, result: &PreviewResult) -> Vec<(String, Vec<GroupRow>)> {

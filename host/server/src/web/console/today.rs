@@ -244,6 +244,16 @@ fn needs(asked: &Asked, house: &HouseView, mine: &[&IncentiveRecord], status: &[
             });
         }
     }
+    let parked = i64::try_from(asked.web.state.journal.parked()).unwrap_or(i64::MAX);
+    if parked > 0 && asked.reach(Right::SetRoster).is_everything() {
+        needs.push(Need {
+            text: say.n("console-need-parked", parked),
+            detail: None,
+            href: say.href("/roster"),
+            cure: say.t("console-look"),
+            is_urgent: false,
+        });
+    }
     let drafts = super::draft::all(asked).map_or(0, |all| all.len());
     if drafts > 0 {
         needs.push(Need {

@@ -14,6 +14,7 @@ use plaudit_core::{
 };
 use plaudit_store::{
     Batch, family,
+    family::audit,
     family::draft::Drafts,
     family::people::{People, Person},
 };
@@ -24,7 +25,7 @@ use crate::{
     api::{AppState, house::MoneyRecord},
     clock::Clock,
     config::Pages,
-    porter::{NoPostman, Porter, accounts, audit, sessions},
+    porter::{NoPostman, Porter, accounts, sessions},
     texts::Locale,
 };
 
@@ -200,6 +201,7 @@ async fn every_page_of_the_console_is_whole_in_every_language() {
         "/incentives/sprint/manage",
         "/incentives/over/manage",
         "/decisions",
+        "/roster",
         "/incentives/sprint/adjustments/2026-03-02",
         "/drafts/none/settings",
     ];
@@ -348,6 +350,7 @@ async fn forms_of_elsewhere_and_of_other_sessions_change_nothing() {
         "/awards/e7/approve",
         "/awards/e7/refuse",
         "/incentives/sprint/adjustments/2026-03-02",
+        "/roster",
     ] {
         let body = format!("form=foreign&draft={draft}&confirm=sprint&reason=x&who=aeva");
         let page = desk.send("POST", path, body).await;
@@ -502,4 +505,29 @@ async fn a_difference_is_decided_on_as_it_was_seen() {
     let left = desk.post(path, &[("do", "leave"), ("digest", "now")]).await;
     assert_eq!(left.place, "/decisions?done=left");
     assert!(matches!(&desk.written()[..], [Entry::Decision { decision: Decision::LeaveAsItIs { .. }, .. }]));
+}
+
+#[tokio::test]
+async fn a_roster_is_looked_at_before_it_is_imported() {
+    let desk = Desk::manager();
+    let csv = "agent,name,team\nE9,Ona Petraitė,care\n";
+    let looked = desk.post("/roster", &[("do", "look"), ("csv", csv)]).await;
+    assert_eq!(looked.status, StatusCode::OK);
+    assert!(
+        looked.has("1 new, 0 changed, 0 as they are.") && looked.has("Import exactly this"),
+        "{}",
+        looked.text
+    );
+    let seen = looked.text.split("name=\"seen\" value=\"").nth(1).expect("what was looked at");
+    let seen = seen.split('"').next().unwrap().to_owned();
+    let other =
+        desk.post("/roster", &[("do", "import"), ("seen", &seen), ("csv", "agent,name\nE8,Jonas\n")]).await;
+    assert_eq!(other.status, StatusCode::OK, "another text is looked at first");
+    assert!(desk.written().is_empty());
+    let wrong = desk.post("/roster", &[("do", "look"), ("csv", "agent,name,team\nE9,Ona,none\n")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.has("Line 2, team, “none”:") && wrong.has("E9,Ona,none"), "{}", wrong.text);
+    let imported = desk.post("/roster", &[("do", "import"), ("seen", &seen), ("csv", csv)]).await;
+    assert_eq!(imported.place, "/roster?done=imported", "{}", imported.text);
+    assert!(matches!(&desk.written()[..], [Entry::Roster(RosterChange::Agent(_))]));
 }

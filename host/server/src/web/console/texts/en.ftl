@@ -338,3 +338,36 @@ page-console-problem-difference-changed = The difference is another one by now. 
 page-console-problem-not-final = This period is not final yet: what comes counts by itself.
 page-console-problem-busy = The house is busy. Try again in some seconds.
 page-console-problem-not-found = It is not there any more.
+
+page-console-roster = People
+page-console-ask-roster = Who works where?
+page-console-lead-roster = { $agents } people in { $teams } teams at { $sites } sites. Names and addresses can be erased; who was in which team when is history.
+page-console-parked = { $n ->
+    [one] { $n } event of somebody who is not in the roster waits. It counts as soon as they are.
+   *[other] { $n } events of people who are not in the roster wait. They count as soon as they are.
+}
+page-console-need-parked = { $n ->
+    [one] { $n } event is of somebody who is not in the roster
+   *[other] { $n } events are of people who are not in the roster
+}
+page-console-roster-csv = Roster as CSV
+page-console-roster-help = Paste a file with these columns, in any order; only agent and name are needed. You see what would change before anything does.
+page-console-roster-look = Show what would change
+page-console-roster-look-again = Show it again
+page-console-roster-import = Import exactly this
+page-console-roster-found = { $new } new, { $changed } changed, { $same } as they are.
+page-console-roster-agent = Number
+page-console-roster-outcome = Is
+page-console-roster-changes = What changes
+page-console-roster-new = new
+page-console-roster-changed = changed
+page-console-roster-name = name
+page-console-roster-mail = mail
+page-console-roster-chat = chat
+page-console-roster-locale = language
+page-console-roster-zone = zone
+page-console-roster-terms = team and hours
+page-console-roster-hired = day of hire
+page-console-roster-line = Line { $line }, { $column }, “{ $value }”:
+page-console-done-imported = Imported.
+page-console-problem-bad-roster = Nothing was changed: some lines are wrong.

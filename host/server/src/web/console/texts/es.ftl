@@ -338,3 +338,36 @@ page-console-problem-difference-changed = La diferencia ya es otra. Aquí está 
 page-console-problem-not-final = Este periodo aún no es definitivo: lo que llega cuenta por sí solo.
 page-console-problem-busy = La casa está ocupada. Inténtalo dentro de unos segundos.
 page-console-problem-not-found = Ya no está.
+
+page-console-roster = Personas
+page-console-ask-roster = ¿Quién trabaja dónde?
+page-console-lead-roster = { $agents } personas en { $teams } equipos de { $sites } sedes. Nombres y direcciones se pueden borrar; quién estuvo en qué equipo y cuándo es historia.
+page-console-parked = { $n ->
+    [one] { $n } evento de alguien que no está en la plantilla espera. Cuenta en cuanto esté.
+   *[other] { $n } eventos de personas que no están en la plantilla esperan. Cuentan en cuanto estén.
+}
+page-console-need-parked = { $n ->
+    [one] { $n } evento es de alguien que no está en la plantilla
+   *[other] { $n } eventos son de personas que no están en la plantilla
+}
+page-console-roster-csv = Plantilla como CSV
+page-console-roster-help = Pega un archivo con estas columnas, en cualquier orden; solo hacen falta agent y name. Ves qué cambiaría antes de que cambie nada.
+page-console-roster-look = Mostrar qué cambiaría
+page-console-roster-look-again = Mostrarlo otra vez
+page-console-roster-import = Importar exactamente esto
+page-console-roster-found = { $new } nuevas, { $changed } cambiadas, { $same } como están.
+page-console-roster-agent = Número
+page-console-roster-outcome = Es
+page-console-roster-changes = Qué cambia
+page-console-roster-new = nueva
+page-console-roster-changed = cambiada
+page-console-roster-name = nombre
+page-console-roster-mail = correo
+page-console-roster-chat = chat
+page-console-roster-locale = idioma
+page-console-roster-zone = zona
+page-console-roster-terms = equipo y jornada
+page-console-roster-hired = día de ingreso
+page-console-roster-line = Línea { $line }, { $column }, «{ $value }»:
+page-console-done-imported = Importado.
+page-console-problem-bad-roster = No se cambió nada: algunas líneas no son correctas.

@@ -353,3 +353,38 @@ page-console-problem-difference-changed = Skirtumas jau kitas. Štai koks jis da
 page-console-problem-not-final = Šis laikotarpis dar negalutinis: kas ateina, įskaitoma savaime.
 page-console-problem-busy = Namai užimti. Pabandykite po kelių sekundžių.
 page-console-problem-not-found = To nebėra.
+
+page-console-roster = Žmonės
+page-console-ask-roster = Kas kur dirba?
+page-console-lead-roster = Žmonių – { $agents }, komandų – { $teams }, padalinių – { $sites }. Vardus ir adresus galima ištrinti; kas kada kurioje komandoje buvo, yra istorija.
+page-console-parked = { $n ->
+    [one] Laukia { $n } įvykis žmogaus, kurio sąraše nėra. Jis bus įskaitytas, kai tik žmogus atsiras.
+    [few] Laukia { $n } įvykiai žmonių, kurių sąraše nėra. Jie bus įskaityti, kai tik žmonės atsiras.
+   *[other] Laukia { $n } įvykių žmonių, kurių sąraše nėra. Jie bus įskaityti, kai tik žmonės atsiras.
+}
+page-console-need-parked = { $n ->
+    [one] { $n } įvykis yra žmogaus, kurio sąraše nėra
+    [few] { $n } įvykiai yra žmonių, kurių sąraše nėra
+   *[other] { $n } įvykių yra žmonių, kurių sąraše nėra
+}
+page-console-roster-csv = Sąrašas CSV formatu
+page-console-roster-help = Įklijuokite failą su šiais stulpeliais bet kuria tvarka; būtini tik agent ir name. Pamatysite, kas pasikeistų, dar nieko nepakeitę.
+page-console-roster-look = Parodyti, kas pasikeistų
+page-console-roster-look-again = Parodyti dar kartą
+page-console-roster-import = Importuoti būtent tai
+page-console-roster-found = Naujų – { $new }, pakeistų – { $changed }, be pakeitimų – { $same }.
+page-console-roster-agent = Numeris
+page-console-roster-outcome = Būsena
+page-console-roster-changes = Kas keičiasi
+page-console-roster-new = nauja
+page-console-roster-changed = keičiasi
+page-console-roster-name = vardas
+page-console-roster-mail = paštas
+page-console-roster-chat = pokalbiai
+page-console-roster-locale = kalba
+page-console-roster-zone = laiko juosta
+page-console-roster-terms = komanda ir etatas
+page-console-roster-hired = priėmimo diena
+page-console-roster-line = { $line } eilutė, { $column }, „{ $value }“:
+page-console-done-imported = Importuota.
+page-console-problem-bad-roster = Nieko nepakeista: kai kurios eilutės neteisingos.
