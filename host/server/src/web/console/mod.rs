@@ -3,7 +3,9 @@
 //! Pages call the functions of the API and have no second way to change anything. What is filled in on the way to an
 //! incentive is a draft in the store, so that a step survives a reload, and somebody else may go on with it.
 
+mod accounts;
 mod api;
+mod audit;
 mod decisions;
 mod draft;
 mod gallery;
@@ -22,13 +24,13 @@ use plaudit_store::{family, family::titles::Titles};
 
 use super::{Web, answer::Asked, say::Say, shell::Shell};
 use crate::api::table::{
-    Object::{Award, Handler, Incentive, NewIncentive},
+    Object::{Award, Handler, House, Incentive, NewIncentive},
     Table,
 };
 
 /// Adds the console's rows.
 pub(super) fn rows(table: Table<Web>) -> Table<Web> {
-    let (preview, enable) = (Right::Preview, Right::EnableIncentives);
+    let (preview, enable, accounts) = (Right::Preview, Right::EnableIncentives, Right::SetAccounts);
     let adjusting = "/incentives/{id}/adjustments/{period}";
     table
         .get("/gallery", preview, Handler, gallery::show)
@@ -50,6 +52,12 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .post("/awards/{id}/refuse", Right::DecideAwards, Award("id"), decisions::refuse)
         .get("/roster", Right::SetRoster, Handler, roster::show)
         .post("/roster", Right::SetRoster, Handler, roster::send)
+        .get("/accounts", accounts, House, self::accounts::show)
+        .post("/accounts", accounts, House, self::accounts::invite)
+        .get("/accounts/{id}", accounts, House, self::accounts::show_one)
+        .post("/accounts/{id}", accounts, House, self::accounts::change)
+        .post("/accounts/{id}/{act}", accounts, House, self::accounts::act)
+        .get("/audit", Right::ReadAudit, House, audit::show)
         .get(adjusting, Right::Adjust, Incentive("id"), decisions::difference)
         .post(adjusting, Right::Adjust, Incentive("id"), decisions::adjust)
 }
@@ -66,6 +74,8 @@ pub(super) fn places(asked: &Asked) -> Vec<(String, String)> {
         (Right::Preview, "/gallery", "console-gallery"),
         (Right::DecideAwards, "/decisions", "console-decisions"),
         (Right::SetRoster, "/roster", "console-roster"),
+        (Right::SetAccounts, "/accounts", "console-accounts"),
+        (Right::ReadAudit, "/audit", "console-audit"),
     ];
     let seen = all.into_iter().filter(|(right, ..)| asked.may(*right));
     seen.map(|(_, path, label)| (say.href(path), say.t(label))).collect()

@@ -531,3 +531,41 @@ async fn a_roster_is_looked_at_before_it_is_imported() {
     assert_eq!(imported.place, "/roster?done=imported", "{}", imported.text);
     assert!(matches!(&desk.written()[..], [Entry::Roster(RosterChange::Agent(_))]));
 }
+
+#[tokio::test]
+async fn an_admin_invites_changes_and_switches_off() {
+    let desk = Desk::new(Role::Admin, Range::House);
+    for locale in Locale::ALL {
+        for path in ["/accounts".to_owned(), format!("/accounts/{}", desk.account), "/audit".to_owned()] {
+            let page = desk.get(&format!("{path}?lang={}", locale.tag())).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            assert!(!page.has("[page-") && !page.has(" style="), "{path}: {}", page.text);
+        }
+    }
+    let wrong = desk.post("/accounts", &[("name", "Eva"), ("mail", "nonsense"), ("role", "auditor")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text);
+    assert!(wrong.has("value=\"nonsense\"") && wrong.has("value=\"auditor\" checked"), "{}", wrong.text);
+    let eva = [("name", "Eva"), ("mail", "eva@example.com"), ("locale", "es")];
+    let role = [("role", "manager"), ("site", "madrid"), ("team", "care")];
+    let invited = desk.post("/accounts", &[&eva[..], &role[..]].concat()).await;
+    assert!(invited.has("/invitation?link="), "no mail is set, so the link is shown\n{}", invited.text);
+    let all = accounts::list(&*desk.state.store).unwrap();
+    let made = all.iter().find(|account| account.mail == "eva@example.com").expect("made");
+    let range = Range::Places { sites: ["madrid".into()].into(), teams: ["care".into()].into() };
+    assert_eq!(made.grants, [Grant { role: Role::Manager, range }]);
+    let path = format!("/accounts/{}", made.id);
+    let changed = desk.post(&path, &[&eva[..], &[("role", "auditor")]].concat()).await;
+    assert_eq!(changed.place, format!("{path}?done=changed"), "{}", changed.text);
+    let off = desk.post(&format!("{path}/disable"), &[]).await;
+    assert_eq!(off.place, format!("{path}?done=account-disable"));
+    let own = desk.post(&format!("/accounts/{}/disable", desk.account), &[]).await;
+    assert_eq!(own.status, StatusCode::CONFLICT);
+    assert!(own.has("Somebody has to remain admin."), "{}", own.text);
+    let log = desk.get(&format!("/audit?object=accounts/{}", made.id)).await;
+    assert!(log.has("POST /accounts/{id}/{act}") && !log.has("eva@example.com"), "{}", log.text);
+    let foreign = desk.send("POST", &format!("{path}/enable"), "form=foreign".to_owned()).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    for role in [Role::Manager, Role::RuleDeveloper] {
+        assert_eq!(Desk::new(role, Range::House).get("/accounts").await.status, StatusCode::FORBIDDEN);
+    }
+}
