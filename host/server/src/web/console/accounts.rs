@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     Extension, Json,
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::StatusCode,
     response::Response,
 };
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     api::{
-        accounts::{self, AccountView, RoleDocument},
+        accounts::{self, AccountView, InviteOptions, RoleDocument},
         auth::Made,
         problem::Problem,
     },
@@ -261,7 +261,7 @@ pub(super) async fn invite(asked: Asked, body: Bytes) -> Response {
     let (headers, body) = document(&filled.document());
     let state = State(asked.web.state.clone());
     let made = match caller(&asked) {
-        Ok(caller) => accounts::post(state, caller, headers, body).await,
+        Ok(caller) => accounts::post(state, by_mail(), caller, headers, body).await,
         Err(problem) => Err(problem),
     };
     match made {
@@ -279,6 +279,11 @@ pub(super) async fn invite(asked: Asked, body: Bytes) -> Response {
             asked.page_as(status, move |asked| page(asked, &filled, Some(&problem))).await
         }
     }
+}
+
+/// An invitation goes by mail, if it can.
+fn by_mail() -> Query<InviteOptions> {
+    Query(InviteOptions::default())
 }
 
 /// `GET /accounts/{id}`
@@ -342,7 +347,7 @@ pub(super) async fn act(asked: Asked, Path((id, act)): Path<(String, String)>, b
     let done = match act.as_str() {
         "disable" => accounts::disable(state, path).await.map(Some),
         "enable" => accounts::enable(state, path).await.map(Some),
-        "invite" => accounts::invite(state, path).await.map(Some),
+        "invite" => accounts::invite(state, path, by_mail()).await.map(Some),
         "sign-out" => accounts::sign_out(state, path).await.map(|_: StatusCode| None),
         _ => Err(Problem::not_found("act", &act, "/accounts")),
     };

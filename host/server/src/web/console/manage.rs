@@ -51,6 +51,8 @@ struct ManagePage {
     fault: Option<String>,
     /// How far it is settled.
     block: Option<String>,
+    /// Block and index of an event to leave out.
+    event: [Input; 2],
     is_paused: bool,
     runs: bool,
     /// Whether the reader may decide here.
@@ -84,7 +86,8 @@ struct Again {
 
 impl Again {
     fn wrong(field: &'static str, text: &'static str, sent: &Sent) -> Self {
-        let typed = ["last", "who", "reason", "confirm"].map(|name| (name, sent.get(name).to_owned()));
+        let typed = ["last", "who", "reason", "confirm", "block", "index"]
+            .map(|name| (name, sent.get(name).to_owned()));
         Self { problem: None, mistakes: vec![(field, text)], typed: typed.into() }
     }
 }
@@ -146,6 +149,10 @@ fn page(asked: &Asked, id: &str, again: &Again) -> Result<String, Missing> {
         block: status
             .as_ref()
             .map(|task| say.with("console-settled-to", &[("block", task.block.to_string().into())])),
+        event: [
+            field("block", Kind::Number, status.as_ref().map_or(0, |task| task.block + 1).to_string()),
+            field("index", Kind::Number, String::new()),
+        ],
         fault: status.and_then(|task| task.fault),
         is_paused: record.paused,
         runs: course.runs(),
@@ -247,6 +254,28 @@ async fn decide(asked: Asked, id: String, body: &[u8], word: &'static str) -> Re
     };
     match decided {
         Ok(_) => done(&asked, &id, word),
+        Err(problem) => again(asked, id, problem.into()).await,
+    }
+}
+
+/// `POST /incentives/{id}/leave-out`: one event that this incentive can't get past.
+pub(super) async fn leave_out(asked: Asked, Path(id): Path<String>, body: Bytes) -> Response {
+    if let Some(problem) = foreign(&asked, &body) {
+        return refused(asked, problem, back(&id)).await;
+    }
+    let sent = Sent::read(&body, asked.say.locale);
+    let (block, index) = (sent.get("block").parse::<u64>(), sent.get("index").parse::<u32>());
+    let (Ok(block), Ok(index)) = (block, index) else {
+        return again(asked, id, Again::wrong("index", "console-wrong-whole", &sent)).await;
+    };
+    let (headers, body) = document(&json!({ "block": block, "index": index }));
+    let state = State(asked.web.state.clone());
+    let decided = match caller(&asked) {
+        Ok(caller) => decisions::leave_out(state, Path(id.clone()), caller, headers, body).await,
+        Err(problem) => Err(problem),
+    };
+    match decided {
+        Ok(_) => done(&asked, &id, "left-out"),
         Err(problem) => again(asked, id, problem.into()).await,
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .post("/incentives/{id}/resume", enable, Incentive("id"), manage::resume)
         .post("/incentives/{id}/end", enable, Incentive("id"), manage::end)
         .post("/incentives/{id}/extend", enable, Incentive("id"), manage::extend)
+        .post("/incentives/{id}/leave-out", enable, Incentive("id"), manage::leave_out)
         .post("/incentives/{id}/disqualify", Right::Disqualify, Incentive("id"), manage::disqualify)
         .get("/decisions", Right::DecideAwards, Handler, decisions::show)
         .post("/awards/{id}/approve", Right::DecideAwards, Award("id"), decisions::approve)

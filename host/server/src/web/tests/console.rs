@@ -344,6 +344,7 @@ async fn forms_of_elsewhere_and_of_other_sessions_change_nothing() {
         "/incentives/sprint/resume",
         "/incentives/sprint/end",
         "/incentives/sprint/extend",
+        "/incentives/sprint/leave-out",
         "/incentives/sprint/disqualify",
         "/incentives/sprint/manage/copy",
         "/incentives/sprint/manage/change",

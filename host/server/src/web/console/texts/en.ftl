@@ -421,3 +421,9 @@ page-console-audit-older = Older changes
 page-console-audit-token = Token
 page-console-audit-command-line = Command line
 page-console-audit-stranger = Somebody not signed in
+
+page-console-leave-out = Leave one event out
+page-console-leave-out-help = For this incentive only, when it fails on the same event again and again. For all others the event counts.
+page-console-block = Block of the journal
+page-console-index = Place in the block, from 0
+page-console-done-left-out = The event is left out for this incentive.

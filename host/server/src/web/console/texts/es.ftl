@@ -421,3 +421,9 @@ page-console-audit-older = Cambios anteriores
 page-console-audit-token = Token
 page-console-audit-command-line = Línea de comandos
 page-console-audit-stranger = Alguien sin entrar
+
+page-console-leave-out = Omitir un evento
+page-console-leave-out-help = Solo para este incentivo, cuando falla una y otra vez con el mismo evento. Para los demás el evento cuenta.
+page-console-block = Bloque del diario
+page-console-index = Lugar en el bloque, desde 0
+page-console-done-left-out = El evento se omite en este incentivo.

@@ -438,3 +438,9 @@ page-console-audit-older = Senesni pakeitimai
 page-console-audit-token = Raktas
 page-console-audit-command-line = Komandų eilutė
 page-console-audit-stranger = Neprisijungęs žmogus
+
+page-console-leave-out = Praleisti vieną įvykį
+page-console-leave-out-help = Tik šiam skatinimui, kai jis vis suklysta ties tuo pačiu įvykiu. Kitiems įvykis įskaitomas.
+page-console-block = Žurnalo blokas
+page-console-index = Vieta bloke, nuo 0
+page-console-done-left-out = Šiam skatinimui įvykis praleistas.

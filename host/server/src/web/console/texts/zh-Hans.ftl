@@ -373,3 +373,9 @@ page-console-audit-older = 更早的更改
 page-console-audit-token = 令牌
 page-console-audit-command-line = 命令行
 page-console-audit-stranger = 未登录者
+
+page-console-leave-out = 略过一个事件
+page-console-leave-out-help = 仅对这个激励，用于它在同一事件上一再出错时。对其他激励，该事件照常计入。
+page-console-block = 日志块
+page-console-index = 块中的位置，从 0 起
+page-console-done-left-out = 这个激励已略过该事件。

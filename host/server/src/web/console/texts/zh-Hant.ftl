@@ -373,3 +373,9 @@ page-console-audit-older = 更早的更改
 page-console-audit-token = 權杖
 page-console-audit-command-line = 命令列
 page-console-audit-stranger = 未登入者
+
+page-console-leave-out = 略過一個事件
+page-console-leave-out-help = 僅對這個活動，用於它在同一事件上一再出錯時。對其他活動，該事件照常計入。
+page-console-block = 日誌塊
+page-console-index = 塊中的位置，從 0 起
+page-console-done-left-out = 這個活動已略過該事件。
