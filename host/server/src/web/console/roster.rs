@@ -120,7 +120,11 @@ fn page(asked: &Asked, csv: &str, imported: Option<&Result<Import, Problem>>) ->
             ("column", error.column.clone().into()),
             ("value", error.value.clone().into()),
         ];
-        format!("{} {}", say.with("console-roster-line", &words), error.message)
+        match error.line {
+            // About somebody as a whole.
+            0 => format!("{}: {}", error.value, error.message),
+            _ => format!("{} {}", say.with("console-roster-line", &words), error.message),
+        }
     };
     let more = wrong.len().saturating_sub(SHOWN);
     let done = asked.query.get("done").map(String::as_str).unwrap_or_default();
