@@ -95,7 +95,7 @@ impl Desk {
         let eva = Person { name: "Eva Ortega".into(), locale: "es".into(), ..Person::default() };
         family::put::<People>(&mut batch, &"aeva".to_owned(), &eva);
         state.store.apply(batch).unwrap();
-        let cookie = sessions::begin(&*state.store, &state.porter, &account.id, "test").unwrap();
+        let cookie = sessions::begin(&*state.store, &state.porter, &account, "test").unwrap();
         let visitor = sessions::find(&*state.store, &state.porter, &cookie).unwrap().unwrap();
         let form = state.porter.form_token(&visitor.key);
         let journal = Arc::new(FakeJournal(house, Mutex::default()));
