@@ -88,6 +88,8 @@ struct Shown {
     cost: Vec<String>,
     hints: Vec<String>,
     winners: Vec<(String, String, String, String)>,
+    /// Whether anything but units is won.
+    has_things: bool,
     more: Option<String>,
     bars: Option<Bars>,
     groups: Vec<(String, Vec<GroupRow>)>,
@@ -317,6 +319,7 @@ fn shown(asked: &Asked, result: &PreviewResult) -> Shown {
         cost: result.cost.iter().map(cost).collect(),
         hints,
         winners: result.winners.iter().take(WINNERS).map(|w| winner(asked, w)).collect(),
+        has_things: result.winners.iter().take(WINNERS).any(|w| !winner(asked, w).3.is_empty()),
         more: (more > 0).then(|| say.n("console-n-more", i64::try_from(more).unwrap_or(i64::MAX))),
         bars: bars(say, &result.periods),
         groups: groups(asked, result),
@@ -411,10 +414,9 @@ fn hint(asked: &Asked, hint: &Hint) -> String {
                 ("rest", percent(say, *rest).into()),
             ];
             let text = say.with(if is_more { "console-hint-more" } else { "console-hint-less" }, &words);
-            match by {
-                Dimension::Hours => format!("{text} {}", say.t("console-hint-per-hour")),
-                _ => text,
-            }
+            // Whoever works longer counts more, unless it is ranked per hour.
+            let is_of_hours = *by == Dimension::Hours && is_more == (&**group == "full-time");
+            if is_of_hours { format!("{text} {}", say.t("console-hint-per-hour")) } else { text }
         }
         Hint::Concentrated { currency, top_tenth } => {
             let words = [

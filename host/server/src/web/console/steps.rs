@@ -138,11 +138,11 @@ pub(super) async fn missing(asked: Asked) -> Response {
 
 /// `POST /drafts/{draft}/{step}`
 pub(super) async fn send(asked: Asked, Path((draft, step)): Path<(String, String)>, body: Bytes) -> Response {
+    if let Some(problem) = foreign(&asked, &body) {
+        return refused(asked, problem, "/gallery".to_owned()).await;
+    }
     let found = Step::parse(&step).zip(draft::find(&asked, &draft));
     let Some((step, mut kept)) = found else { return missing(asked).await };
-    if let Some(problem) = foreign(&asked, &body) {
-        return refused(asked, problem, address(&kept.id, step)).await;
-    }
     let sent = Sent::read(&body, asked.say.locale);
     if step == Step::Preview {
         return super::preview::send(asked, kept, &sent).await;
