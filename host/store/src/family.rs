@@ -12,6 +12,7 @@ pub mod concluded;
 pub mod control;
 pub mod cursor;
 pub mod delivery;
+pub mod draft;
 pub mod endpoint;
 pub mod entity_run;
 pub mod field;

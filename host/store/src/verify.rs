@@ -22,6 +22,7 @@ use crate::{
         cursor::Cursor,
         decode_pairs,
         delivery::Deliveries,
+        draft::Drafts,
         end,
         endpoint::Endpoints,
         entity_run::EntityRun,
@@ -72,7 +73,7 @@ pub struct VerifyReport {
 /// Only if the store can't be read; what is wrong with its content is in the report.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport::default();
-    let known: [(u8, Reader); 32] = [
+    let known: [(u8, Reader); 33] = [
         known::<journal::Journal>(),
         known::<Control>(),
         known::<SeenRun>(),
@@ -105,6 +106,7 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Links>(),
         known::<Audit>(),
         known::<Anonymities>(),
+        known::<Drafts>(),
     ];
     for tag in crate::family::tags::HEAD + 1..u8::MAX {
         match known.iter().find(|(known, _)| *known == tag) {

@@ -98,7 +98,7 @@ pub struct InviteOptions {
     pub hand_over: bool,
 }
 
-pub(super) fn view(account: &Account, link: Option<String>) -> AccountView {
+pub(crate) fn view(account: &Account, link: Option<String>) -> AccountView {
     let state = match (account.disabled, &account.password) {
         (Some(_), _) => "disabled",
         (None, None) => "invited",

@@ -111,7 +111,7 @@ pub async fn approve(
 }
 
 /// Nobody approves for themselves: neither who gets it, nor who enabled or changed the incentive.
-pub(super) fn not_own(
+pub(crate) fn not_own(
     state: &AppState,
     caller: &Caller,
     incentive: &Id,

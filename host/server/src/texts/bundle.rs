@@ -56,9 +56,13 @@ impl Bundle {
         (Self(bundle), problems)
     }
 
-    /// The text of a message, or `None` if there is none; with what could not be resolved in it.
+    /// The text of a message, or of its attribute (`message.attribute`), or `None` if there is none; with what could not
+    /// be resolved in it.
     pub(super) fn render(&self, message: &str, args: &FluentArgs<'_>) -> Option<(String, Vec<String>)> {
-        let pattern = self.0.get_message(message)?.value()?;
+        let pattern = match message.split_once('.') {
+            None => self.0.get_message(message)?.value()?,
+            Some((id, attribute)) => self.0.get_message(id)?.get_attribute(attribute)?.value(),
+        };
         let mut errors = Vec::new();
         // Number literals with absurdly many digits overflow inside the library; the text is missing then.
         let rendered = std::panic::catch_unwind(AssertUnwindSafe(|| {

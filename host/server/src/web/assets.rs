@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-const CSS: &str = include_str!("assets/app.css");
+const CSS: &str = concat!(include_str!("assets/app.css"), include_str!("assets/console.css"));
 const JS: &str = include_str!("assets/app.js");
 const MARK: &str = include_str!("assets/mark.svg");
 

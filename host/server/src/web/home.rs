@@ -1,4 +1,4 @@
-//! `/`: what runs now, and what the budget has left.
+//! `/`: what runs now, and what the budget has left. Whoever manages has another page here: `console/today.rs`.
 
 use askama::Template;
 use axum::response::Response;
@@ -26,43 +26,46 @@ struct Home {
     budgets: Vec<Budget>,
 }
 
-struct Card {
-    href: String,
-    title: String,
-    state: String,
-    is_running: bool,
-    period: Option<String>,
-    closes: Option<(String, Moment)>,
-    facts: Vec<Fact>,
-    spent: Option<String>,
+pub(super) struct Card {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) state: String,
+    pub(super) is_running: bool,
+    pub(super) period: Option<String>,
+    pub(super) closes: Option<(String, Moment)>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) spent: Option<String>,
 }
 
 /// A line of a card; golden where somebody has earned something.
-struct Fact {
-    label: String,
-    text: String,
-    href: Option<String>,
-    is_gold: bool,
+pub(super) struct Fact {
+    pub(super) label: String,
+    pub(super) text: String,
+    pub(super) href: Option<String>,
+    pub(super) is_gold: bool,
 }
 
-struct Budget {
-    name: String,
-    left: String,
-    total: String,
-    parts: [Part; 3],
-    finding: String,
+pub(super) struct Budget {
+    pub(super) name: String,
+    pub(super) left: String,
+    pub(super) total: String,
+    pub(super) parts: [Part; 3],
+    pub(super) finding: String,
 }
 
 /// A part of a bar, in percent of it.
-struct Part {
-    label: String,
-    figure: String,
-    from: f64,
-    width: f64,
+pub(super) struct Part {
+    pub(super) label: String,
+    pub(super) figure: String,
+    pub(super) from: f64,
+    pub(super) width: f64,
 }
 
 /// `GET /`
 pub(super) async fn show(asked: Asked) -> Response {
+    if super::console::manages(&asked) {
+        return asked.page(super::console::today::page).await;
+    }
     asked.page(page).await
 }
 
@@ -83,7 +86,7 @@ fn page(asked: &Asked) -> Result<String, Missing> {
     Ok(Home { shell, say: say.clone(), running: cards, over, budgets }.render()?)
 }
 
-fn card(asked: &Asked, record: &IncentiveRecord, seen: Option<&IncentiveView>) -> Card {
+pub(super) fn card(asked: &Asked, record: &IncentiveRecord, seen: Option<&IncentiveView>) -> Card {
     let say = &asked.say;
     let course = Course::new(record, say.now);
     let incentive = &record.incentive;
@@ -163,7 +166,7 @@ pub(super) fn others(say: &Say, name: String, more: usize) -> String {
     say.with("and-others", &[("name", name.into()), ("n", n)])
 }
 
-fn budgets(say: &Say, house: &HouseView, seen: &[IncentiveView]) -> Vec<Budget> {
+pub(super) fn budgets(say: &Say, house: &HouseView, seen: &[IncentiveView]) -> Vec<Budget> {
     let budget = |(id, record): (&Id, &crate::api::house::BudgetRecord)| {
         let of_this = seen.iter().filter(|view| {
             let record = house.incentives.get(&view.id);
@@ -194,6 +197,6 @@ fn budgets(say: &Say, house: &HouseView, seen: &[IncentiveView]) -> Vec<Budget> 
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a bar is a few hundred points wide")]
-fn share(units: i64, total: i64) -> f64 {
+pub(super) fn share(units: i64, total: i64) -> f64 {
     if total <= 0 { 0.0 } else { (units.max(0) as f64 / total as f64 * 1000.0).round() / 10.0 }
 }

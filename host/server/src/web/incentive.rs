@@ -92,6 +92,8 @@ struct IncentivePage {
     draws: Vec<Ticketed>,
     chances: Vec<Tried>,
     periods: Vec<Choice>,
+    /// Where a manager decides about it.
+    manage: Option<String>,
 }
 
 struct Choice {
@@ -171,6 +173,8 @@ fn page(asked: &Asked, id: &str) -> Result<String, Missing> {
         draws: draws.map(|draw| ticketed(asked, record, &draw)).collect(),
         chances: chances.iter().map(|chance| tried(say, chance)).collect(),
         periods: choices(say, id, &course, period),
+        manage: super::console::manages(asked)
+            .then(|| say.href(&format!("/incentives/{}/manage", super::say::segment(id)))),
     };
     Ok(page.render()?)
 }

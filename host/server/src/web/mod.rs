@@ -6,6 +6,7 @@
 mod agent;
 mod answer;
 mod assets;
+mod console;
 mod draw;
 mod explain;
 mod first_start;
@@ -67,7 +68,7 @@ fn table(state: &AppState) -> Table<Web> {
     use Object::{Award, Handler, Incentive, Oneself, OpaqueAgent};
     let (see, own) = (Right::SeeIncentives, Right::OwnAccount);
     let receipt = "/draws/{incentive}/{period}/{draw}/receipt.json";
-    Table::new(state)
+    console::rows(Table::new(state))
         .get("/", see, Handler, home::show)
         .get("/incentives/{id}", see, Incentive("id"), incentive::show)
         .get("/draws/{incentive}/{period}/{draw}", see, Incentive("incentive"), draw::show)

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use super::{
     answer::Asked,
-    assets,
+    assets, console,
     say::{Say, segment},
 };
 use crate::{api::auth::Caller, config::Pages, texts::Locale};
@@ -20,6 +20,10 @@ pub(super) struct Shell {
     /// What a driven clock shows.
     pub(super) driven: Option<String>,
     pub(super) languages: Vec<Language>,
+    /// What the first page is called.
+    pub(super) home: String,
+    /// What else the reader may open: address and label.
+    pub(super) places: Vec<(String, String)>,
     /// The reader's own page, if they are an agent.
     pub(super) own: Option<String>,
     /// The account's page with the shown name; or the page to sign in.
@@ -45,6 +49,8 @@ impl Shell {
         let agent = account.and_then(|account| account.agent.clone());
         let is_open = asked.web.state.config.server.pages == Pages::Open;
         Self {
+            home: say.t(if console::manages(asked) { "console-today" } else { "home" }),
+            places: console::places(asked),
             own: agent.map(|agent| say.href(&format!("/agents/{}", segment(&agent)))),
             account: match account {
                 Some(account) => Some((say.href("/account"), account.name.clone())),

@@ -1,8 +1,12 @@
 //! Every page in every language, with sample data, through the router.
 
+mod console;
 mod doors;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
     Router,
@@ -20,13 +24,14 @@ use plaudit_core::{
     journal::{Entry, Position},
     roster::{Agent, Roster, RosterChange},
     rule::{
-        Aggregate, BoardSpec, ColumnSpec, DrawMethod, Guard, KeyKind, Plan, Reward, StateFor, Term, Text,
-        TextValue, Tone,
+        Aggregate, BoardSpec, ColumnSpec, DrawMethod, Guard, KeyKind, Manifest, Plan, Reward, StateFor, Term,
+        Text, TextValue, Tone,
     },
 };
 use plaudit_store::{
     Batch, Store,
     family::{
+        late::LateKind,
         people::{People, Person},
         put,
     },
@@ -40,11 +45,12 @@ use crate::{
     api::{
         AppState, Front,
         explained::{Explained, Question, Unexplained},
+        finality::{Difference, LateView, NoProposal, Proposal, Side},
         house::{Appender, BudgetRecord, HouseView, IncentiveRecord, PluginRecord},
         plugins::{PlanError, PluginError, PluginHost, PluginInfo},
         views::{
-            AwardView, BalanceView, BoardView, ChanceState, ChanceView, ContentView, DrawState, DrawView,
-            Hashes, IncentiveView, News, PeriodState, RowView, TaskStatus, Views, WinnerView,
+            AwardLife, AwardView, BalanceView, BoardView, ChanceState, ChanceView, ContentView, DrawState,
+            DrawView, Hashes, IncentiveView, News, PeriodState, RowView, TaskStatus, Views, WinnerView,
         },
     },
     clock::Clock,
@@ -61,15 +67,17 @@ const NOW: i64 = 1_772_528_400_000;
 const PAST: &str = "2026-03-02";
 const RUTA: &str = "aruta";
 
-struct FakeJournal(HouseView);
+/// A house that stays as it is, and what was written.
+struct FakeJournal(HouseView, Mutex<Vec<Entry>>);
 
 impl Appender for FakeJournal {
     fn append_events(&self, _: Vec<Event>) -> BoxFuture<'_, Result<Vec<Outcome>, AppendError>> {
-        unreachable!("pages write nothing")
+        unreachable!("pages post no events")
     }
 
-    fn append(&self, _: Vec<Entry>) -> BoxFuture<'_, Result<Position, AppendError>> {
-        unreachable!("pages write nothing")
+    fn append(&self, entries: Vec<Entry>) -> BoxFuture<'_, Result<Position, AppendError>> {
+        self.1.lock().unwrap().extend(entries);
+        Box::pin(async { Ok(Position { block: 9, index: 0 }) })
     }
 
     fn house(&self) -> HouseView {
@@ -85,9 +93,14 @@ struct Plugins;
 
 impl PluginTexts for Plugins {
     fn texts(&self, _: &str) -> Option<Arc<BTreeMap<String, String>>> {
-        let en = "place = First, with { $n }.\nnice = A kind word.\nsettings-metric = What counts\n";
-        Some(Arc::new(BTreeMap::from([("en".to_owned(), en.to_owned())])))
+        Some(Arc::new(plugin_texts()))
     }
+}
+
+fn plugin_texts() -> BTreeMap<String, String> {
+    let en = "name = Contest\nsummary = Ranks people.\nplace = First, with { $n }.\nnice = A kind word.\n\
+              not-good = is not good\nsettings-metric = What counts\n    .help = One metric.\nsettings-prizes = Prizes\n";
+    BTreeMap::from([("en".to_owned(), en.to_owned())])
 }
 
 impl PluginHost for Plugins {
@@ -95,11 +108,31 @@ impl PluginHost for Plugins {
         unreachable!("pages install nothing")
     }
 
-    fn get(&self, _: &str) -> Option<PluginInfo> {
-        None
+    fn get(&self, digest: &str) -> Option<PluginInfo> {
+        let settings = serde_json::json!({ "type": "object", "required": ["metric"], "properties": {
+            "metric": { "type": "string", "title": "Metric", "x-plaudit": "metric" },
+            "prizes": { "type": "array", "title": "Prizes", "default": [], "maxItems": 3, "items": { "type": "object",
+                "required": ["points"], "properties": {
+                    "points": { "type": "integer", "title": "Points", "minimum": 1, "maximum": 1000 } } } },
+            "open": { "type": "boolean", "title": "Open", "default": true },
+        } });
+        let manifest = Manifest {
+            name: "contest".into(),
+            version: "1.0.0".into(),
+            contract: "plaudit:rule@1.0.0".into(),
+            settings,
+            state_schema: 0,
+            texts: plugin_texts(),
+        };
+        (digest == "d1").then(|| PluginInfo { digest: "d1".into(), bytes: 3, manifest })
     }
 
-    fn plan<'a>(&'a self, _: &'a str, _: &'a str) -> BoxFuture<'a, Result<Plan, PlanError>> {
+    fn plan<'a>(&'a self, _: &'a str, settings: &'a str) -> BoxFuture<'a, Result<Plan, PlanError>> {
+        if settings.contains("complaints") {
+            let (field, message) = ("/metric".to_owned(), "not-good".to_owned());
+            let problem = plaudit_core::rule::Problem { field, message, arguments: Vec::new() };
+            return Box::pin(async { Err(PlanError::Problems(vec![problem])) });
+        }
         let column = |name: &str, aggregate| ColumnSpec { name: name.into(), aggregate };
         let plan = Plan {
             key: KeyKind::Agent,
@@ -186,7 +219,62 @@ fn receipt() -> Receipt {
     receipt
 }
 
-impl crate::api::finality::Finality for FakeViews {}
+impl crate::api::finality::Finality for FakeViews {
+    fn late(&self, incentive: &str, _: Option<&str>, _: usize) -> Vec<LateView> {
+        let late = LateView {
+            what: LateKind::New,
+            subject: Subject::agent(RUTA),
+            kind: "contact.completed".into(),
+            name: "c1".into(),
+            time: NOW - 86_400_000,
+            periods: vec![PAST.into()],
+            received: NOW,
+            block: 5,
+            index: 0,
+        };
+        if incentive == "sprint" { vec![late] } else { Vec::new() }
+    }
+
+    fn propose(&self, incentive: &str, period: &str) -> Result<Proposal, NoProposal> {
+        let e1 = awards().remove(0);
+        let side = |units| Side {
+            status: Status::Granted,
+            content: e1.content.clone(),
+            time: NOW,
+            units,
+            paid: BTreeMap::from([("points".into(), units)]),
+        };
+        let moved = BTreeMap::from([("points".into(), 300)]);
+        let difference = Difference {
+            award: "e1".into(),
+            subject: Subject::agent(RUTA),
+            who: None,
+            name: "first".into(),
+            key: "once".into(),
+            difference: "new".into(),
+            before: None,
+            after: side(300),
+            units: 300,
+            moved: moved.clone(),
+        };
+        Ok(Proposal {
+            incentive: incentive.into(),
+            period: period.into(),
+            block: 5,
+            digest: "now".into(),
+            late: 1,
+            differences: vec![difference],
+            units: 300,
+            left: 700,
+            moved,
+            left_of: BTreeMap::from([("points".into(), 700)]),
+            is_affordable: true,
+            note: String::new(),
+            changes: Vec::new(),
+            after: 0,
+        })
+    }
+}
 
 impl crate::api::versions::Versions for FakeViews {}
 
@@ -241,12 +329,24 @@ impl Views for FakeViews {
         awards().into_iter().find(|award| *award.id == *id)
     }
 
-    fn life(&self, _: &str) -> Option<crate::api::views::AwardLife> {
-        None
+    fn life(&self, id: &str) -> Option<AwardLife> {
+        let worth = BTreeMap::from([("points".into(), 300)]);
+        Some(AwardLife {
+            award: self.award(id)?,
+            held: worth.clone(),
+            worth,
+            paid: BTreeMap::new(),
+            is_final: false,
+            history: Vec::new(),
+        })
     }
 
-    fn awards_with(&self, _: &str, _: Option<&str>, _: usize) -> Vec<AwardView> {
-        Vec::new()
+    fn awards_with(&self, status: &str, _: Option<&str>, _: usize) -> Vec<AwardView> {
+        let wanted = |award: &AwardView| match status {
+            "proposed" => award.status == Status::Proposed,
+            _ => award.status == Status::Granted,
+        };
+        awards().into_iter().filter(wanted).collect()
     }
 
     fn balances(&self) -> Vec<BalanceView> {
@@ -298,7 +398,14 @@ impl Views for FakeViews {
     }
 
     fn status(&self) -> Vec<TaskStatus> {
-        Vec::new()
+        let fault = Some("the rule divided by zero".to_owned());
+        vec![TaskStatus {
+            incentive: "sprint".into(),
+            block: 3,
+            lag_blocks: 1,
+            fault,
+            waits: vec!["round 7".into()],
+        }]
     }
 
     fn is_idle(&self, _: plaudit_core::Millis) -> bool {
@@ -367,7 +474,7 @@ fn app(pages: Pages, porter: Arc<Porter>) -> (AppState, Arc<Texts>) {
     store.apply(batch).unwrap();
     let texts = Texts::new(store.clone(), Arc::new(Plugins), Links::none());
     let state = AppState {
-        journal: Arc::new(FakeJournal(house())),
+        journal: Arc::new(FakeJournal(house(), Mutex::default())),
         store,
         clock: Clock::driven(NOW),
         config: Arc::new(config),

@@ -228,7 +228,7 @@ fn rows(app: &TestApp) -> Vec<Row> {
 
 /// The path with something for each parameter: what lies within the reach `Own`, wherever that means something.
 fn address(row: &Row, account: &str) -> String {
-    let about_account = row.path.starts_with("/v1/accounts");
+    let about_account = row.path.trim_start_matches("/v1").starts_with("/accounts");
     let own = identity().opaque(OWN);
     let piece = |name: &str| match name {
         "{id}" if about_account => account.to_owned(),
@@ -236,7 +236,7 @@ fn address(row: &Row, account: &str) -> String {
         "{id}" if row.path.starts_with("/agents") || row.path.starts_with("/live/agents") => own.to_string(),
         "{id}" if row.path.starts_with("/v1/teams") => "care".to_owned(),
         "{id}" if row.path.starts_with("/v1/sites") => "vilnius".to_owned(),
-        "{id}" if row.path.starts_with("/v1/awards") => "w1".to_owned(),
+        "{id}" if row.path.starts_with("/v1/awards") || row.path.starts_with("/awards") => "w1".to_owned(),
         "{effect}" => "w1".to_owned(),
         "{id}" if row.path.starts_with("/v1/deliveries") => "1".to_owned(),
         "{id}" | "{incentive}" => "sprint".to_owned(),

@@ -1,0 +1,95 @@
+//! The manager's console: what needs somebody today, plugins, enabling in four steps, decisions.
+//!
+//! Pages call the functions of the API and have no second way to change anything. What is filled in on the way to an
+//! incentive is a draft in the store, so that a step survives a reload, and somebody else may go on with it.
+
+mod accounts;
+mod api;
+mod audit;
+mod decisions;
+mod draft;
+mod gallery;
+mod manage;
+mod pieces;
+mod preview;
+mod roster;
+mod schema;
+mod sent;
+mod steps;
+pub(super) mod today;
+mod wish;
+
+use plaudit_core::access::Right;
+use plaudit_store::{family, family::titles::Titles};
+
+use super::{Web, answer::Asked, say::Say, shell::Shell};
+use crate::api::table::{
+    Object::{Award, Handler, House, Incentive, NewIncentive},
+    Table,
+};
+
+/// Adds the console's rows.
+pub(super) fn rows(table: Table<Web>) -> Table<Web> {
+    let (preview, enable, accounts) = (Right::Preview, Right::EnableIncentives, Right::SetAccounts);
+    let adjusting = "/incentives/{id}/adjustments/{period}";
+    table
+        .get("/gallery", preview, Handler, gallery::show)
+        .post("/gallery/{plugin}", preview, Handler, gallery::begin)
+        .get("/drafts/{draft}/{step}", preview, Handler, steps::show)
+        .post("/drafts/{draft}/{step}", preview, Handler, steps::send)
+        .post("/drafts/{draft}/throw-away", preview, Handler, gallery::throw_away)
+        .post("/incentives/{id}/enable", enable, NewIncentive("id"), preview::enable)
+        .get("/incentives/{id}/manage", enable, Incentive("id"), manage::show)
+        .post("/incentives/{id}/manage/copy", preview, Handler, manage::copy)
+        .post("/incentives/{id}/manage/change", preview, Handler, manage::change)
+        .post("/incentives/{id}/pause", enable, Incentive("id"), manage::pause)
+        .post("/incentives/{id}/resume", enable, Incentive("id"), manage::resume)
+        .post("/incentives/{id}/end", enable, Incentive("id"), manage::end)
+        .post("/incentives/{id}/extend", enable, Incentive("id"), manage::extend)
+        .post("/incentives/{id}/leave-out", enable, Incentive("id"), manage::leave_out)
+        .post("/incentives/{id}/disqualify", Right::Disqualify, Incentive("id"), manage::disqualify)
+        .get("/decisions", Right::DecideAwards, Handler, decisions::show)
+        .post("/awards/{id}/approve", Right::DecideAwards, Award("id"), decisions::approve)
+        .post("/awards/{id}/refuse", Right::DecideAwards, Award("id"), decisions::refuse)
+        .get("/roster", Right::SetRoster, Handler, roster::show)
+        .post("/roster", Right::SetRoster, Handler, roster::send)
+        .get("/accounts", accounts, House, self::accounts::show)
+        .post("/accounts", accounts, House, self::accounts::invite)
+        .get("/accounts/{id}", accounts, House, self::accounts::show_one)
+        .post("/accounts/{id}", accounts, House, self::accounts::change)
+        .post("/accounts/{id}/{act}", accounts, House, self::accounts::act)
+        .get("/audit", Right::ReadAudit, House, audit::show)
+        .get(adjusting, Right::Adjust, Incentive("id"), decisions::difference)
+        .post(adjusting, Right::Adjust, Incentive("id"), decisions::adjust)
+}
+
+/// Whether somebody manages: their first page is "Today".
+pub(super) fn manages(asked: &Asked) -> bool {
+    asked.may(Right::EnableIncentives)
+}
+
+/// Where the navigation leads, by what the reader may do.
+pub(super) fn places(asked: &Asked) -> Vec<(String, String)> {
+    let say = &asked.say;
+    let all = [
+        (Right::Preview, "/gallery", "console-gallery"),
+        (Right::DecideAwards, "/decisions", "console-decisions"),
+        (Right::SetRoster, "/roster", "console-roster"),
+        (Right::SetAccounts, "/accounts", "console-accounts"),
+        (Right::ReadAudit, "/audit", "console-audit"),
+    ];
+    let seen = all.into_iter().filter(|(right, ..)| asked.may(*right));
+    seen.map(|(_, path, label)| (say.href(path), say.t(label))).collect()
+}
+
+/// A site by its shown name.
+fn site_name(asked: &Asked, id: &str) -> String {
+    let title = family::get::<Titles>(&*asked.web.state.store, &format!("site/{id}")).ok().flatten();
+    title.unwrap_or_else(|| id.to_owned())
+}
+
+/// What a currency is called, as a unit beside a field.
+fn currency(say: &Say, currency: &str) -> String {
+    let own = say.texts.try_own(say.locale, &format!("page-console-currency-{currency}"), &[]);
+    own.unwrap_or_else(|| currency.to_owned())
+}
