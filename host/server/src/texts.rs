@@ -271,6 +271,8 @@ fn own_source(locale: Locale) -> &'static str {
                 "\n",
                 include_str!(concat!("web/texts/", $tag, ".ftl")),
                 "\n",
+                include_str!(concat!("web/floor/texts/", $tag, ".ftl")),
+                "\n",
                 include_str!(concat!("../texts/explain/", $tag, ".ftl"))
             )
         };
