@@ -14,6 +14,7 @@ use crate::{
         account::{Accounts, Logins},
         adjustment::{Adjusted, Adjustments},
         anonymity::Anonymities,
+        appearance::Appearances,
         audit::{self, Audit},
         checkpoint::{self, Checkpoint},
         component::{self, Component},
@@ -105,6 +106,7 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Links>(),
         known::<Audit>(),
         known::<Anonymities>(),
+        known::<Appearances>(),
     ];
     for tag in crate::family::tags::HEAD + 1..u8::MAX {
         match known.iter().find(|(known, _)| *known == tag) {

@@ -49,6 +49,10 @@ pub trait Views: Finality + Versions {
     fn days(&self, _agent: &str) -> Vec<DayView> {
         Vec::new()
     }
+    /// Awards and praise of these subjects since then, newest first.
+    fn awards_since(&self, _since: Millis, _of: &dyn Fn(&Subject) -> bool) -> Vec<AwardView> {
+        Vec::new()
+    }
     /// What was booked to a subject's account since then, newest first.
     fn booked(&self, _subject: &Subject, _since: Millis, _limit: usize) -> Vec<BookedView> {
         Vec::new()

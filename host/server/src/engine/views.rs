@@ -359,6 +359,12 @@ impl Views for Engine {
         day::days(&self.inner, agent)
     }
 
+    fn awards_since(&self, since: plaudit_core::Millis, of: &dyn Fn(&Subject) -> bool) -> Vec<AwardView> {
+        let mut awards = self.inner.awards_where(|row| row.time >= since && of(&row.id.subject));
+        awards.sort_by(|a, b| (b.time, &b.id).cmp(&(a.time, &a.id)));
+        awards
+    }
+
     fn booked(&self, subject: &Subject, since: plaudit_core::Millis, limit: usize) -> Vec<BookedView> {
         day::booked(&self.inner, subject, since, limit).unwrap_or_else(|error| {
             tracing::error!(%error, "the ledger can't be read");

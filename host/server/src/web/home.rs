@@ -6,6 +6,8 @@ use plaudit_core::{Id, access::Right};
 
 use super::{
     answer::{Asked, Missing},
+    floor,
+    form::go,
     incentive::{Course, lead},
     say::Say,
     shell::Shell,
@@ -63,6 +65,9 @@ struct Part {
 
 /// `GET /`
 pub(super) async fn show(asked: Asked) -> Response {
+    if let Some(first) = floor::first_page(&asked) {
+        return go(&asked.say.href(first), vec![]);
+    }
     asked.page(page).await
 }
 

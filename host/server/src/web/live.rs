@@ -64,7 +64,7 @@ struct Following<F> {
     _permit: OwnedSemaphorePermit,
 }
 
-fn follow(web: &Web, concerns: impl Fn(&News) -> bool + Send + 'static) -> Response {
+pub(super) fn follow(web: &Web, concerns: impl Fn(&News) -> bool + Send + 'static) -> Response {
     let Ok(permit) = web.live.clone().try_acquire_owned() else {
         return (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "30")]).into_response();
     };

@@ -8,6 +8,7 @@ mod answer;
 mod assets;
 mod draw;
 mod explain;
+mod floor;
 mod first_start;
 mod form;
 mod home;
@@ -67,7 +68,7 @@ fn table(state: &AppState) -> Table<Web> {
     use Object::{Award, Handler, Incentive, Oneself, OpaqueAgent};
     let (see, own) = (Right::SeeIncentives, Right::OwnAccount);
     let receipt = "/draws/{incentive}/{period}/{draw}/receipt.json";
-    Table::new(state)
+    floor::add(Table::new(state))
         .get("/", see, Handler, home::show)
         .get("/incentives/{id}", see, Incentive("id"), incentive::show)
         .get("/draws/{incentive}/{period}/{draw}", see, Incentive("incentive"), draw::show)
