@@ -116,7 +116,11 @@ pub(super) async fn show(asked: Asked, Path(token): Path<String>) -> Response {
 
 /// `GET /live/wall/{token}`: that something has changed, and nothing else.
 pub(super) async fn live(State(web): State<Web>, Path(token): Path<String>) -> Response {
-    if is_wall(&web, &token) { follow(&web, |_| true) } else { StatusCode::NOT_FOUND.into_response() }
+    if !is_wall(&web, &token) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let of = web.clone();
+    follow(&web, move || is_wall(&of, &token), |_| true)
 }
 
 /// Whether a secret is that of a wall board. Other tokens don't open it: they don't belong into addresses.
