@@ -32,7 +32,9 @@ fn root() -> PathBuf {
 /// Checks documents in one call of Node; `None` where there is none.
 fn checked(documents: &[Vec<u8>]) -> Option<Vec<Said>> {
     let mut command = Command::new("node");
-    command.arg(root().join("tests/interop/check_receipts.mjs")).arg(root().join("host/server/src/web/assets/check.mjs"));
+    command
+        .arg(root().join("tests/interop/check_receipts.mjs"))
+        .arg(root().join("host/server/src/web/assets/check.mjs"));
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = match child {
         Ok(child) => child,
@@ -62,7 +64,20 @@ fn hex_of(bytes: &[u8]) -> String {
 /// Receipts of many shapes. Ids that an object of JavaScript would put elsewhere, or that sort otherwise in UTF-16, are
 /// among the entrants.
 fn receipts() -> Vec<Receipt> {
-    let ids = ["7", "10", "__proto__", "constructor", "é9", "zz", "\u{ffee}", "\u{1f600}", "a\\b", "\"q\"", "b7", "\u{2028}"];
+    let ids = [
+        "7",
+        "10",
+        "__proto__",
+        "constructor",
+        "é9",
+        "zz",
+        "\u{ffee}",
+        "\u{1f600}",
+        "a\\b",
+        "\"q\"",
+        "b7",
+        "\u{2028}",
+    ];
     let mut all = Vec::new();
     for n in 0..24_usize {
         let mut list = TicketList::default();
@@ -80,7 +95,8 @@ fn receipts() -> Vec<Receipt> {
             value: hex(&Sha256::digest([n as u8; 48])),
             signature: signature.as_str().into(),
         };
-        let excluded = if n % 3 == 1 { [("zz".into(), "tab\tand \"quotes\"\n".to_owned())].into() } else { [].into() };
+        let excluded =
+            if n % 3 == 1 { [("zz".into(), "tab\tand \"quotes\"\n".to_owned())].into() } else { [].into() };
         let method = if n % 2 == 0 { DrawMethod::Weighted } else { DrawMethod::Equal };
         let prizes = vec![("Dinner \\ for two".into(), 1), ("Mug\u{7f}\u{1}".into(), (n % 4) as u32)];
         let names = ("friday".into(), "2026-W10".into(), format!("raffle {n}").as_str().into());
@@ -133,7 +149,9 @@ fn a_receipt_altered_in_any_byte_does_not_hold_in_the_browser() {
         let mut documents = Vec::new();
         for at in 0..text.len() {
             let original = text.as_bytes()[at];
-            for byte in [original ^ 1, original ^ 0x20, b'0', b'"', 0xff].into_iter().filter(|b| *b != original) {
+            for byte in
+                [original ^ 1, original ^ 0x20, b'0', b'"', 0xff].into_iter().filter(|b| *b != original)
+            {
                 let mut altered = text.as_bytes().to_vec();
                 altered[at] = byte;
                 documents.push(altered);
@@ -172,7 +190,14 @@ fn what_was_tampered_with_and_signed_again_is_found_at_its_step() {
         ("said", other(&|r| r.proves.push("That all is well.".into()))),
         ("said", other(&|r| drop(r.does_not_prove.pop()))),
         ("digest", Receipt { digest: hex(&[9; 32]), ..good.clone() }.text()),
-        ("form", text.replacen("\"sealed_block\": ", "\"sealed_block\": \"", 1).replacen(",\n  \"seed\":", "\",\n  \"seed\":", 1)),
+        (
+            "form",
+            text.replacen("\"sealed_block\": ", "\"sealed_block\": \"", 1).replacen(
+                ",\n  \"seed\":",
+                "\",\n  \"seed\":",
+                1,
+            ),
+        ),
         ("form", text.replacen("\"version\"", "\"version\": \"plaudit receipt 1\",\n  \"version\"", 1)),
         ("form", text.replacen("  \"draw\"", "  \"extra\": null,\n  \"draw\"", 1)),
         ("form", text.replacen("raffle", "raffle\\ud800", 1)),

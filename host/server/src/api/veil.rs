@@ -209,7 +209,10 @@ mod tests {
     #[test]
     fn who_wants_to_be_reserved_is_so_wherever_they_would_be_named() {
         for anonymity in [Anonymity::Names, Anonymity::Neighbours] {
-            let veil = Veil { reserved: ["a".into(), "me".into()].into(), ..veil(anonymity, Reach::own("me".into())) };
+            let veil = Veil {
+                reserved: ["a".into(), "me".into()].into(),
+                ..veil(anonymity, Reach::own("me".into()))
+            };
             let rows = seen(&veil, &["a", "me", "b"]);
             assert_eq!(rows[0].1, "N. a.", "{anonymity:?}");
             assert_eq!(rows[1].1, "Name me", "{anonymity:?}: oneself");

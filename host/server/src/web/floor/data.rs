@@ -40,7 +40,8 @@ pub(super) async fn download(asked: Asked) -> Response {
     match made.await {
         Ok((_, Ok(Ok(document)))) => {
             let file = "attachment; filename=\"my-data.json\"".to_owned();
-            let head = [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, file)];
+            let head =
+                [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, file)];
             (head, format!("{document:#}\n")).into_response()
         }
         Ok((asked, Ok(Err(error)))) => asked.page(move |_| Err(Missing::Broken(error.to_string()))).await,
@@ -57,7 +58,8 @@ fn document(asked: &Asked, own: &Own) -> Result<Value, StoreError> {
     let store = &*state.store;
     let house = state.journal.house();
     let person = family::get::<People>(store, &own.id.to_string())?.unwrap_or_default();
-    let account = asked.caller.as_ref().and_then(|caller| caller.account()).map(|(account, _)| account.clone());
+    let account =
+        asked.caller.as_ref().and_then(|caller| caller.account()).map(|(account, _)| account.clone());
     let balances = state.views.balances();
     let name = own.subject().to_string();
     let own_balances = balances.iter().filter(|balance| balance.account == name);
@@ -94,9 +96,7 @@ fn document(asked: &Asked, own: &Own) -> Result<Value, StoreError> {
 fn of_account(asked: &Asked, account: &Account) -> Result<Value, StoreError> {
     let state = &asked.web.state;
     let sessions = sessions::list(&*state.store, &state.porter, &account.id)?;
-    let session = |(_, session): &(sessions::SessionKey, family::session::Session)| {
-        json!({ "device": session.device, "begun": iso(session.created), "last_used": iso(session.seen) })
-    };
+    let session = |(_, session): &(sessions::SessionKey, family::session::Session)| json!({ "device": session.device, "begun": iso(session.created), "last_used": iso(session.seen) });
     let roles: Vec<&str> = account.grants.iter().map(|grant| grant.role.name()).collect();
     Ok(json!({
         "id": account.id, "mail": account.mail, "name": account.name, "language": account.locale, "roles": roles,

@@ -180,7 +180,8 @@ fn gained(say: &Say, own: &Own, awards: &[AwardView]) -> Vec<(String, String)> {
             Reward::Prize(_) => prizes += 1,
         }
     }
-    let words = of_today().filter(|award| matches!(award.content, crate::api::views::ContentView::Praise { .. }));
+    let words =
+        of_today().filter(|award| matches!(award.content, crate::api::views::ContentView::Praise { .. }));
     let said = i64::try_from(words.count()).unwrap_or(i64::MAX);
     let mut all: Vec<(String, String)> = units
         .into_iter()
@@ -204,7 +205,8 @@ fn places(asked: &Asked, house: &HouseView, own: &Own, day: &DayView) -> Vec<Pla
     let known = views.incentives();
     let seen = known.iter().find(|view| view.id == day.incentive);
     // Where a draw decides, a board only shows who has how much.
-    let boards = seen.filter(|seen| seen.draws.is_empty()).map(|seen| seen.boards.clone()).unwrap_or_default();
+    let boards =
+        seen.filter(|seen| seen.draws.is_empty()).map(|seen| seen.boards.clone()).unwrap_or_default();
     let place = |name: &Id| {
         let board = views.board(&day.incentive, name, Some(&day.period.id))?;
         let row = board.rows.iter().find(|row| row.subject == *subject)?;
@@ -248,7 +250,8 @@ fn lots(
     let say = &asked.say;
     let lot = |day: &DayView, lot: &TicketsView| {
         let record = house.incentives.get(&day.incentive)?;
-        let view = draws.get(&day.incentive)?.iter().find(|d| d.period == lot.period && d.draw == lot.draw)?;
+        let view =
+            draws.get(&day.incentive)?.iter().find(|d| d.period == lot.period && d.draw == lot.draw)?;
         let moment = say.moment(lot.ends, record.incentive.zone);
         let is_over = lot.ends <= say.now;
         let closes = if is_over { "closed-ago" } else { "day-drawn-after" };
@@ -268,7 +271,11 @@ fn lots(
             },
             closes: (say.with(closes, &[("span", moment.span.clone().into())]), moment),
             href: draw_href(say, &day.incentive, &lot.period, &lot.draw),
-            team: day.subject.as_ref().filter(|s| s.kind == plaudit_core::event::SubjectKind::Team).map(|s| say.name(s)),
+            team: day
+                .subject
+                .as_ref()
+                .filter(|s| s.kind == plaudit_core::event::SubjectKind::Team)
+                .map(|s| say.name(s)),
         })
     };
     days.iter().flat_map(|day| day.tickets.iter().filter_map(move |one| lot(day, one))).collect()
@@ -329,7 +336,8 @@ fn feed(asked: &Asked, house: &HouseView, own: &Own, awards: &[AwardView]) -> Ve
     let say = &asked.say;
     let team = own.team.as_ref().map(|team| Subject::team(team.clone()));
     let of_team = team.as_ref().map(|team| asked.web.state.views.awards(team, FEED)).unwrap_or_default();
-    let mut all: Vec<(&AwardView, Option<String>)> = awards.iter().take(FEED).map(|award| (award, None)).collect();
+    let mut all: Vec<(&AwardView, Option<String>)> =
+        awards.iter().take(FEED).map(|award| (award, None)).collect();
     all.extend(of_team.iter().map(|award| (award, team.as_ref().map(|team| say.name(team)))));
     all.sort_by(|(a, _), (b, _)| (b.time, &b.id).cmp(&(a.time, &a.id)));
     all.into_iter().take(FEED).map(|(award, whose)| item(say, house, award, own.zone, whose)).collect()

@@ -95,4 +95,3 @@ impl Own {
 fn title(house: &crate::api::house::HouseView, id: &Id) -> String {
     house.incentives.get(id).map_or_else(|| id.to_string(), |record| record.incentive.title.clone())
 }
-

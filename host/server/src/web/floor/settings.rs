@@ -79,7 +79,9 @@ pub(super) async fn appear(asked: Asked, body: Bytes) -> Response {
     }
     let Some(appearance) = Appearance::parse(filled.get("appearance")) else {
         let problem = Some(asked.say.t("day-appear-none"));
-        return asked.page_as(StatusCode::UNPROCESSABLE_ENTITY, move |asked| page(asked, None, problem)).await;
+        return asked
+            .page_as(StatusCode::UNPROCESSABLE_ENTITY, move |asked| page(asked, None, problem))
+            .await;
     };
     let Ok(own) = Own::of(&asked) else {
         return asked.page(|_| Err(Missing::Nothing("day-nobody"))).await;

@@ -146,7 +146,11 @@ fn page(asked: &Asked, id: &Id) -> Result<String, Missing> {
         totals: totals(say, &got),
         words: words(asked, &house, &subjects, zone),
         near: near(asked, &house, &members),
-        feed: got.iter().take(FEED).map(|award| item(say, &house, award, zone, Some(say.name(&award.subject)))).collect(),
+        feed: got
+            .iter()
+            .take(FEED)
+            .map(|award| item(say, &house, award, zone, Some(say.name(&award.subject))))
+            .collect(),
         boards: boards(asked, &house, &is_ours),
         people: people(say, &subjects, &got),
         others: others.map(|other| (say.texts.names().team(&other), href(say, &other))).collect(),

@@ -108,7 +108,8 @@ struct OverPage {
 /// `GET /wall/{token}?n=0&only=<incentive>,<incentive>`
 pub(super) async fn show(asked: Asked, Path(token): Path<String>) -> Response {
     if !is_wall(&asked.web, &token) {
-        let page = OverPage { say: asked.say.clone(), lang: asked.say.locale.tag(), css: assets::wall_urls().0 };
+        let page =
+            OverPage { say: asked.say.clone(), lang: asked.say.locale.tag(), css: assets::wall_urls().0 };
         return asked.page_as(StatusCode::NOT_FOUND, move |_| Ok(page.render()?)).await;
     }
     asked.page(move |asked| page(asked, &token)).await
@@ -148,7 +149,8 @@ fn page(asked: &Asked, token: &str) -> Result<String, Missing> {
     let is_driven = state.clock.is_driven();
     let page = WallPage {
         lang: say.locale.tag(),
-        driven: is_driven.then(|| say.with("driven", &[("now", say.exact(say.now, chrono_tz::Tz::UTC).into())])),
+        driven: is_driven
+            .then(|| say.with("driven", &[("now", say.exact(say.now, chrono_tz::Tz::UTC).into())])),
         css,
         js,
         live: format!("/live/wall/{}", segment(token)),
@@ -230,7 +232,9 @@ impl<'a> Wall<'a> {
     }
 
     fn board(&self, id: &Id, board: &Id, period: &Id) -> Vec<Line> {
-        let Some(mut view) = self.asked.web.state.views.board(id, board, Some(period)) else { return Vec::new() };
+        let Some(mut view) = self.asked.web.state.views.board(id, board, Some(period)) else {
+            return Vec::new();
+        };
         match self.veil(id) {
             Ok(Some(veil)) => veil.board(&mut view, |subject| self.known(subject)),
             Ok(None) => {}
@@ -247,7 +251,8 @@ impl<'a> Wall<'a> {
             [only] => self.house.metrics.get(only).map(|metric| metric.unit.clone()),
             _ => None,
         };
-        let value = row.value.map(|value| unit.map_or_else(|| say.number(value), |unit| say.figure(value, &unit)));
+        let value =
+            row.value.map(|value| unit.map_or_else(|| say.number(value), |unit| say.figure(value, &unit)));
         Line {
             rank: Some(say.whole(i64::from(row.rank))),
             name: say.named(&row.subject, row.name.as_ref()),

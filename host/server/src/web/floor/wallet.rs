@@ -9,10 +9,10 @@ use crate::{
     api::days::BookedView,
     web::{
         answer::{Asked, Missing},
+        say::Say,
         say::segment,
         shell::Shell,
         when::Moment,
-        say::Say,
     },
 };
 

@@ -162,7 +162,8 @@ impl Guest {
             grants: vec![Grant { role, range }],
             agent: agent.map(str::to_owned),
         };
-        let account = accounts::create(&*state.store, wish, "test", NOW, Some("$secret-hash".into())).unwrap();
+        let account =
+            accounts::create(&*state.store, wish, "test", NOW, Some("$secret-hash".into())).unwrap();
         let cookie = sessions::begin(&*state.store, &state.porter, &account.id, "test").unwrap();
         let visitor = sessions::find(&*state.store, &state.porter, &cookie).unwrap().unwrap();
         let form = state.porter.form_token(&visitor.key);
@@ -177,7 +178,8 @@ impl Guest {
             .header("cookie", format!("plaudit={}", self.cookie))
             .header("content-type", "application/x-www-form-urlencoded")
             .header("origin", origin);
-        let answer = self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let answer =
+            self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
         let (parts, body) = answer.into_parts();
         let place = parts.headers.get("location").map(|place| place.to_str().unwrap().to_owned());
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
@@ -191,7 +193,8 @@ impl Guest {
 
     /// Only the status: a stream has no end.
     async fn status(&self, path: &str) -> StatusCode {
-        let request = Request::builder().uri(path).header("host", "localhost:8080").body(Body::empty()).unwrap();
+        let request =
+            Request::builder().uri(path).header("host", "localhost:8080").body(Body::empty()).unwrap();
         self.router.clone().oneshot(request).await.unwrap().status()
     }
 
@@ -207,7 +210,10 @@ fn wall(state: &AppState, scopes: Vec<Scope>) -> String {
 }
 
 fn is_whole(page: &str, place: &str) {
-    assert!(!page.contains("[page-") && !page.contains("[explain-") && !page.contains('\u{2068}'), "{place}\n{page}");
+    assert!(
+        !page.contains("[page-") && !page.contains("[explain-") && !page.contains('\u{2068}'),
+        "{place}\n{page}"
+    );
     assert!(!page.contains("<script>") && !page.contains(" style=") && !page.contains("http://"), "{place}");
 }
 
@@ -240,7 +246,9 @@ async fn every_page_of_the_floor_is_whole_in_every_language() {
             is_whole(&page, &place);
         }
         // Who is nobody on the roster is told so; so is who asks for a team that is not there.
-        for (guest, path) in [(&leader, "/me"), (&leader, "/me/wallet"), (&leader, "/me/settings"), (&admin, "/teams/none")] {
+        for (guest, path) in
+            [(&leader, "/me"), (&leader, "/me/wallet"), (&leader, "/me/settings"), (&admin, "/teams/none")]
+        {
             let (status, page) = guest.get(&format!("{path}?lang={}", locale.tag())).await;
             assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
             is_whole(&page, path);
@@ -355,10 +363,16 @@ async fn my_data_is_all_of_mine_and_nobody_elses() {
     assert_eq!(data["balances"][0]["units"], 300);
     assert_eq!(data["awards"][0]["because"], "First, with 12.5.");
     assert_eq!(data["entries"].as_array().unwrap().len(), 4);
-    assert_eq!((data["facts"].as_array().unwrap().len(), &data["facts"][0]["data"]["hard"]), (4, &true.into()));
+    assert_eq!(
+        (data["facts"].as_array().unwrap().len(), &data["facts"][0]["data"]["hard"]),
+        (4, &true.into())
+    );
     assert_eq!(data["account"]["sessions"].as_array().unwrap().len(), 1);
     let text = data.to_string();
-    assert!(!text.contains("secret-hash") && !text.contains(&ruta.cookie) && !text.contains("Jonas"), "{text}");
+    assert!(
+        !text.contains("secret-hash") && !text.contains(&ruta.cookie) && !text.contains("Jonas"),
+        "{text}"
+    );
     let other = jonas.page("/me/data.json").await;
     assert!(other.contains("Jonas") && !other.contains("Rūta <script>"), "{other}");
     let nobody = Guest { cookie: String::new(), ..jonas };
@@ -374,8 +388,16 @@ async fn a_wall_board_opens_with_its_token_and_with_no_other() {
     assert!(nobody.page(&format!("/wall/{token}")).await.contains("Daily sprint"));
     assert_eq!(nobody.status(&format!("/live/wall/{token}")).await, StatusCode::OK);
     let mut shut = vec!["guess".to_owned(), "plaudit_guess".to_owned()];
-    shut.extend([Scope::Ingest, Scope::Read, Scope::Manage, Scope::Admin].map(|scope| wall(&nobody.state, vec![scope])));
-    tokens::revoke(&*nobody.state.store, &tokens::find(&*nobody.state.store, &token, NOW).unwrap().unwrap().id, NOW).unwrap();
+    shut.extend(
+        [Scope::Ingest, Scope::Read, Scope::Manage, Scope::Admin]
+            .map(|scope| wall(&nobody.state, vec![scope])),
+    );
+    tokens::revoke(
+        &*nobody.state.store,
+        &tokens::find(&*nobody.state.store, &token, NOW).unwrap().unwrap().id,
+        NOW,
+    )
+    .unwrap();
     shut.push(token);
     for token in shut {
         for locale in Locale::ALL {
@@ -411,12 +433,18 @@ async fn a_wall_board_shows_people_as_each_incentive_allows() {
     assert!(named.contains("Cinema") && !named.contains("/agents/") && !named.contains(RUTA), "{named}");
     set(Anonymity::Initials);
     let initials = all().await;
-    assert!(initials.contains("J. P.") && !initials.contains("Jonas") && !initials.contains("Rūta"), "{initials}");
+    assert!(
+        initials.contains("J. P.") && !initials.contains("Jonas") && !initials.contains("Rūta"),
+        "{initials}"
+    );
     for anonymity in [Anonymity::Neighbours, Anonymity::Mine] {
         set(anonymity);
         let hidden = all().await;
         assert!(hidden.contains("Somebody"), "{hidden}");
-        assert!(!hidden.contains("Jonas") && !hidden.contains("Rūta") && !hidden.contains("J. P."), "{hidden}");
+        assert!(
+            !hidden.contains("Jonas") && !hidden.contains("Rūta") && !hidden.contains("J. P."),
+            "{hidden}"
+        );
     }
     // Only what was asked for; without a script the page turns itself.
     let other = nobody.page(&format!("/wall/{token}?only=over,none")).await;
