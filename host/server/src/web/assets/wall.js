@@ -60,7 +60,13 @@
   const source = new EventSource(body.dataset.live);
   source.onerror = () => { off.hidden = false; };
   source.onopen = () => { off.hidden = true; };
-  source.addEventListener("changed", () => show(location.href, false));
+  // A busy house changes every second; eyes at five metres don't follow that.
+  let waits = false;
+  source.addEventListener("changed", () => {
+    if (waits) return;
+    waits = true;
+    setTimeout(() => { waits = false; show(location.href, false); }, 5000);
+  });
   setInterval(tick, 1000);
   tick();
   plan();
