@@ -67,7 +67,7 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
     }
     let server = &config.server;
     let is_here = server.listen.ip().is_loopback() && server.public_url.is_empty();
-    if !config.demo.accounts.is_empty() && !(is_here && server.pages == Pages::Accounts) {
+    if !(config.demo.accounts.is_empty() || is_here && server.pages == Pages::Accounts) {
         let problem = "shows passwords to everybody: only with server.listen on loopback, without server.public_url, and with server.pages = \"accounts\"";
         return Err(("demo.accounts".into(), problem.into()));
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use plaudit_core::{award::Status, event::SubjectKind, rule::Reward};
+use plaudit_core::{access::Right, award::Status, event::SubjectKind, rule::Reward};
 
 use super::{
     answer::{Asked, Missing},
@@ -108,6 +108,9 @@ fn page(asked: &Asked, effect: &str) -> Result<String, Missing> {
     let record = house.incentives.get(&award.incentive).ok_or(Missing::Nothing("missing-award"))?;
     let name = say.name(&award.subject);
     let given = given(say, &award);
+    // Who sees an award sees its single facts only with the right to explanations, as in the API.
+    let may_explain = award.subject.kind == SubjectKind::Agent
+        && asked.reach(Right::Explain).covers_agent(&house.roster, &award.subject.id, say.now);
     let title = say.with("why-title", &[("name", name.clone().into()), ("what", given.what.clone().into())]);
     let page = WhyPage {
         shell: Shell::new(asked, title, None),
@@ -125,7 +128,7 @@ fn page(asked: &Asked, effect: &str) -> Result<String, Missing> {
         block: award.since_block.to_string(),
         metrics: metrics(say, record),
         settings: say.texts.settings(say.locale, &record.incentive, None),
-        shown: (award.subject.kind == SubjectKind::Agent).then(|| around(asked, &award)).flatten(),
+        shown: may_explain.then(|| around(asked, &award)).flatten(),
     };
     Ok(page.render()?)
 }

@@ -204,7 +204,7 @@ async fn who_has_signed_out_hears_nothing_any_more() {
     browser.post("/sign-out", &[("form", &form)]).await;
     news.send(changed()).unwrap();
     assert!(futures_util::StreamExt::next(&mut stream).await.is_none(), "the stream ends");
-    assert_eq!(open(&browser).await.unwrap().status(), StatusCode::SEE_OTHER);
+    assert_eq!(open(&browser).await.unwrap().status(), StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
