@@ -11,8 +11,8 @@ pub(crate) fn run(args: &[String]) -> anyhow::Result<()> {
         eprintln!("{}", how_long(has("--quick")));
     }
     plugins::build()?;
-    // Of the whole workspace both times: another selection has other features, and builds wasmtime again.
-    finish(cargo(&["build", "--release", "--workspace", "--bin", "plaudit"]))?;
+    // Of the whole workspace and with the bench both times: another selection has other features, and builds wasmtime again.
+    finish(cargo(&["build", "--release", "--workspace", "--bin", "plaudit", "--bench", "house"]))?;
     let mut command = cargo(&["bench", "--workspace", "--bench", "house"]);
     if !args.is_empty() {
         command.arg("--").args(args);

@@ -7,6 +7,7 @@ pub mod convert;
 pub mod demo;
 pub mod draw;
 pub mod explain;
+mod figures;
 pub mod incentive;
 pub mod man;
 pub mod payroll;

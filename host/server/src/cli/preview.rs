@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Map, Value};
 
-use super::{ServerArgs, out};
+use super::{ServerArgs, figures::number, out};
 use crate::api::previews::{PreviewState, PreviewView};
 
 /// Run an incentive over a stretch of the past: who would have won, what it would have cost, how it is spread.
@@ -117,7 +117,7 @@ async fn preview(args: &Args, document: Map<String, Value>) -> anyhow::Result<u8
         bar.set_position(view.progress.per_mille);
         bar.set_message(match view.state {
             PreviewState::Waiting => "waiting for another preview".to_owned(),
-            _ => format!("{} events", show::number(i128::from(view.progress.events))),
+            _ => format!("{} events", number(view.progress.events)),
         });
         tokio::select! {
             next = server.read(&view.id) => view = next?,

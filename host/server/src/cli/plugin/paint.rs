@@ -2,6 +2,7 @@
 
 use std::{env, io::IsTerminal};
 
+pub(super) use crate::cli::figures::number;
 use crate::cli::wide;
 
 /// Whether standard output takes colour.
@@ -40,20 +41,6 @@ impl Paint {
     }
 }
 
-/// A whole number with its thousands parted.
-pub(super) fn number(value: impl Into<i128>) -> String {
-    let value = value.into();
-    let digits = value.unsigned_abs().to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if value < 0 { format!("-{out}") } else { out }
-}
-
 /// Columns with two spaces between them; the last one is not padded. Colour is put in afterwards, since it has no width.
 pub(super) fn table(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -70,14 +57,6 @@ pub(super) fn table(rows: &[Vec<String>]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_parted() {
-        assert_eq!(number(0), "0");
-        assert_eq!(number(999), "999");
-        assert_eq!(number(1_234_567), "1,234,567");
-        assert_eq!(number(-1_000), "-1,000");
-    }
 
     #[test]
     fn columns_stand_under_each_other() {

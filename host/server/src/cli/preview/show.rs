@@ -10,7 +10,7 @@ use plaudit_core::{
 };
 
 use crate::api::previews::{PeriodRow, PreviewResult, PreviewView, What, Winner};
-use crate::cli::wide;
+use crate::cli::{figures::number, wide};
 
 /// Winners shown; `--json` has all.
 const WINNERS_SHOWN: usize = 15;
@@ -28,18 +28,18 @@ pub(super) fn text(view: &PreviewView, result: &PreviewResult) -> String {
         &mut text,
         &format!(
             "{} of {} {about} would have won something ({}), {} awards in all.",
-            number(winning.part.into()),
-            number(winning.of.into()),
+            number(winning.part),
+            number(winning.of),
             percent(winning),
-            number(result.spread.awards.into())
+            number(result.spread.awards)
         ),
     );
     for cost in &result.cost {
-        let paid = format!("It would have cost {} {}", number(cost.granted.into()), cost.currency);
+        let paid = format!("It would have cost {} {}", number(cost.granted), cost.currency);
         let over = format!(
             "; {} more ({} awards) would have been withheld: the allotment does not suffice",
-            number(cost.withheld.into()),
-            number(cost.awards_withheld.into())
+            number(cost.withheld),
+            number(cost.awards_withheld)
         );
         line(&mut text, &format!("{paid}{}.", if cost.awards_withheld > 0 { over } else { String::new() }));
     }
@@ -50,9 +50,9 @@ pub(super) fn text(view: &PreviewView, result: &PreviewResult) -> String {
         );
     }
     if result.praise > 0 {
-        line(&mut text, &format!("Praise would have been said {} times.", number(result.praise.into())));
+        line(&mut text, &format!("Praise would have been said {} times.", number(result.praise)));
     }
-    let (read, selected) = (number(result.events_read.into()), number(result.events_selected.into()));
+    let (read, selected) = (number(result.events_read), number(result.events_selected));
     line(&mut text, &format!("{selected} of {read} events counted."));
     if let Some(fault) = &result.fault {
         let key = fault.key.as_deref().map_or_else(String::new, |key| format!(" on {key}"));
@@ -91,7 +91,7 @@ fn spread(text: &mut String, result: &PreviewResult) {
             text,
             &format!(
                 "The top tenth ({} {about}) would have got {} of the {}.",
-                number(value.top_tenth_members.into()),
+                number(value.top_tenth_members),
                 percent(value.top_tenth),
                 value.currency
             ),
@@ -102,9 +102,9 @@ fn spread(text: &mut String, result: &PreviewResult) {
             text,
             &format!(
                 "{} of the winners ({}) would have won in more than one of {} periods.",
-                number(spread.repeat_winners.part.into()),
+                number(spread.repeat_winners.part),
                 percent(spread.repeat_winners),
-                number(spread.periods.into())
+                number(spread.periods)
             ),
         );
     }
@@ -155,17 +155,14 @@ fn who(by: Dimension, group: &str) -> String {
 fn groups(groups: &[Group]) -> Vec<Vec<String>> {
     let mut rows = vec![cells(["", "there", "winners", "share", "awards", "value"])];
     for group in groups.iter().take(GROUPS_SHOWN) {
-        let units: Vec<String> = group
-            .units
-            .iter()
-            .map(|(currency, units)| format!("{} {currency}", number((*units).into())))
-            .collect();
+        let units: Vec<String> =
+            group.units.iter().map(|(currency, units)| format!("{} {currency}", number(*units))).collect();
         rows.push(vec![
             if group.name.is_empty() { "(none)".to_owned() } else { group.name.replace('-', " ") },
-            number(group.audience.into()),
-            number(group.winning.part.into()),
+            number(group.audience),
+            number(group.winning.part),
             percent(group.winning),
-            number(group.awards.into()),
+            number(group.awards),
             units.join(", "),
         ]);
     }
@@ -178,8 +175,8 @@ fn winners(winners: &[Winner]) -> Vec<Vec<String>> {
         let what: Vec<String> = winner.what.iter().map(what).collect();
         rows.push(vec![
             winner.name.clone().unwrap_or_else(|| winner.subject.to_string()),
-            number(winner.awards.into()),
-            number(winner.periods.into()),
+            number(winner.awards),
+            number(winner.periods),
             what.join(", "),
         ]);
     }
@@ -188,7 +185,7 @@ fn winners(winners: &[Winner]) -> Vec<Vec<String>> {
 
 fn what(what: &What) -> String {
     let reward = match &what.reward {
-        Reward::Points { currency, units } => format!("{} {currency}", number((*units).into())),
+        Reward::Points { currency, units } => format!("{} {currency}", number(*units)),
         Reward::Badge { name, level } => format!("badge {name} {level}"),
         Reward::Prize(name) => name.clone(),
     };
@@ -198,16 +195,16 @@ fn what(what: &What) -> String {
 fn periods(periods: &[PeriodRow]) -> Vec<Vec<String>> {
     let mut rows = vec![cells(["", "ranked", "winners", "awards", "value", "withheld", "first"])];
     let units = |of: &std::collections::BTreeMap<plaudit_core::Id, i64>| {
-        let all = of.iter().map(|(currency, units)| format!("{} {currency}", number((*units).into())));
+        let all = of.iter().map(|(currency, units)| format!("{} {currency}", number(*units)));
         all.collect::<Vec<_>>().join(", ")
     };
     for period in periods.iter().take(PERIODS_SHOWN) {
         let first = period.leaders.iter().find(|row| row.rank == 1);
         rows.push(vec![
             period.period.to_string(),
-            number(period.ranked.into()),
-            number(period.winners.into()),
-            number(period.awards.into()),
+            number(period.ranked),
+            number(period.winners),
+            number(period.awards),
             units(&period.granted),
             units(&period.withheld),
             first.map_or_else(String::new, |row| row.name.clone().unwrap_or_else(|| row.subject.to_string())),
@@ -243,19 +240,6 @@ fn table(text: &mut String, title: &str, rows: &[Vec<String>]) {
     }
 }
 
-/// `12 345`, with a thin space no terminal lacks.
-pub(super) fn number(value: i128) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    if value < 0 { format!("-{out}") } else { out }
-}
-
 fn percent(share: Share) -> String {
     format!("{}.{} %", share.basis_points / 100, share.basis_points % 100 / 10)
 }
@@ -270,11 +254,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_shares_read_well() {
-        assert_eq!(
-            [0, 999, 1000, 1_234_567, -1000].map(number),
-            ["0", "999", "1 000", "1 234 567", "-1 000"]
-        );
+    fn shares_read_well() {
         assert_eq!(
             [(1, 3), (0, 0), (3, 3)].map(|(p, o)| percent(Share::new(p, o))),
             ["33.3 %", "0.0 %", "100.0 %"]
@@ -285,14 +265,14 @@ mod tests {
     fn a_table_aligns_figures_to_the_right() {
         let mut text = String::new();
         let rows =
-            [cells(["", "n", "who"]), cells(["blue", "5", "Ana"]), cells(["greenish", "1 200", "Ben"])];
+            [cells(["", "n", "who"]), cells(["blue", "5", "Ana"]), cells(["greenish", "1,200", "Ben"])];
         table(&mut text, "By team", &rows);
         let expected = [
             "",
             "By team",
             "                 n   who",
             "  blue           5   Ana",
-            "  greenish   1 200   Ben",
+            "  greenish   1,200   Ben",
             "",
         ];
         assert_eq!(text, expected.join("\n"));
