@@ -83,27 +83,41 @@ pub fn export(
     writer.write_record(COLUMNS)?;
     let mut lines = 0;
     for source in sources {
-        let task = source.incentive.to_string();
-        let mut next = first_row(store, &task, range.0)?;
-        loop {
-            let rows = family::scan::<Ledger>(store, Some(&(task.clone(), next)), CHUNK_ROWS)?;
-            let in_range = |((of, _), row): &((String, u64), Row)| *of == task && row.at < range.1;
-            let count = rows.len();
-            let rows: Vec<Row> = rows.into_iter().take_while(in_range).map(|(_, row)| row).collect();
-            for row in &rows {
-                for line in lines_of(row) {
-                    writer.write_record(record(source, row, &line, name)?)?;
-                    lines += 1;
-                }
+        each_row(store, &source.incentive, range, &mut |row| {
+            for line in lines_of(row) {
+                writer.write_record(record(source, row, &line, name)?)?;
+                lines += 1;
             }
-            match rows.last() {
-                Some(last) if rows.len() == count && count == CHUNK_ROWS => next = last.number + 1,
-                _ => break,
-            }
-        }
+            Ok::<(), PayrollError>(())
+        })?;
     }
     writer.flush()?;
     Ok(lines)
+}
+
+/// Goes through the ledger rows of an incentive that were booked in `[from, to)`, in their order.
+///
+/// # Errors
+/// The store can't be read, or `each` fails.
+pub(crate) fn each_row<E: From<StoreError>>(
+    store: &dyn Store,
+    incentive: &Id,
+    range: (Millis, Millis),
+    each: &mut dyn FnMut(&Row) -> Result<(), E>,
+) -> Result<(), E> {
+    let task = incentive.to_string();
+    let mut next = first_row(store, &task, range.0)?;
+    loop {
+        let rows = family::scan::<Ledger>(store, Some(&(task.clone(), next)), CHUNK_ROWS)?;
+        let in_range = |((of, _), row): &((String, u64), Row)| *of == task && row.at < range.1;
+        let count = rows.len();
+        let rows: Vec<Row> = rows.into_iter().take_while(in_range).map(|(_, row)| row).collect();
+        rows.iter().try_for_each(&mut *each)?;
+        match rows.last() {
+            Some(last) if rows.len() == count && count == CHUNK_ROWS => next = last.number + 1,
+            _ => return Ok(()),
+        }
+    }
 }
 
 /// The first row of a task that was booked at this time or later. Rows' times never go back.

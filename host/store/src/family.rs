@@ -4,6 +4,7 @@
 pub mod account;
 pub mod adjustment;
 pub mod anonymity;
+pub mod appearance;
 pub mod audit;
 pub mod bytes;
 pub mod checkpoint;

@@ -14,6 +14,7 @@ use crate::{
         account::{Accounts, Logins},
         adjustment::{Adjusted, Adjustments},
         anonymity::Anonymities,
+        appearance::Appearances,
         audit::{self, Audit},
         checkpoint::{self, Checkpoint},
         component::{self, Component},
@@ -107,6 +108,7 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Audit>(),
         known::<Anonymities>(),
         known::<Drafts>(),
+        known::<Appearances>(),
     ];
     for tag in crate::family::tags::HEAD + 1..u8::MAX {
         match known.iter().find(|(known, _)| *known == tag) {

@@ -186,6 +186,8 @@ pub fn rights_of(scopes: &[Scope]) -> Vec<Right> {
     let of = |scope: &Scope| -> Vec<Right> {
         match scope {
             Scope::Ingest => vec![Right::PostEvents],
+            // What it shows stands at its own address (`web/floor/wall.rs`).
+            Scope::Wall => Vec::new(),
             Scope::Read => READ.to_vec(),
             Scope::Manage => [READ, MANAGE].concat(),
             // A token is nobody's account.

@@ -9,6 +9,7 @@ pub mod awards;
 pub mod boards;
 pub mod budgets;
 pub mod clock;
+pub mod days;
 pub mod decisions;
 pub mod document;
 pub mod draws;

@@ -17,6 +17,7 @@ use plaudit_core::{
 use plaudit_store::{
     Batch, Store, StoreError, family,
     family::{
+        appearance::Appearances,
         people::{People, Person},
         titles::Titles,
     },
@@ -179,6 +180,9 @@ pub async fn erase(State(state): State<AppState>, Path(given): Path<String>) -> 
     family::get::<People>(&*state.store, &id.to_string())?
         .ok_or_else(|| Problem::not_found("person", &given, "/v1/agents"))?;
     accounts::erase_of_agent(&*state.store, &id)?;
+    let mut batch = Batch::default();
+    family::delete::<Appearances>(&mut batch, &id.to_string());
+    state.store.apply(batch)?;
     keep(&*state.store, [(id, Person { erased: true, locale: "en".to_owned(), ..Person::default() })])?;
     Ok(StatusCode::NO_CONTENT)
 }

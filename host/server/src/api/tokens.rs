@@ -24,7 +24,7 @@ use crate::ingest::tokens;
 pub struct TokenDocument {
     /// What it is for.
     pub name: String,
-    /// `ingest`, `read`, `manage`, `admin`.
+    /// `ingest`, `read`, `manage`, `admin`, `wall`.
     pub scopes: Vec<String>,
     /// First instant at which it no longer holds; never if none.
     #[serde(default)]

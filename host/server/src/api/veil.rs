@@ -1,7 +1,7 @@
 //! What people see of each other on boards and in draws: as the incentive's anonymity says, for everybody who does not
 //! see the whole house.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use plaudit_core::{
     Id, Millis,
@@ -11,7 +11,10 @@ use plaudit_core::{
 };
 use plaudit_store::{
     Store, StoreError, family,
-    family::anonymity::{Anonymities, Anonymity},
+    family::{
+        anonymity::{Anonymities, Anonymity},
+        appearance::{Appearance, Appearances},
+    },
 };
 
 use super::{
@@ -32,10 +35,22 @@ pub fn anonymity(store: &dyn Store, incentive: &str) -> Result<Anonymity, StoreE
     Ok(family::get::<Anonymities>(store, &incentive.to_owned())?.unwrap_or_default())
 }
 
+/// Opaque ids of those who want to be shown by their initials.
+///
+/// # Errors
+/// The store fails.
+pub fn reserved(store: &dyn Store) -> Result<BTreeSet<Id>, StoreError> {
+    let all = family::scan::<Appearances>(store, None, usize::MAX)?;
+    let reserved = all.into_iter().filter(|(_, appearance)| *appearance == Appearance::Initials);
+    Ok(reserved.map(|(agent, _)| agent.into()).collect())
+}
+
 /// What lies between a reader and other people.
 #[derive(Clone, Debug)]
 pub struct Veil {
     anonymity: Anonymity,
+    /// Who is shown by initials in any case.
+    reserved: BTreeSet<Id>,
     reach: Reach,
     roster: Arc<Roster>,
     at: Millis,
@@ -51,8 +66,10 @@ impl Veil {
             return Ok(None);
         }
         let anonymity = anonymity(&*state.store, incentive)?;
+        let reserved = reserved(&*state.store)?;
         let (roster, at) = (state.journal.house().roster, state.clock.now());
-        Ok((anonymity != Anonymity::Names).then(|| Self { anonymity, reach: reach.clone(), roster, at }))
+        let hides = anonymity != Anonymity::Names || !reserved.is_empty();
+        Ok(hides.then(|| Self { anonymity, reserved, reach: reach.clone(), roster, at }))
     }
 
     /// Whether it is the reader, or somebody the reader is there for.
@@ -76,8 +93,14 @@ impl Veil {
             .collect();
     }
 
+    /// Whether somebody else is shown by their initials only.
+    fn is_reserved(&self, subject: &Subject) -> bool {
+        subject.kind == SubjectKind::Agent
+            && (self.anonymity == Anonymity::Initials || self.reserved.contains(&subject.id))
+    }
+
     fn hidden(&self, at: usize, row: RowView, name: impl Fn(&Subject) -> Option<String>) -> RowView {
-        if self.anonymity != Anonymity::Initials || row.subject.kind != SubjectKind::Agent {
+        if !self.is_reserved(&row.subject) {
             return row;
         }
         let known = row.name.clone().or_else(|| name(&row.subject));
@@ -90,12 +113,12 @@ impl Veil {
 
     /// Takes away winners that are not to be seen.
     pub fn draw(&self, draw: &mut DrawView, name: impl Fn(&Subject) -> Option<String>) {
-        if self.anonymity != Anonymity::Initials {
+        if matches!(self.anonymity, Anonymity::Neighbours | Anonymity::Mine) {
             draw.winners.retain(|winner| self.is_own(&winner.subject));
             return;
         }
         for (at, winner) in draw.winners.iter_mut().enumerate() {
-            if winner.subject.kind == SubjectKind::Agent && !self.is_own(&winner.subject) {
+            if self.is_reserved(&winner.subject) && !self.is_own(&winner.subject) {
                 let known = winner.name.clone().or_else(|| name(&winner.subject));
                 winner.name = Some(initials(known.as_deref().unwrap_or_default()));
                 winner.subject = Subject::agent(format!("{HIDDEN}{at}"));
@@ -134,7 +157,7 @@ mod tests {
         let stint = Stint { from: 0, team: Some("t".into()), share: 1.0, workdays: 1 };
         let agent = Agent { id: "me".into(), hired_day: None, zone: None, stints: vec![stint] };
         roster.apply(&RosterChange::Agent(agent));
-        Veil { anonymity, reach, roster: Arc::new(roster), at: 1 }
+        Veil { anonymity, reserved: BTreeSet::new(), reach, roster: Arc::new(roster), at: 1 }
     }
 
     fn board(subjects: &[&str]) -> BoardView {
@@ -181,6 +204,23 @@ mod tests {
         assert_eq!(rows[0], (1, "N. a.".into(), "hidden-0".into()));
         assert_eq!(rows[3], (4, "Name me".into(), "me".into()));
         assert!(seen(&veil(Anonymity::Neighbours, own()), &["a", "b"]).is_empty(), "no row, no neighbours");
+    }
+
+    #[test]
+    fn who_wants_to_be_reserved_is_so_wherever_they_would_be_named() {
+        for anonymity in [Anonymity::Names, Anonymity::Neighbours] {
+            let veil = Veil {
+                reserved: ["a".into(), "me".into()].into(),
+                ..veil(anonymity, Reach::own("me".into()))
+            };
+            let rows = seen(&veil, &["a", "me", "b"]);
+            assert_eq!(rows[0].1, "N. a.", "{anonymity:?}");
+            assert_eq!(rows[1].1, "Name me", "{anonymity:?}: oneself");
+            assert_eq!(rows[2].1, "Name b", "{anonymity:?}");
+        }
+        let leader = Reach::places([].into(), ["t".into()].into());
+        let veil = Veil { reserved: ["me".into()].into(), ..veil(Anonymity::Names, leader) };
+        assert_eq!(seen(&veil, &["a", "me"])[1].1, "Name me", "their leader");
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! What the engine shows: the JSON of the API.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use plaudit_core::{
     Id, Millis,
     award::Status,
-    event::Subject,
+    event::{Event, Subject},
     rule::{DrawMethod, Reward, Text, Tone},
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
+use super::days::{BookedView, DayView};
 use super::explained::{Explained, Question, Unexplained};
 use super::{finality::Finality, versions::Versions};
 
@@ -44,6 +45,27 @@ pub trait Views: Finality + Versions {
     }
     /// The receipt of a draw that was held, or of instant wins that are revealed: the document that `plaudit draw verify` checks, byte for byte.
     fn receipt(&self, incentive: &str, period: &str, draw: &str) -> Option<String>;
+    /// What an agent has before them, by incentive.
+    fn days(&self, _agent: &str) -> Vec<DayView> {
+        Vec::new()
+    }
+    /// Awards and praise of these subjects since then, newest first.
+    fn awards_since(&self, _since: Millis, _of: &dyn Fn(&Subject) -> bool) -> Vec<AwardView> {
+        Vec::new()
+    }
+    /// What was booked to a subject's account since then, newest first.
+    fn booked(&self, _subject: &Subject, _since: Millis, _limit: usize) -> Vec<BookedView> {
+        Vec::new()
+    }
+    /// Facts about these subjects that hold, with `from <= time < to`, by time; `None` where there are more than `at_most`.
+    fn facts(
+        &self,
+        _subjects: &[Subject],
+        (_from, _to): (Millis, Millis),
+        _at_most: usize,
+    ) -> Option<Vec<Arc<Event>>> {
+        Some(Vec::new())
+    }
     /// Digests of what is settled.
     fn hashes(&self) -> Hashes;
     /// Where each task stands.

@@ -6,6 +6,7 @@ mod checkpoint;
 mod close;
 mod commit;
 mod cut;
+mod day;
 pub(crate) mod draws;
 #[doc(hidden)]
 pub mod drive;

@@ -6,7 +6,7 @@ use plaudit_core::{
     Id,
     award::{Content, Standing},
     draw::{ChanceReceipt, Receipt},
-    event::Subject,
+    event::{Event, Subject},
     incentive::Period,
     ledger::Account,
     rule::Standing as Place,
@@ -17,8 +17,9 @@ use plaudit_store::{
 };
 use tokio::sync::broadcast;
 
-use super::{Engine, Inner, chances, draws, explain, fold, hashes, life, task::Task, worker};
+use super::{Engine, Inner, chances, day, draws, explain, fold, hashes, life, task::Task, worker};
 use crate::api::{
+    days::{BookedView, DayView},
     explained::{Explained, Question, Unexplained},
     views::{
         AwardLife, AwardView, BalanceView, BoardView, ChanceView, CompartmentView, ContentView, DrawState,
@@ -352,6 +353,37 @@ impl Views for Engine {
             tracing::error!(%error, incentive, period, draw, "a receipt can't be read");
             None
         })
+    }
+
+    fn days(&self, agent: &str) -> Vec<DayView> {
+        day::days(&self.inner, agent)
+    }
+
+    fn awards_since(&self, since: plaudit_core::Millis, of: &dyn Fn(&Subject) -> bool) -> Vec<AwardView> {
+        let mut awards = self.inner.awards_where(|row| row.time >= since && of(&row.id.subject));
+        awards.sort_by(|a, b| (b.time, &b.id).cmp(&(a.time, &a.id)));
+        awards
+    }
+
+    fn booked(&self, subject: &Subject, since: plaudit_core::Millis, limit: usize) -> Vec<BookedView> {
+        day::booked(&self.inner, subject, since, limit).unwrap_or_else(|error| {
+            tracing::error!(%error, "the ledger can't be read");
+            Vec::new()
+        })
+    }
+
+    fn facts(
+        &self,
+        subjects: &[Subject],
+        (from, to): (plaudit_core::Millis, plaudit_core::Millis),
+        at_most: usize,
+    ) -> Option<Vec<Arc<Event>>> {
+        let read = self.inner.history.read_at_most(subjects, from, to, self.inner.head(), at_most);
+        let read = read.unwrap_or_else(|error| {
+            tracing::error!(%error, "the history can't be read");
+            None
+        });
+        Some(read?.into_iter().map(|(_, event)| event).collect())
     }
 
     fn hashes(&self) -> Hashes {

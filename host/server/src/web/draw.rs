@@ -14,6 +14,7 @@ use plaudit_core::{
 
 use super::{
     answer::{Asked, Missing},
+    assets,
     say::{Say, segment},
     shell::Shell,
 };
@@ -124,6 +125,12 @@ struct DrawPage {
     period: String,
     draw: Ticketed,
     proof: Option<Proof>,
+    /// The checker that runs in the browser.
+    check_js: &'static str,
+    /// Names the draw in what a browser remembers.
+    place: String,
+    /// Opaque id of the reader.
+    own: Option<String>,
 }
 
 /// What a receipt says.
@@ -158,8 +165,16 @@ fn page(asked: &Asked, (incentive, period, name): &(String, String, String)) -> 
     let receipt = receipt.and_then(|text| Receipt::read(&text).ok());
     let shown = ticketed(asked, record, draw);
     let page = DrawPage {
-        shell: Shell::new(asked, &shown.title, Some(format!("/live/incentives/{}", segment(incentive)))),
+        // Once it is held the page stays as it is, with what was checked on it.
+        shell: Shell::new(
+            asked,
+            &shown.title,
+            (!shown.is_held).then(|| format!("/live/incentives/{}", segment(incentive))),
+        ),
         say: say.clone(),
+        check_js: assets::check_url(),
+        place: address(draw),
+        own: asked.caller.as_ref().and_then(|caller| caller.agent.as_ref()).map(ToString::to_string),
         incentive: record.incentive.title.clone(),
         incentive_href: say.incentive(incentive, Some(period)),
         period: say.period(period),

@@ -6,6 +6,8 @@ use plaudit_core::{Id, access::Right};
 
 use super::{
     answer::{Asked, Missing},
+    floor,
+    form::go,
     incentive::{Course, lead},
     say::Say,
     shell::Shell,
@@ -65,6 +67,9 @@ pub(super) struct Part {
 pub(super) async fn show(asked: Asked) -> Response {
     if super::console::manages(&asked) {
         return asked.page(super::console::today::page).await;
+    }
+    if let Some(first) = floor::first_page(&asked) {
+        return go(&asked.say.href(first), vec![]);
     }
     asked.page(page).await
 }

@@ -61,6 +61,11 @@ impl<'a> Course<'a> {
         self.periods.iter().rev().find(|p| p.end <= self.now)
     }
 
+    /// A period that has begun, by its id.
+    pub(super) fn find(&self, id: &str) -> Option<&Period> {
+        self.periods.iter().find(|period| *period.id == *id)
+    }
+
     /// Whether anything can still be earned.
     pub(super) fn runs(&self) -> bool {
         !self.record.ended && self.record.incentive.end.is_none_or(|end| end > self.now)

@@ -75,7 +75,7 @@ struct Following<F, U> {
     _permit: OwnedSemaphorePermit,
 }
 
-fn follow(
+pub(super) fn follow(
     web: &Web,
     until: impl Fn() -> bool + Send + 'static,
     concerns: impl Fn(&News) -> bool + Send + 'static,

@@ -10,6 +10,7 @@ mod console;
 mod draw;
 mod explain;
 mod first_start;
+mod floor;
 mod form;
 mod home;
 mod incentive;
@@ -68,7 +69,7 @@ fn table(state: &AppState) -> Table<Web> {
     use Object::{Award, Handler, Incentive, Oneself, OpaqueAgent};
     let (see, own) = (Right::SeeIncentives, Right::OwnAccount);
     let receipt = "/draws/{incentive}/{period}/{draw}/receipt.json";
-    console::rows(Table::new(state))
+    floor::add(console::rows(Table::new(state)))
         .get("/", see, Handler, home::show)
         .get("/incentives/{id}", see, Incentive("id"), incentive::show)
         .get("/draws/{incentive}/{period}/{draw}", see, Incentive("incentive"), draw::show)

@@ -1,6 +1,8 @@
 //! What stands around every page.
 
 use chrono_tz::Tz;
+use plaudit_core::access::Role;
+use plaudit_store::family::account::Account;
 
 use super::{
     answer::Asked,
@@ -26,6 +28,8 @@ pub(super) struct Shell {
     pub(super) places: Vec<(String, String)>,
     /// The reader's own page, if they are an agent.
     pub(super) own: Option<String>,
+    /// The pages of the teams that the reader leads.
+    pub(super) team: Option<String>,
     /// The account's page with the shown name; or the page to sign in.
     pub(super) account: Option<(String, String)>,
     pub(super) css: &'static str,
@@ -46,12 +50,13 @@ impl Shell {
         let is_driven = asked.web.state.clock.is_driven();
         let driven = is_driven.then(|| say.with("driven", &[("now", say.exact(say.now, Tz::UTC).into())]));
         let account = asked.caller.as_ref().and_then(Caller::account).map(|(account, _)| account);
-        let agent = account.and_then(|account| account.agent.clone());
+        let is_agent = account.is_some_and(|account| account.agent.is_some());
         let is_open = asked.web.state.config.server.pages == Pages::Open;
         Self {
             home: say.t(if console::manages(asked) { "console-today" } else { "home" }),
             places: console::places(asked),
-            own: agent.map(|agent| say.href(&format!("/agents/{}", segment(&agent)))),
+            own: is_agent.then(|| say.href("/me")),
+            team: account.is_some_and(|account| leads(account)).then(|| say.href("/teams")),
             account: match account {
                 Some(account) => Some((say.href("/account"), account.name.clone())),
                 None if is_open => None,
@@ -67,6 +72,11 @@ impl Shell {
             say,
         }
     }
+}
+
+/// Whether an account leads teams: their page is one of its first.
+fn leads(account: &Account) -> bool {
+    account.grants.iter().any(|grant| grant.role == Role::TeamLeader)
 }
 
 fn languages(asked: &Asked) -> Vec<Language> {

@@ -2,6 +2,7 @@
 
 mod console;
 mod doors;
+mod floor;
 
 use std::{
     collections::BTreeMap,
@@ -22,7 +23,7 @@ use plaudit_core::{
     event::{Event, Subject},
     incentive::{Allotment, Audience, Incentive, Periods},
     journal::{Entry, Position},
-    roster::{Agent, Roster, RosterChange},
+    roster::{Agent, Roster, RosterChange, Site, Stint, Team},
     rule::{
         Aggregate, BoardSpec, ColumnSpec, DrawMethod, Guard, KeyKind, Manifest, Plan, Reward, StateFor, Term,
         Text, TextValue, Tone,
@@ -44,6 +45,7 @@ use super::router;
 use crate::{
     api::{
         AppState, Front,
+        days::{BookedView, DayView},
         explained::{Explained, Question, Unexplained},
         finality::{Difference, LateView, NoProposal, Proposal, Side},
         house::{Appender, BudgetRecord, HouseView, IncentiveRecord, PluginRecord},
@@ -393,6 +395,27 @@ impl Views for FakeViews {
         (period == PAST).then(|| receipt().text())
     }
 
+    fn days(&self, agent: &str) -> Vec<DayView> {
+        floor::days(agent)
+    }
+
+    fn booked(&self, subject: &Subject, _: plaudit_core::Millis, _: usize) -> Vec<BookedView> {
+        floor::booked(subject)
+    }
+
+    fn awards_since(&self, _: plaudit_core::Millis, of: &dyn Fn(&Subject) -> bool) -> Vec<AwardView> {
+        floor::got().into_iter().filter(|award| of(&award.subject)).collect()
+    }
+
+    fn facts(
+        &self,
+        subjects: &[Subject],
+        _: (plaudit_core::Millis, plaudit_core::Millis),
+        _: usize,
+    ) -> Option<Vec<Arc<Event>>> {
+        Some(floor::facts(subjects))
+    }
+
     fn hashes(&self) -> Hashes {
         Hashes::default()
     }
@@ -441,15 +464,24 @@ fn house() -> HouseView {
         .map(|r| (r.incentive.id.clone(), r))
         .collect();
     let mut roster = Roster::default();
-    for id in [RUTA, "aerased"] {
-        let agent = Agent { id: id.into(), hired_day: None, zone: None, stints: vec![] };
+    let zone = chrono_tz::Tz::Europe__Vilnius;
+    let site = Site { id: "vilnius".into(), zone, holidays: vec![] };
+    roster.apply(&RosterChange::Site(site));
+    for id in ["care", "night"] {
+        let team = Team { id: id.into(), site: "vilnius".into(), queues: vec![] };
+        roster.apply(&RosterChange::Team(team));
+    }
+    for (id, team) in [(RUTA, Some("care")), ("ajonas", Some("night")), ("aerased", None)] {
+        let stint = |team: &str| Stint { from: 0, team: Some(team.into()), share: 1.0, workdays: 0b1_1111 };
+        let stints = team.map(stint).into_iter().collect();
+        let agent = Agent { id: id.into(), hired_day: None, zone: None, stints };
         roster.apply(&RosterChange::Agent(agent));
     }
     let plugin = PluginRecord { digest: "d1".into(), name: "contest".into(), version: "1.0.0".into() };
     let budget = BudgetRecord { currency: "points".into(), total: 5000, left: 4000 };
     HouseView {
         roster: Arc::new(roster),
-        metrics: Arc::default(),
+        metrics: Arc::new(BTreeMap::from([("hard-contacts".into(), floor::hard())])),
         incentives: Arc::new(incentives),
         plugins: Arc::new(vec![plugin]),
         budgets: Arc::new(BTreeMap::from([("team".into(), budget)])),
@@ -470,6 +502,8 @@ fn app(pages: Pages, porter: Arc<Porter>) -> (AppState, Arc<Texts>) {
     let mut batch = Batch::default();
     let ruta = Person { name: "Rūta <script>".into(), locale: "lt".into(), ..Person::default() };
     put::<People>(&mut batch, &RUTA.to_owned(), &ruta);
+    let jonas = Person { name: "Jonas Petraitis".into(), locale: "en".into(), ..Person::default() };
+    put::<People>(&mut batch, &"ajonas".to_owned(), &jonas);
     put::<People>(&mut batch, &"aerased".to_owned(), &Person { erased: true, ..Person::default() });
     store.apply(batch).unwrap();
     let texts = Texts::new(store.clone(), Arc::new(Plugins), Links::none());

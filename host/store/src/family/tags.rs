@@ -71,5 +71,7 @@ pub const LINK: u8 = 63;
 pub const AUDIT: u8 = 64;
 /// How boards of an incentive show people to each other.
 pub const ANONYMITY: u8 = 65;
+/// How people want to be seen on boards.
+pub const APPEARANCE: u8 = 66;
 /// Drafts of incentives.
 pub const DRAFT: u8 = 70;

@@ -82,19 +82,22 @@ pub enum Scope {
     Manage,
     /// Everything, tokens, plugins, sources and the clock included.
     Admin,
+    /// Show a wall board, and nothing else.
+    Wall,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Scope; 4] = [Scope::Ingest, Scope::Read, Scope::Manage, Scope::Admin];
+    pub const ALL: [Scope; 5] = [Scope::Ingest, Scope::Read, Scope::Manage, Scope::Admin, Scope::Wall];
 
-    /// `ingest`, `read`, `manage` or `admin`.
+    /// `ingest`, `read`, `manage`, `admin` or `wall`.
     pub fn name(self) -> &'static str {
         match self {
             Scope::Ingest => "ingest",
             Scope::Read => "read",
             Scope::Manage => "manage",
             Scope::Admin => "admin",
+            Scope::Wall => "wall",
         }
     }
 
@@ -165,5 +168,6 @@ mod tests {
         assert!(!Scope::Manage.allows(Scope::Ingest));
         assert!(!Scope::Ingest.allows(Scope::Read));
         assert!(!Scope::Read.allows(Scope::Manage));
+        assert!(Scope::ALL.iter().all(|other| *other == Scope::Wall || !Scope::Wall.allows(*other)));
     }
 }

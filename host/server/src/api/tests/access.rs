@@ -234,7 +234,7 @@ fn address(row: &Row, account: &str) -> String {
         "{id}" if about_account => account.to_owned(),
         "{id}" if row.path.starts_with("/v1/agents") || row.path.starts_with("/v1/people") => OWN.to_owned(),
         "{id}" if row.path.starts_with("/agents") || row.path.starts_with("/live/agents") => own.to_string(),
-        "{id}" if row.path.starts_with("/v1/teams") => "care".to_owned(),
+        "{id}" if row.path.starts_with("/v1/teams") || row.path.starts_with("/teams") => "care".to_owned(),
         "{id}" if row.path.starts_with("/v1/sites") => "vilnius".to_owned(),
         "{id}" if row.path.starts_with("/v1/awards") || row.path.starts_with("/awards") => "w1".to_owned(),
         "{effect}" => "w1".to_owned(),

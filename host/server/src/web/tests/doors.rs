@@ -448,8 +448,8 @@ async fn pages_show_what_the_role_reaches_and_say_why_not() {
     browser.account(Role::Agent, Some(RUTA));
     browser.sign_in().await;
     let own = browser.get("/agents/aruta").await;
-    assert!(own.status == StatusCode::OK && own.text.contains("My page"), "{}", own.text);
-    let home = browser.get("/").await;
+    assert!(own.status == StatusCode::OK && own.text.contains("My day"), "{}", own.text);
+    let home = browser.get("/?all").await;
     assert!(
         home.status == StatusCode::OK && !home.text.contains("class=\"budget\""),
         "an agent sees no budget"
