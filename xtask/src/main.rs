@@ -2,6 +2,7 @@
 
 mod bench;
 mod book;
+mod browser;
 mod demo;
 mod node;
 mod plugins;
