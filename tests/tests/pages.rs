@@ -13,6 +13,7 @@ use std::{
 };
 
 use plaudit_tests::{components::build_component, house::plaudit};
+use reqwest::{Client, header::HeaderValue, redirect::Policy};
 use tempfile::TempDir;
 
 /// The pages that are played here, all of those that have something to play.
@@ -178,6 +179,8 @@ struct Demo {
     child: Child,
     address: String,
     data: PathBuf,
+    /// What it printed until its day was over.
+    said: String,
 }
 
 impl Demo {
@@ -208,10 +211,57 @@ impl Demo {
         }
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the demo");
         let out = BufReader::new(child.stdout.take().expect("its output"));
-        let stays = out.lines().map_while(Result::ok).any(|line| line.starts_with("The server stays up"));
-        assert!(stays, "the demo ended before its day was over");
-        Self { child, address, data }
+        let mut said = String::new();
+        let stays = out.lines().map_while(Result::ok).any(|line| {
+            said.extend([line.as_str(), "\n"]);
+            line.starts_with("The server stays up")
+        });
+        assert!(stays, "the demo ended before its day was over: {said}");
+        Self { child, address, data, said }
     }
+
+    /// Signs in as a person at a browser does; what they show from then on.
+    async fn sign_in(&self, client: &Client, mail: &str) -> String {
+        let request = client
+            .post(format!("http://{}/sign-in", self.address))
+            .header("origin", format!("http://{}", self.address))
+            .body(format!("mail={mail}&password=plaudit+demo+only"));
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(
+            (answer.status().as_u16(), &answer.headers()["location"]),
+            (303, &HeaderValue::from_static("/"))
+        );
+        let cookies = answer.headers().get_all("set-cookie").iter();
+        let pair = |cookie: &HeaderValue| cookie.to_str().ok()?.split(';').next().map(str::to_owned);
+        cookies.filter_map(pair).collect::<Vec<_>>().join("; ")
+    }
+
+    async fn get(&self, client: &Client, path: &str, cookie: &str) -> (u16, String) {
+        let request = client.get(format!("http://{}{path}", self.address)).header("cookie", cookie);
+        let answer = request.send().await.expect("an answer");
+        (answer.status().as_u16(), answer.text().await.expect("a text"))
+    }
+}
+
+/// Whoever the demo says may sign in, sees as much as their role reaches.
+async fn the_demo_s_accounts_sign_in(demo: &Demo) {
+    let client = Client::builder().redirect(Policy::none()).build().expect("a client");
+    let (_, door) = demo.get(&client, "/sign-in?lang=en", "").await;
+    assert!(door.contains("This is a demo with invented people"), "{door}");
+    assert_eq!(demo.get(&client, "/", "").await.0, 303, "nobody sees pages without signing in");
+    let mut seen = Vec::new();
+    for who in ["manager", "leader", "agent"] {
+        let mail = format!("{who}@demo.example");
+        assert!(demo.said.contains(&mail) && door.contains(&mail), "{}", demo.said);
+        let cookie = demo.sign_in(&client, &mail).await;
+        let (status, home) = demo.get(&client, "/", &cookie).await;
+        assert!(status == 200 && home.contains("/account"), "{who}: {home}");
+        let (status, people) = demo.get(&client, "/v1/agents", &cookie).await;
+        let people: serde_json::Value = serde_json::from_str(&people).expect("JSON");
+        seen.push((status, people.as_array().map_or(0, Vec::len)));
+        assert_eq!(demo.get(&client, "/v1/accounts", &cookie).await.0, 403, "{who} is no admin");
+    }
+    assert!(matches!(seen[..], [(200, 40), (200, 1..40), (403, 0)]), "{seen:?}");
 }
 
 impl Drop for Demo {
@@ -244,6 +294,8 @@ fn the_tutorial_and_the_api_are_as_the_pages_say() {
         format!("export PLAUDIT_URL='http://{}'\n", demo.address),
     )
     .expect("written");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(the_demo_s_accounts_sign_in(&demo));
     shell.play("tutorial.md");
     shell.play("api.md");
 }

@@ -6,6 +6,8 @@ use std::{
     process::{Command, ExitStatus},
 };
 
+use crate::command::typed;
+
 /// Why there is no component.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
@@ -54,6 +56,30 @@ pub enum BuildError {
         status: ExitStatus,
         /// What it said, if that was not shown as it came.
         said: String,
+    },
+    /// A program that did not come to its end.
+    #[error(
+        "`{command}` has not ended within {minutes} minutes, and was ended: does it wait for something, such as a registry \
+         that is out of reach? Run it by itself to see{said}"
+    )]
+    NoEnd {
+        /// As a person would type it.
+        command: String,
+        /// How long it had.
+        minutes: u64,
+        /// What it said so far, if that was not shown as it came.
+        said: String,
+    },
+    /// A program that could not be listened to.
+    #[error(
+        "`{command}` could not be listened to: {source}; is there room in the folder for temporary files?"
+    )]
+    NotHeard {
+        /// As a person would type it.
+        command: String,
+        /// Why.
+        #[source]
+        source: io::Error,
     },
     /// A program is missing, or too old.
     #[error("{why}; {install}")]
@@ -110,6 +136,10 @@ impl BuildError {
 
     pub(crate) fn at(file: &Path, source: io::Error) -> Self {
         Self::Io { file: file.display().to_string(), source }
+    }
+
+    pub(crate) fn not_heard(command: &Command, source: io::Error) -> Self {
+        Self::NotHeard { command: typed(command), source }
     }
 
     pub(crate) fn not_started(command: &Command, install: &'static str, source: io::Error) -> Self {

@@ -9,7 +9,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{PLUGINS, Voice, command::finish, error::BuildError};
+use crate::{PLUGINS, Voice, command::finish_soon, error::BuildError};
 
 /// Where node and npm come from.
 const INSTALL: &str = "install Node.js 20 or newer (with npm) from https://nodejs.org";
@@ -72,7 +72,7 @@ impl TypeScriptRule {
     /// Node or npm is missing, the packages can't be installed, or the rule can't be bundled or run.
     pub fn build(&self, voice: Voice) -> Result<PathBuf, BuildError> {
         let locked = self.ready(voice)?;
-        finish(self.tool("build"), INSTALL, voice)?;
+        finish_soon(self.tool("build"), INSTALL, voice)?;
         drop(locked);
         Ok(self.component())
     }
@@ -122,7 +122,7 @@ impl TypeScriptRule {
             "--no-fund",
             "--prefer-offline",
         ]);
-        finish(npm, INSTALL, voice).map_err(|error| match error {
+        finish_soon(npm, INSTALL, voice).map_err(|error| match error {
             BuildError::Failed { command, said, .. } => {
                 BuildError::NoPackages { folder: self.folder.display().to_string(), command, said }
             }

@@ -32,18 +32,21 @@ function option(given, name) {
 }
 
 const [verb, ...given] = process.argv.slice(2);
+// Each way ends with `process.exit`: whoever leaves it to Node waits for its compiler's threads, and now and then forever
+// (https://github.com/nodejs/node/issues/54918).
 try {
 	if (verb === "build") {
 		const built = await build(process.cwd(), option(given, "--out"));
 		console.log(given.includes("--json") ? JSON.stringify(built) : `${built.component}: ${built.bytes} bytes`);
+		process.exit(0);
 	} else if (verb === "test") {
-		process.exitCode = test(given);
+		process.exit(test(given));
 	} else {
 		console.error(HELP);
-		process.exitCode = 2;
+		process.exit(2);
 	}
 } catch (error) {
 	if (!(error instanceof BuildProblem)) throw error;
 	console.error(error.message);
-	process.exitCode = 1;
+	process.exit(1);
 }

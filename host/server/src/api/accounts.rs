@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::{
     Extension, Json,
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
 };
 use plaudit_core::{
@@ -13,7 +13,7 @@ use plaudit_core::{
     access::{Grant, Range, Role},
 };
 use plaudit_store::{
-    Batch,
+    Batch, StoreError,
     family::{account::Account, link::LinkKind},
 };
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,14 @@ pub struct AccountView {
     /// The link of the invitation, this once, if it could not be sent by mail: hand it over yourself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+}
+
+/// How an invitation reaches somebody.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct InviteOptions {
+    /// Send no mail: the answer has the link, and whoever asks hands it over.
+    #[serde(default)]
+    pub hand_over: bool,
 }
 
 pub(super) fn view(account: &Account, link: Option<String>) -> AccountView {
@@ -217,17 +225,35 @@ pub async fn get(State(state): State<AppState>, Path(id): Path<String>) -> Answe
     Ok(Json(view(&known(&state, &id)?, None)))
 }
 
-/// `POST /v1/accounts`: made, and invited by mail; where no mail can be sent the answer has the link.
+/// Makes a link and sends it; it comes back if it was not sent.
+async fn send_link(
+    state: &AppState,
+    account: &Account,
+    kind: LinkKind,
+    options: InviteOptions,
+) -> Answer<Option<String>> {
+    let base = state.config.server.base_url();
+    let made = match options.hand_over {
+        true => state.porter.link(&*state.store, &base, account, kind).map(Some),
+        false => state.porter.invite(&*state.store, &base, account, kind).await,
+    };
+    made.map_err(|error| match error {
+        StoreError::Fenced { .. } => AccountError::Raced.into(),
+        error => error.into(),
+    })
+}
+
+/// `POST /v1/accounts`: made, and invited by mail; where no mail can be sent, or with `hand_over`, the answer has the link.
 pub async fn post(
     State(state): State<AppState>,
+    Query(options): Query<InviteOptions>,
     caller: Caller,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<(StatusCode, Extension<Made>, Json<AccountView>)> {
     let wish = wish(&state, document::read(&headers, &body)?)?;
     let account = accounts::create(&*state.store, wish, &caller.name, state.porter.now(), None)?;
-    let base = state.config.server.base_url();
-    let link = state.porter.invite(&*state.store, &base, &account, LinkKind::Invitation).await?;
+    let link = send_link(&state, &account, LinkKind::Invitation, options).await?;
     Ok((StatusCode::CREATED, Extension(Made(account.id.clone())), Json(view(&account, link))))
 }
 
@@ -267,15 +293,18 @@ fn set_disabled(state: &AppState, id: &str, is_disabled: bool) -> Answer<Json<Ac
 
 /// `POST /v1/accounts/{id}/invite`: another link, by mail; earlier ones no longer hold. For somebody who has a password
 /// it is a reset.
-pub async fn invite(State(state): State<AppState>, Path(id): Path<String>) -> Answer<Json<AccountView>> {
+pub async fn invite(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(options): Query<InviteOptions>,
+) -> Answer<Json<AccountView>> {
     let account = known(&state, &id)?;
     if account.disabled.is_some() {
         let detail = format!("the account {id} is disabled; POST /v1/accounts/{id}/enable first");
         return Err(Problem::conflict("account-disabled", detail));
     }
     let kind = if account.password.is_some() { LinkKind::Reset } else { LinkKind::Invitation };
-    let base = state.config.server.base_url();
-    let link = state.porter.invite(&*state.store, &base, &account, kind).await?;
+    let link = send_link(&state, &account, kind, options).await?;
     Ok(Json(view(&account, link)))
 }
 

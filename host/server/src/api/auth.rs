@@ -29,6 +29,7 @@ use super::{
     table::{Object, Row},
 };
 use crate::{
+    config::Pages,
     ingest::tokens,
     porter::{
         accounts, audit,
@@ -227,7 +228,7 @@ pub async fn guard(State(guarded): State<Guarded>, request: Request, next: Next)
 async fn let_in(state: &AppState, row: &Row, parts: &mut Parts) -> Result<Option<Caller>, Refused> {
     let found = identify(state, &parts.headers, &parts.uri)?;
     let Some(right) = row.right else { return Ok(found) };
-    let open = state.config.server.pages == crate::config::Pages::Open && !row.path.starts_with("/v1/");
+    let open = state.config.server.pages == Pages::Open && !row.path.starts_with("/v1/");
     let mut caller = match found {
         // Nobody sees less because they have signed in.
         _ if open && !row.is_change() && right != Right::OwnAccount => everybody(),
@@ -323,6 +324,10 @@ fn identify(state: &AppState, headers: &HeaderMap, uri: &Uri) -> Answer<Option<C
             .ok_or_else(unauthorized)?;
         let token = tokens::find(&*state.store, secret, state.clock.now())?.ok_or_else(unauthorized)?;
         return Ok(Some(Caller::of_token(token)));
+    }
+    // Where nobody signs in, a session of before is none.
+    if state.config.server.pages == Pages::Off {
+        return Ok(None);
     }
     let transport = Transport::of(&state.config, headers, uri);
     let Some(cookie) = Kept::Session.shown(&transport, headers) else { return Ok(None) };

@@ -112,11 +112,11 @@ pub async fn password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Checks the old password, sets the new one and says so by mail.
+/// Checks the old password, sets the new one and says so by mail, beside the answer. Returns the account as it is now.
 ///
 /// # Errors
 /// The old one is wrong or the new one too easy.
-pub async fn set_password(state: &AppState, account: &Account, current: &str, new: &str) -> Answer<()> {
+pub async fn set_password(state: &AppState, account: &Account, current: &str, new: &str) -> Answer<Account> {
     state.porter.confirm(account, current).await.map_err(not_in)?;
     passwords::check(new, &account.mail, &account.name)
         .map_err(|weak| Problem::unprocessable("weak-password", weak.to_string()))?;
@@ -124,8 +124,9 @@ pub async fn set_password(state: &AppState, account: &Account, current: &str, ne
     let changed =
         Account { password: Some(hashed), password_set: Some(state.porter.now()), ..account.clone() };
     accounts::change(&*state.store, account, &changed, |_| {})?;
-    state.porter.send(letter(account, About::PasswordChanged)).await;
-    Ok(())
+    let (porter, letter) = (state.porter.clone(), letter(account, About::PasswordChanged));
+    tokio::spawn(async move { porter.send(letter).await });
+    Ok(changed)
 }
 
 /// What somebody is told who did not come in.

@@ -35,6 +35,7 @@ pub fn router(state: AppState) -> Router {
 /// The API with pages and whatever else is served beside it, with what stands around all of them.
 pub fn with(state: AppState, beside: Router) -> Router {
     let body_max = state.config.ingest.body_bytes_max;
+    let is_tls = state.config.server.public_url.starts_with("https://");
     table(&state)
         .into_router()
         .with_state(state)
@@ -46,7 +47,7 @@ pub fn with(state: AppState, beside: Router) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(middleware::from_fn(count_request))
-        .layer(middleware::map_response(harden))
+        .layer(middleware::map_response(move |response: Response| harden(response, is_tls)))
 }
 
 /// Every route of the API with its right and what it is about. `docs/access.md` has the table of roles.
@@ -166,7 +167,7 @@ fn accounts_and_tokens(table: Table<AppState>) -> Table<AppState> {
 }
 
 /// What every answer carries that has nothing stricter of its own.
-async fn harden(mut response: Response) -> Response {
+async fn harden(mut response: Response, is_tls: bool) -> Response {
     let headers = response.headers_mut();
     let fixed: [(HeaderName, &'static str); 5] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -178,8 +179,14 @@ async fn harden(mut response: Response) -> Response {
     for (name, value) in fixed {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
+    if is_tls {
+        // A year: a browser that has been here never asks without TLS again.
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(year);
+    }
     response
 }
+
 async fn nothing_here(request: Request) -> Problem {
     let detail =
         format!("there is nothing at {}; the addresses of the API begin with /v1/", request.uri().path());

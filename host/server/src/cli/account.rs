@@ -160,7 +160,7 @@ fn link(
     account: &Account,
     kind: LinkKind,
 ) -> anyhow::Result<String> {
-    let text = links::make(store, porter, &account.id, kind)?;
+    let text = links::make(store, porter, account, kind)?;
     Ok(format!("{}{}?link={text}", config.server.base_url(), links::page(kind)))
 }
 

@@ -4,7 +4,7 @@ use std::{net::IpAddr, path::Path};
 
 use figment::{Metadata, error::Kind};
 
-use super::{Config, ConfigError};
+use super::{Config, ConfigError, Pages};
 use crate::beacon::{CAN_VERIFY, Chain};
 
 /// A key and what is wrong with its value.
@@ -64,6 +64,12 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
             );
             return Err(("money.approval".into(), problem));
         }
+    }
+    let server = &config.server;
+    let is_here = server.listen.ip().is_loopback() && server.public_url.is_empty();
+    if !config.demo.accounts.is_empty() && !(is_here && server.pages == Pages::Accounts) {
+        let problem = "shows passwords to everybody: only with server.listen on loopback, without server.public_url, and with server.pages = \"accounts\"";
+        return Err(("demo.accounts".into(), problem.into()));
     }
     address("server.public_url", &config.server.public_url, &["http", "https"])?;
     address("mail.smtp", &config.mail.smtp, &["smtp", "smtps"])?;

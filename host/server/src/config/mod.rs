@@ -40,6 +40,8 @@ pub struct Config {
     pub money: Money,
     /// Draws.
     pub draws: Draws,
+    /// What only a demo has.
+    pub demo: Demo,
     /// Logs.
     pub log: Log,
 }
@@ -91,6 +93,24 @@ pub struct StoreSettings {
     pub cache_mb: u64,
     /// Directory of the keys.
     pub secrets_dir: PathBuf,
+}
+
+/// `[demo]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demo {
+    /// Accounts that everybody may use: the page to sign in shows them.
+    pub accounts: Vec<DemoAccount>,
+}
+
+/// An account of a demo. Its password is no secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoAccount {
+    /// Mail address.
+    pub mail: String,
+    /// Password.
+    pub password: String,
 }
 
 /// `[clock]`

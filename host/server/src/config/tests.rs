@@ -50,6 +50,19 @@ fn a_chat_needs_both_its_address_and_its_token() {
 }
 
 #[test]
+fn accounts_of_a_demo_are_for_this_machine_only() {
+    let demo = "\n[demo]\naccounts = [{ mail = \"a@demo.example\", password = \"everybody may know\" }]\n";
+    let (_dir, path) = file(demo);
+    assert_eq!(Config::load(Some(&path)).unwrap().demo.accounts.len(), 1);
+    for server in
+        ["listen = \"0.0.0.0:8080\"", "public_url = \"https://plaudit.example.com\"", "pages = \"open\""]
+    {
+        let text = problem(&format!("[server]\n{server}\n{demo}"));
+        assert!(text.contains("`demo.accounts` shows passwords to everybody"), "{text}");
+    }
+}
+
+#[test]
 fn a_file_changes_only_what_it_names() {
     let (_dir, path) = file("[store]\ncache_mb = 128\n");
     let config = Config::load(Some(&path)).unwrap();

@@ -315,8 +315,7 @@ impl Porter {
         let account = by_mail(store, mail)?;
         let stored = account.as_ref().and_then(|a| a.password.clone());
         let given = password.to_owned();
-        let is_right = self.slowly(move || password::verify(stored.as_deref(), &given)).await;
-        let is_right = is_right.map_err(|Crowded| NotIn::Crowded)?;
+        let is_right = self.verify(key, stored, given).await?;
         let Some(account) = account.filter(|a| is_right && a.disabled.is_none()) else {
             return Err(NotIn::Wrong);
         };
@@ -346,13 +345,20 @@ impl Porter {
     pub async fn confirm(&self, account: &Account, password: &str) -> Result<(), NotIn> {
         let key = throttle::key(&["confirm", &account.id]);
         self.throttle.attempt(key, self.now()).map_err(NotIn::Later)?;
-        let (stored, given) = (account.password.clone(), password.to_owned());
-        let is_right = self.slowly(move || password::verify(stored.as_deref(), &given)).await;
-        if is_right.map_err(|Crowded| NotIn::Crowded)? {
+        if self.verify(key, account.password.clone(), password.to_owned()).await? {
             self.throttle.succeeded(key);
             return Ok(());
         }
         Err(NotIn::Wrong)
+    }
+
+    /// Checks a password in its turn. An attempt that got no turn is not counted.
+    async fn verify(&self, key: [u8; 32], stored: Option<String>, given: String) -> Result<bool, NotIn> {
+        let is_right = self.slowly(move || password::verify(stored.as_deref(), &given)).await;
+        is_right.map_err(|Crowded| {
+            self.throttle.take_back(key);
+            NotIn::Crowded
+        })
     }
 
     /// Hashes a password.
@@ -368,6 +374,21 @@ impl Porter {
         })
     }
 
+    /// Makes a link, to be handed over. Earlier ones of the kind end.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn link(
+        &self,
+        store: &dyn Store,
+        base_url: &str,
+        account: &Account,
+        kind: LinkKind,
+    ) -> Result<String, StoreError> {
+        let text = links::make(store, self, account, kind)?;
+        Ok(links::address(base_url, kind, &text))
+    }
+
     /// Makes a link and sends it; the link itself comes back if it was not sent, for whoever asked to hand it over.
     ///
     /// # Errors
@@ -379,17 +400,38 @@ impl Porter {
         account: &Account,
         kind: LinkKind,
     ) -> Result<Option<String>, StoreError> {
-        let text = links::make(store, self, &account.id, kind)?;
-        let link = format!("{base_url}{}?link={text}", links::page(kind));
-        let hours = links::life_ms(kind) / 3_600_000;
-        let sent = self.send(letter(account, About::Link(kind, link.clone(), hours))).await;
+        let link = self.link(store, base_url, account, kind)?;
+        let sent = self.send(about_link(account, kind, link.clone())).await;
         Ok((!sent).then_some(link))
+    }
+
+    /// Sends a link to somebody who says that they are the account's owner. Earlier ones hold on: a stranger who asks
+    /// again and again ends nobody's link.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn remind(
+        &self,
+        store: &dyn Store,
+        base_url: &str,
+        account: &Account,
+        kind: LinkKind,
+    ) -> Result<(), StoreError> {
+        if let Some(text) = links::add(store, self, account, kind)? {
+            self.send(about_link(account, kind, links::address(base_url, kind, &text))).await;
+        }
+        Ok(())
     }
 
     /// Whether another letter may go to this account: a few an hour, so that nobody's mailbox is flooded.
     pub fn may_write(&self, account: &str) -> bool {
         self.letters.attempt(throttle::key(&["letter", account]), self.now()).is_ok()
     }
+}
+
+fn about_link(account: &Account, kind: LinkKind, link: String) -> Letter {
+    let hours = links::life_ms(kind) / 3_600_000;
+    letter(account, About::Link(kind, link, hours))
 }
 
 /// A letter to an account.

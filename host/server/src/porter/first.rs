@@ -14,9 +14,16 @@ const DIGITS: usize = 20;
 const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 /// A code and where it lies.
-pub(super) struct Code {
+pub struct Code {
     code: String,
     path: PathBuf,
+}
+
+// Written by hand: whoever has it makes themselves an admin.
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Code(…)")
+    }
 }
 
 fn fresh() -> String {
@@ -60,23 +67,40 @@ impl Porter {
 
     /// Whether this is the code; dashes, spaces and case don't matter.
     pub fn is_first_code(&self, given: &str) -> bool {
+        self.first
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+            .is_some_and(|first| first.is(given))
+    }
+
+    /// Takes the code, if this is it: of two who send it at the same time one makes an admin. Whoever has taken it uses
+    /// it up, or puts it back.
+    pub fn take_first_code(&self, given: &str) -> Option<Code> {
+        self.first.lock().unwrap_or_else(PoisonError::into_inner).take_if(|first| first.is(given))
+    }
+
+    /// Puts a code back with which nothing was made.
+    pub fn put_back_first_code(&self, code: Code) {
+        *self.first.lock().unwrap_or_else(PoisonError::into_inner) = Some(code);
+    }
+}
+
+impl Code {
+    fn is(&self, given: &str) -> bool {
         let plain = |text: &str| {
             text.chars()
                 .filter(char::is_ascii_alphanumeric)
                 .map(|c| c.to_ascii_lowercase())
                 .collect::<String>()
         };
-        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
-        first.as_ref().is_some_and(|first| is_same(&plain(&first.code), &plain(given)))
+        is_same(&plain(&self.code), &plain(given))
     }
 
-    /// Uses the code up.
-    pub fn close_first_start(&self) {
-        let used = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(Code { path, .. }) = used
-            && let Err(error) = remove(&path)
-        {
-            tracing::warn!(%error, path = %path.display(), "the used code of the first start can't be removed");
+    /// There is an admin: the file goes.
+    pub fn use_up(self) {
+        if let Err(error) = remove(&self.path) {
+            tracing::warn!(%error, path = %self.path.display(), "the used code of the first start can't be removed");
         }
     }
 }
@@ -119,7 +143,11 @@ mod tests {
         };
         accounts::create(&store, wish, "first start", 0, None).unwrap();
         assert!(!porter.is_first_start(&store).unwrap());
-        porter.close_first_start();
+        assert!(porter.take_first_code(&code).is_none() && porter.is_first_code(&again));
+        let taken = porter.take_first_code(&again).unwrap();
+        assert!(porter.take_first_code(&again).is_none(), "taken once");
+        porter.put_back_first_code(taken);
+        porter.take_first_code(&again).unwrap().use_up();
         assert!(!path.exists() && !porter.is_first_code(&again));
         assert!(porter.open_first_start(&store, dir.path()).unwrap().is_none());
     }

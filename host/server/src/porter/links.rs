@@ -24,8 +24,9 @@ pub const INVITATION_MS: Millis = 7 * 24 * 60 * 60 * 1000;
 pub const RESET_MS: Millis = 60 * 60 * 1000;
 /// Bytes by chance.
 const CHANCE_BYTES: usize = 16;
-/// Links that are looked through for ended ones when one is made.
-const LOOKED_AT_MAX: usize = 10_000;
+/// Links of an account and kind that hold at a time, of those that a stranger may ask for; more than they get within a
+/// link's life by asking as often as they may, for resets.
+const HOLDING_MAX: usize = 20;
 
 /// How long a link of a kind holds.
 pub fn life_ms(kind: LinkKind) -> Millis {
@@ -53,18 +54,58 @@ impl Porter {
     }
 }
 
+/// The whole address of a link.
+pub fn address(base_url: &str, kind: LinkKind, text: &str) -> String {
+    format!("{base_url}{}?link={text}", page(kind))
+}
+
 /// Makes a link, durably; what it holds is seen only here. Earlier ones of the same account and kind no longer hold.
 ///
 /// # Errors
-/// The store fails.
-pub fn make(store: &dyn Store, porter: &Porter, account: &str, kind: LinkKind) -> Result<String, StoreError> {
+/// The account is no longer as it was read ([`StoreError::Fenced`]): a link to a former address must not outlive the
+/// change. Others if the store fails.
+pub fn make(
+    store: &dyn Store,
+    porter: &Porter,
+    account: &Account,
+    kind: LinkKind,
+) -> Result<String, StoreError> {
+    write(store, porter, account, kind, true)
+}
+
+/// Makes a link beside those that hold; `None` where there are many already.
+///
+/// # Errors
+/// As for [`make`].
+pub fn add(
+    store: &dyn Store,
+    porter: &Porter,
+    account: &Account,
+    kind: LinkKind,
+) -> Result<Option<String>, StoreError> {
+    let now = porter.now();
+    let holds = |link: &Link| link.account == account.id && link.kind == kind && link.expires > now;
+    if all(store)?.iter().filter(|(_, link)| holds(link)).count() >= HOLDING_MAX {
+        return Ok(None);
+    }
+    write(store, porter, account, kind, false).map(Some)
+}
+
+fn write(
+    store: &dyn Store,
+    porter: &Porter,
+    account: &Account,
+    kind: LinkKind,
+    ends_others: bool,
+) -> Result<String, StoreError> {
     let now = porter.now();
     let chance = rand::random::<[u8; CHANCE_BYTES]>();
-    let link = Link { account: account.to_owned(), kind, expires: now + life_ms(kind) };
+    let link = Link { account: account.id.clone(), kind, expires: now + life_ms(kind) };
     let signature = porter.signature(&chance, &link).finalize().into_bytes();
     let mut batch = Batch::default();
-    for (key, old) in family::scan::<Links>(store, None, LOOKED_AT_MAX)? {
-        if old.expires <= now || (old.account == account && old.kind == kind) {
+    batch.expect.push((family::key::<Accounts>(&account.id), Some(family::value::<Accounts>(account))));
+    for (key, old) in all(store)? {
+        if old.expires <= now || (ends_others && old.account == link.account && old.kind == kind) {
             family::delete::<Links>(&mut batch, &key);
         }
     }
@@ -74,12 +115,17 @@ pub fn make(store: &dyn Store, porter: &Porter, account: &str, kind: LinkKind) -
     Ok(BASE64_URL_SAFE_NO_PAD.encode([&chance[..], &signature[..]].concat()))
 }
 
+/// All that are kept: some for each account at most, and ended ones go whenever another is made.
+fn all(store: &dyn Store) -> Result<Vec<(String, Link)>, StoreError> {
+    family::scan::<Links>(store, None, usize::MAX)
+}
+
 /// Adds the end of all links of an account to a batch.
 ///
 /// # Errors
 /// The store fails.
 pub fn end_all(store: &dyn Store, batch: &mut Batch, account: &str) -> Result<(), StoreError> {
-    for (key, link) in family::scan::<Links>(store, None, LOOKED_AT_MAX)? {
+    for (key, link) in all(store)? {
         if link.account == account {
             family::delete::<Links>(batch, &key);
         }

@@ -88,8 +88,8 @@ pub struct Porter {
     key: Hmac<Sha256>,
     throttle: throttle::Throttle,
     letters: throttle::Throttle,
-    gate: Semaphore,
-    waiting: Semaphore,
+    gate: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
     postman: Arc<dyn Postman>,
     /// One row of the audit log at a time.
     book: Mutex<()>,
@@ -120,8 +120,8 @@ impl Porter {
             key,
             throttle: throttle::Throttle::default(),
             letters: throttle::Throttle::default(),
-            gate: Semaphore::new(CHECKED_AT_ONCE),
-            waiting: Semaphore::new(WAITING_MAX),
+            gate: Arc::new(Semaphore::new(CHECKED_AT_ONCE)),
+            waiting: Arc::new(Semaphore::new(WAITING_MAX)),
             postman,
             book: Mutex::default(),
             first: Mutex::default(),
@@ -167,9 +167,14 @@ impl Porter {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Crowded> {
-        let _place = self.waiting.try_acquire().map_err(|_| Crowded)?;
-        let _turn = self.gate.acquire().await.map_err(|_| Crowded)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| Crowded)
+        let place = self.waiting.clone().try_acquire_owned().map_err(|_| Crowded)?;
+        let turn = self.gate.clone().acquire_owned().await.map_err(|_| Crowded)?;
+        // The work holds its place and turn itself: who hangs up in between frees neither while it goes on.
+        let held = move || {
+            let _held = (place, turn);
+            work()
+        };
+        tokio::task::spawn_blocking(held).await.map_err(|_| Crowded)
     }
 }
 
@@ -231,6 +236,25 @@ pub(crate) mod tests {
         assert_ne!(signed("a", &[b"bc"]), signed("ab", &[b"c"]));
         let other = Porter::new(Clock::driven(0), &[2; 32], Arc::new(NoPostman));
         assert_ne!(signed("a", &[b"bc"]), other.sign("a", &[b"bc"]).finalize().into_bytes());
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_frees_no_turn() {
+        let porter = Porter::new(Clock::driven(0), &[1; 32], Arc::new(NoPostman));
+        let (begins, begun) = tokio::sync::oneshot::channel();
+        let (ends, end) = std::sync::mpsc::channel::<()>();
+        let work = move || {
+            begins.send(()).ok();
+            end.recv().ok();
+        };
+        tokio::select! {
+            _ = porter.slowly(work) => unreachable!("it waits for its end"),
+            told = begun => told.unwrap(),
+        }
+        assert_eq!(porter.gate.available_permits(), CHECKED_AT_ONCE - 1);
+        drop(ends);
+        let all = u32::try_from(CHECKED_AT_ONCE).unwrap();
+        assert!(porter.gate.acquire_many(all).await.is_ok(), "and frees it at its end");
     }
 
     #[test]

@@ -37,11 +37,19 @@ pub struct Visitor {
 /// Begins a session, durably; the value for the cookie is seen only here.
 ///
 /// # Errors
-/// The store fails.
-pub fn begin(store: &dyn Store, porter: &Porter, account: &str, device: &str) -> Result<String, StoreError> {
+/// The account is no longer as it was when its owner showed who they are ([`StoreError::Fenced`]): a session of before a
+/// change of password or roles must not outlive it. Others if the store fails.
+pub fn begin(
+    store: &dyn Store,
+    porter: &Porter,
+    account: &Account,
+    device: &str,
+) -> Result<String, StoreError> {
     let now = porter.now();
     let secret = fresh_secret();
     let mut batch = Batch::default();
+    batch.expect.push((family::key::<Accounts>(&account.id), Some(family::value::<Accounts>(account))));
+    let account = account.id.as_str();
     let mut all = of_account(store, account)?;
     all.sort_by_key(|(_, session)| session.seen);
     let ended = all.iter().filter(|(_, session)| !holds(session, now)).count();

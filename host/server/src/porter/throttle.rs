@@ -74,6 +74,14 @@ impl Throttle {
         Ok(count)
     }
 
+    /// Takes an attempt back that was never looked at: it is no failure.
+    pub fn take_back(&self, key: [u8; 32]) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(failures) = kept.get_mut(&key) {
+            failures.count = failures.count.saturating_sub(1);
+        }
+    }
+
     /// Forgets the failures.
     pub fn succeeded(&self, key: [u8; 32]) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
@@ -107,6 +115,16 @@ mod tests {
         assert_eq!(throttle.attempt(key, 2_000), Err(4_000));
         throttle.succeeded(key);
         assert_eq!(throttle.attempt(key, 2_000), Ok(1));
+    }
+
+    #[test]
+    fn what_was_never_looked_at_is_no_failure() {
+        let throttle = Throttle::default();
+        let key = key(&["ana@example.com", ""]);
+        for _ in 0..100 {
+            assert_eq!(throttle.attempt(key, 0), Ok(1));
+            throttle.take_back(key);
+        }
     }
 
     #[test]

@@ -108,14 +108,24 @@ async fn make(asked: &Asked, filled: &Filled) -> Result<Response, (StatusCode, W
         (status, Wrong { problem: Some(problem), ..Wrong::default() })
     };
     let hashed = state.porter.hash(given).await.map_err(|_| failed(NotIn::Crowded))?;
-    let made = accounts::create(&*state.store, wish, "first start", state.porter.now(), Some(hashed));
-    let account = made.map_err(|error| match error {
-        AccountError::Store(error) => failed(NotIn::Store(error)),
-        other => (refused, Wrong { problem: Some(other.to_string()), ..Wrong::default() }),
-    })?;
-    state.porter.close_first_start();
+    let Some(code) = state.porter.take_first_code(filled.raw("code")) else {
+        // Somebody was faster by a moment.
+        return Err((refused, Wrong { code: Some(say.t("first-code-wrong")), ..Wrong::default() }));
+    };
+    let account = match accounts::create(&*state.store, wish, "first start", state.porter.now(), Some(hashed))
+    {
+        Ok(account) => account,
+        Err(error) => {
+            state.porter.put_back_first_code(code);
+            return Err(match error {
+                AccountError::Store(error) => failed(NotIn::Store(error)),
+                other => (refused, Wrong { problem: Some(other.to_string()), ..Wrong::default() }),
+            });
+        }
+    };
+    code.use_up();
     let begun =
-        sessions::begin(&*state.store, &state.porter, &account.id, &device(&asked.headers)).and_then(|s| {
+        sessions::begin(&*state.store, &state.porter, &account, &device(&asked.headers)).and_then(|s| {
             let entry = Entry::new(Actor::Stranger, "first-start", format!("accounts/{}", account.id));
             state.porter.record(&*state.store, entry.asked_by(&asked.request_id()))?;
             Ok(s)

@@ -97,6 +97,15 @@ pub(super) struct FormPage {
     pub(super) errors: Vec<(&'static str, String)>,
     pub(super) submit: String,
     pub(super) links: Vec<(String, String)>,
+    /// Accounts that everybody may use, in a demo.
+    pub(super) ready: Vec<Ready>,
+}
+
+/// An account of a demo: what it is, and how one gets in.
+pub(super) struct Ready {
+    pub(super) roles: String,
+    pub(super) mail: String,
+    pub(super) password: String,
 }
 
 impl FormPage {
@@ -113,6 +122,7 @@ impl FormPage {
             errors: Vec::new(),
             submit,
             links: Vec::new(),
+            ready: Vec::new(),
             say,
         }
     }

@@ -134,7 +134,7 @@ async fn use_up(
     let new = Account { password: Some(hashed), password_set: Some(state.porter.now()), ..old.clone() };
     accounts::change(&*state.store, old, &new, |batch| holding.use_up(batch))?;
     end_shown(asked)?;
-    let session = sessions::begin(&*state.store, &state.porter, &new.id, &device(&asked.headers))?;
+    let session = sessions::begin(&*state.store, &state.porter, &new, &device(&asked.headers))?;
     let act = match kind {
         LinkKind::Invitation => "invitation accepted",
         LinkKind::Reset => "password reset",
@@ -205,6 +205,5 @@ async fn write(
     let entry = Entry::new(Actor::Stranger, "reset asked for", format!("accounts/{}", account.id));
     state.porter.record(&*state.store, entry.asked_by(request))?;
     let base = state.config.server.base_url();
-    state.porter.invite(&*state.store, &base, &account, kind).await?;
-    Ok(())
+    state.porter.remind(&*state.store, &base, &account, kind).await
 }

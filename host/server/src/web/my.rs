@@ -167,11 +167,11 @@ pub(super) async fn password(asked: Asked, body: Bytes) -> Response {
         return asked.page_as(status, move |asked| page(asked, None, None, [None, weak])).await;
     }
     let state = &asked.web.state;
-    match me::set_password(state, &account, current, new).await {
-        Ok(()) => {}
+    let account = match me::set_password(state, &account, current, new).await {
+        Ok(changed) => changed,
         Err(problem) => return refused(asked, &problem).await,
-    }
-    match sessions::begin(&*state.store, &state.porter, &account.id, &device(&asked.headers)) {
+    };
+    match sessions::begin(&*state.store, &state.porter, &account, &device(&asked.headers)) {
         Ok(session) => go(&asked.say.href("/account?changed"), signed_in(&asked, &account.id, &session)),
         Err(error) => broken(asked, error.to_string()).await,
     }

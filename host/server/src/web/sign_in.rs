@@ -1,14 +1,15 @@
 //! `/sign-in` and `/sign-out`.
 
 use axum::{body::Bytes, http::StatusCode, response::Response};
-use plaudit_store::family::audit::Actor;
+use plaudit_core::access::Grant;
+use plaudit_store::{StoreError, family::audit::Actor};
 
 use super::{
     answer::{Asked, Missing},
-    form::{Field, Filled, FormPage, go, own_path, signed_in, with_next},
+    form::{Field, Filled, FormPage, Ready, go, own_path, signed_in, with_next},
 };
 use crate::porter::{
-    accounts::{NotIn, login_of},
+    accounts::{NotIn, by_mail, login_of},
     audit::Entry,
     cookie::{Kept, device},
     sessions,
@@ -51,7 +52,21 @@ fn form(
     ];
     page.links = vec![(say.href("/forgot"), say.t("forgot-title"))];
     page.lead = Some(say.t("sign-in-lead"));
+    page.ready = ready(asked);
     page.page(asked)
+}
+
+/// Accounts of a demo that are there.
+fn ready(asked: &Asked) -> Vec<Ready> {
+    let state = &asked.web.state;
+    let accounts = state.config.demo.accounts.iter();
+    let known = accounts.filter_map(|a| Some((a, by_mail(&*state.store, &a.mail).ok()??)));
+    let ready = known.map(|(given, account)| {
+        let role = |grant: &Grant| asked.say.t(&format!("role-{}", grant.role.name()));
+        let roles = account.grants.iter().map(role).collect::<Vec<_>>().join(" · ");
+        Ready { roles, mail: given.mail.clone(), password: given.password.clone() }
+    });
+    ready.collect()
 }
 
 /// `POST /sign-in?next=/path`
@@ -81,18 +96,22 @@ async fn attempt(asked: &Asked, mail: &str, password: &str) -> Result<Cookies, (
     };
     // Whatever this browser had before is over: the session that begins is another one.
     let begun = end_shown(asked).and_then(|()| {
-        let session = sessions::begin(&*state.store, &state.porter, &account.id, &device(&asked.headers))?;
+        let session = sessions::begin(&*state.store, &state.porter, &account, &device(&asked.headers))?;
         let entry =
             Entry::new(Actor::Account(account.id.clone()), "sign-in", format!("accounts/{}", account.id));
         state.porter.record(&*state.store, entry.asked_by(&asked.request_id()))?;
         Ok(session)
     });
-    let session = begun.map_err(|error| refusal(asked, NotIn::Store(error)))?;
+    let session = begun.map_err(|error| match error {
+        // The password or the roles were changed while this one was looked at.
+        StoreError::Fenced { .. } => refusal(asked, NotIn::Wrong),
+        error => refusal(asked, NotIn::Store(error)),
+    })?;
     Ok(signed_in(asked, &account.id, &session))
 }
 
 /// Ends the session that the browser shows, if it shows one.
-pub(super) fn end_shown(asked: &Asked) -> Result<(), plaudit_store::StoreError> {
+pub(super) fn end_shown(asked: &Asked) -> Result<(), StoreError> {
     match asked.caller.as_ref().and_then(|caller| caller.account()) {
         Some((_, key)) => sessions::end(&*asked.web.state.store, key),
         None => Ok(()),

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     Voice,
-    command::{finish, typed},
+    command::{finish_soon, typed},
     error::BuildError,
 };
 
@@ -110,7 +110,7 @@ impl<'a> Environment<'a> {
 
     fn step(&self, command: Command, advice: &str) -> Result<(), BuildError> {
         let repeat = typed(&command);
-        finish(command, INSTALL, Voice::Quiet).map_err(|error| match error {
+        finish_soon(command, INSTALL, Voice::Quiet).map_err(|error| match error {
             BuildError::Failed { said, .. } => BuildError::Environment {
                 folder: self.folder.display().to_string(),
                 said: format!("`{repeat}` fails:{said}"),

@@ -10,7 +10,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{PLUGINS, Voice, command::finish, error::BuildError};
+use crate::{PLUGINS, Voice, command::finish_soon, error::BuildError};
 use environment::{Environment, INSTALL};
 
 /// A project that is a rule.
@@ -78,7 +78,7 @@ impl RuleProject {
         let component = self.folder.join("target").join(PLUGINS).join(format!("{}.wasm", self.package));
         let mut command = Command::new(python);
         command.args(["-m", "plaudit.build"]).arg(&self.folder).arg("--output").arg(&component);
-        finish(command, INSTALL, voice)?;
+        finish_soon(command, INSTALL, voice)?;
         Ok(component)
     }
 }

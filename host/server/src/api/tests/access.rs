@@ -176,7 +176,7 @@ pub(super) fn furnished() -> TestApp {
 /// An account with a session; its cookie and its form token.
 pub(super) fn signed_in(app: &TestApp, grants: Vec<Grant>, agent: Option<&str>) -> (String, String) {
     let account = account(app, grants, agent);
-    let cookie = sessions::begin(&*app.state.store, &app.state.porter, &account.id, "test").unwrap();
+    let cookie = sessions::begin(&*app.state.store, &app.state.porter, &account, "test").unwrap();
     let visitor = sessions::find(&*app.state.store, &app.state.porter, &cookie).unwrap().unwrap();
     let token = app.state.porter.form_token(&visitor.key);
     (cookie, token)

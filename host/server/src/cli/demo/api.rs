@@ -1,7 +1,11 @@
 //! The server's HTTP API, as far as the demo uses it.
 
 use anyhow::{Context as _, bail};
-use reqwest::{Client, Method, StatusCode, header::CONTENT_TYPE};
+use reqwest::{
+    Client, Method, StatusCode,
+    header::{CONTENT_TYPE, ORIGIN},
+    redirect::Policy,
+};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -67,6 +71,20 @@ impl Api {
 
     pub(super) async fn post(&self, path: &str, media: &str, body: Vec<u8>) -> anyhow::Result<Value> {
         self.call(Method::POST, path, media, body).await
+    }
+
+    /// Sends a form as a browser on a page of the house does, and expects to be led on.
+    pub(super) async fn form(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<()> {
+        let url = self.base.join(path)?;
+        let client = Client::builder().redirect(Policy::none()).build()?;
+        let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = client.post(url).header(ORIGIN, self.base.origin().ascii_serialization());
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
+        let status = request.send().await.with_context(|| format!("POST {path}"))?.status();
+        if status != StatusCode::SEE_OTHER {
+            bail!("POST {path} answered {status}");
+        }
+        Ok(())
     }
 
     /// Posts events; returns when they are durable.

@@ -89,7 +89,7 @@ impl Outcome {
         let mut text = format!(
             "\nevents      {} posted\nawards      {awards} granted\ndraws       {} held\npoints      {} paid\n\
              deliveries  {} sent, {} dead, {} cancelled; received: {} by webhook, {} by chat, {} in the room, {} by mail\n\
-             balance     {balance}\n\nconsole     {base}\nAPI         {base}v1/status",
+             balance     {balance}\n\nconsole     {base}\nAPI         {base}v1/status{}",
             self.events,
             self.draws,
             self.paid(),
@@ -100,6 +100,7 @@ impl Outcome {
             chat.direct,
             chat.room,
             self.received.mail,
+            super::accounts::text(base),
         );
         if stays {
             text.push_str("\n\nThe server stays up; Ctrl-C ends it.");

@@ -4,6 +4,7 @@
 //! an operator and the centre's systems would do. At the end it counts: exit code 0 only if all that was sent has
 //! arrived and the books balance.
 
+mod accounts;
 mod api;
 mod finish;
 mod play;

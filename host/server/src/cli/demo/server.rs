@@ -134,7 +134,7 @@ fn settings(args: &Args, receiver: &Receiver, clock: Second) -> String {
         r#"# Settings of the demo. `plaudit serve --config` with this file starts the server on the demo's data again.
 [server]
 listen = "{listen}"
-pages = "open"
+{pages}
 
 [store]
 path = {store}
@@ -160,6 +160,7 @@ allow_private = ["{http_ip}", "{smtp_ip}"]
 level = "warn"
 "#,
         listen = args.listen,
+        pages = super::accounts::settings(args.listen),
         store = quoted(&args.data.join("store")),
         secrets = quoted(&args.data.join("secrets")),
         clock = rfc3339(clock),

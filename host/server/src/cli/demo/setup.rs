@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
-use super::{Args, api::Api};
+use super::{Args, accounts, api::Api};
 use crate::cli::{receiver::Receiver, simulate::World};
 
 /// The official plugins.
@@ -35,6 +35,7 @@ pub(super) async fn all(
         api.put(&format!("/v1/teams/{id}"), &team).await?;
     }
     api.post("/v1/roster", "text/csv", world.roster_csv(args.date)?.into_bytes()).await?;
+    accounts::make(api, args, world).await?;
     api.put("/v1/budgets/recognition", &json!({ "currency": "points", "total": BUDGET_POINTS })).await?;
     for name in PLUGINS {
         let path = args.plugins.join(format!("{name}.wasm"));

@@ -1,5 +1,7 @@
 //! Signing in and out, links by mail, the first start, one's own account: as a browser goes through them.
 
+mod attack;
+
 use std::sync::{Arc, Mutex};
 
 use axum::{
@@ -343,7 +345,7 @@ async fn links_end_and_can_t_be_made_up() {
     let mut browser = Browser::new();
     let account = browser.account(Role::Auditor, None);
     let (store, porter) = (browser.state.store.clone(), browser.state.porter.clone());
-    let make = |kind| links::make(&*store, &porter, &account.id, kind).unwrap();
+    let make = |kind| links::make(&*store, &porter, &account, kind).unwrap();
     let holds =
         |porter: &Porter, kind, text: &str| links::read(&*store, porter, kind, text).unwrap().is_some();
     let first = make(LinkKind::Reset);
@@ -477,12 +479,12 @@ async fn every_door_is_whole_in_every_language() {
     }
     let account = browser.account(Role::Auditor, None);
     let link =
-        links::make(&*browser.state.store, &browser.state.porter, &account.id, LinkKind::Invitation).unwrap();
+        links::make(&*browser.state.store, &browser.state.porter, &account, LinkKind::Invitation).unwrap();
     let mut signed_in = browser.other();
     signed_in.sign_in().await;
     for locale in Locale::ALL {
         let reset =
-            links::make(&*browser.state.store, &browser.state.porter, &account.id, LinkKind::Reset).unwrap();
+            links::make(&*browser.state.store, &browser.state.porter, &account, LinkKind::Reset).unwrap();
         for path in [
             "/sign-in?out",
             "/forgot",

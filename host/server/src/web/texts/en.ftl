@@ -211,6 +211,8 @@ page-sign-in-later = { $n ->
    *[other] Too many attempts. Try again in { $n } minutes.
 }
 page-sign-in-crowded = Many people are signing in right now. Try again in some seconds.
+page-demo-accounts = Accounts of this demo
+page-demo-accounts-help = This is a demo with invented people. Everybody may use these accounts; a real house has none of them.
 page-signed-out = You are signed out.
 page-mail = Mail address
 page-password = Password

@@ -209,6 +209,8 @@ page-sign-in-later = { $n ->
    *[other] Demasiados intentos. Prueba otra vez dentro de { $n } minutos.
 }
 page-sign-in-crowded = Ahora mismo está entrando mucha gente. Prueba otra vez dentro de unos segundos.
+page-demo-accounts = Cuentas de esta demostración
+page-demo-accounts-help = Es una demostración con personas inventadas. Cualquiera puede usar estas cuentas; una instalación real no las tiene.
 page-signed-out = Has salido.
 page-mail = Correo electrónico
 page-password = Contraseña

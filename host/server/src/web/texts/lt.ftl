@@ -212,6 +212,8 @@ page-sign-in-later = { $n ->
    *[other] Per daug bandymų. Bandyk vėl po { $n } minučių.
 }
 page-sign-in-crowded = Šiuo metu jungiasi daug žmonių. Bandyk vėl po kelių sekundžių.
+page-demo-accounts = Šios demonstracijos paskyros
+page-demo-accounts-help = Tai demonstracija su išgalvotais žmonėmis. Šiomis paskyromis gali naudotis visi; tikroje sistemoje jų nėra.
 page-signed-out = Tu atsijungei.
 page-mail = El. pašto adresas
 page-password = Slaptažodis
