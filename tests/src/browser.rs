@@ -34,6 +34,15 @@ pub enum Window {
     Phone,
 }
 
+/// What the reader's system prefers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
 /// Somebody at a browser. Whatever ends the test ends the browser.
 pub struct Browser {
     client: Client,
@@ -60,6 +69,14 @@ impl Browser {
     /// # Panics
     /// When the browser is there and does not start, or is missing where it is required.
     pub async fn open(base: &str, window: Window) -> Option<Self> {
+        Self::open_in(base, window, Theme::Light).await
+    }
+
+    /// The same, where the system prefers a theme.
+    ///
+    /// # Panics
+    /// As [`Browser::open`].
+    pub async fn open_in(base: &str, window: Window, theme: Theme) -> Option<Self> {
         let Some(binary) = found() else {
             let why =
                 "chromium or chromedriver is missing (on Debian: `apt install chromium chromium-driver`)";
@@ -70,7 +87,7 @@ impl Browser {
         let profile = tempfile::tempdir().expect("a folder");
         let (driver, port) = drive();
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(binary, &profile, window))
+            .capabilities(capabilities(binary, &profile, window, theme))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("the browser starts");
@@ -202,6 +219,17 @@ impl Browser {
         told["value"].clone()
     }
 
+    /// Makes the window as high as the page, up to a limit, in CSS pixels; phones keep their own.
+    ///
+    /// # Panics
+    /// When the browser does not answer.
+    pub async fn stretch(&self, width: u32, height_max: u64) {
+        let height = self.script("return document.documentElement.scrollHeight;", vec![]).await;
+        let height = height.as_u64().unwrap_or(height_max).clamp(400, height_max);
+        let height = u32::try_from(height).unwrap_or(u32::MAX);
+        self.client.set_window_size(width, height).await.expect("another size");
+    }
+
     /// A picture of what is shown: PNG.
     ///
     /// # Panics
@@ -241,7 +269,7 @@ fn drive() -> (Driver, u16) {
     (driver, port)
 }
 
-fn capabilities(binary: &str, profile: &TempDir, window: Window) -> Map<String, Value> {
+fn capabilities(binary: &str, profile: &TempDir, window: Window, theme: Theme) -> Map<String, Value> {
     let mut arguments: Vec<String> = [
         "--headless=new",
         "--disable-gpu",
@@ -258,6 +286,9 @@ fn capabilities(binary: &str, profile: &TempDir, window: Window) -> Map<String, 
     .map(str::to_owned)
     .into();
     arguments.push(format!("--user-data-dir={}", profile.path().display()));
+    if theme == Theme::Dark {
+        arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
+    }
     if rustix::process::geteuid().is_root() {
         // Chromium's own sandbox refuses root; the pages are ours.
         arguments.push("--no-sandbox".to_owned());
