@@ -72,11 +72,11 @@ impl House {
     }
 
     /// Starts a server on a new store, at this time of its clock, with these further settings.
-    async fn start(clock: &str, further: &str) -> Self {
+    async fn start(clock: &str, has_pages: bool, further: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         write_keys(&folder.path().join("secrets"));
         let mailroom = Mailroom::open().await;
-        let port = configure(folder.path(), &mailroom, clock, further);
+        let port = configure(folder.path(), &mailroom, clock, has_pages, further);
         Self::serve(folder, mailroom, port).await
     }
 
@@ -89,7 +89,7 @@ impl House {
         let token = "admin-token";
         fs::copy(self.path("secrets").join(token), secrets.join(token)).expect("the admin's token");
         let mailroom = Mailroom::open().await;
-        let port = configure(folder.path(), &mailroom, clock, "");
+        let port = configure(folder.path(), &mailroom, clock, false, "");
         let restore = plaudit(&["store", "--config"])
             .arg(folder.path().join("plaudit.toml"))
             .arg("restore")
@@ -238,20 +238,21 @@ fn free_port() -> u16 {
 }
 
 /// Writes the settings; returns the port.
-fn configure(folder: &Path, mailroom: &Mailroom, clock: &str, further: &str) -> u16 {
+fn configure(folder: &Path, mailroom: &Mailroom, clock: &str, has_pages: bool, further: &str) -> u16 {
     let port = free_port();
-    let text = settings(folder, mailroom, port, clock) + further;
+    let text = settings(folder, mailroom, port, clock, has_pages) + further;
     fs::write(folder.join("plaudit.toml"), text).expect("settings");
     port
 }
 
-fn settings(folder: &Path, mailroom: &Mailroom, port: u16, clock: &str) -> String {
+fn settings(folder: &Path, mailroom: &Mailroom, port: u16, clock: &str, has_pages: bool) -> String {
+    let pages = if has_pages { "accounts" } else { "off" };
     let (http, smtp) = (mailroom.http(), mailroom.smtp());
     format!(
         r#"
 [server]
 listen = "127.0.0.1:{port}"
-pages = "off"
+pages = "{pages}"
 
 [store]
 path = "{folder}/store"

@@ -2,11 +2,13 @@
 
 mod bench;
 mod book;
+mod browser;
 mod demo;
 mod node;
 mod plugins;
 mod python;
 mod run;
+mod screenshots;
 mod test;
 
 use clap::{Parser, Subcommand};
@@ -37,6 +39,12 @@ enum Verb {
     },
     /// Format, clippy, guests, unit, integration and doc tests; stops at the first stage that fails.
     Test,
+    /// Take pictures of the main pages of a demo's day, into target/screenshots.
+    Screenshots {
+        /// Another folder for them.
+        #[arg(long, value_name = "DIR")]
+        out: Option<std::path::PathBuf>,
+    },
     /// Measure, each number against a baseline of the same run.
     Bench {
         /// Passed on to the benches, such as a name to choose one.
@@ -51,6 +59,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Plugins => plugins::build().map(drop),
         Verb::Book { install } => book::run(install),
         Verb::Test => test::run(),
+        Verb::Screenshots { out } => screenshots::run(out),
         Verb::Bench { args } => bench::run(&args),
     }
 }

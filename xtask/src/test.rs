@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail};
 use plaudit_build::BuildError;
 
 use crate::{
-    book, node, plugins, python,
+    book, browser, node, plugins, python,
     run::{cargo, finish, has_subcommand, typed},
 };
 
@@ -41,6 +41,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let python = python::environment();
     if let Ok(python) = &python {
         tests.env(node::MORE_COMPONENTS, stages.play("python", || python::components(python))?);
+    }
+    if let Err(why) = browser::ensure() {
+        stages.left_out.push(format!("left out: pages in a browser: {why}"));
     }
     stages.count("tests", tests)?;
     stages.count("doc tests", cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))?;

@@ -105,6 +105,13 @@ impl Mailroom {
         lines.iter().filter_map(|line| line.strip_prefix(&begin)).map(str::to_owned).collect()
     }
 
+    /// Mails to an address, each as one line.
+    pub fn mail(&self, address: &str) -> Vec<Line> {
+        let begin = format!("mail  {address}  ");
+        let lines = self.kept.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.iter().filter_map(|line| line.strip_prefix(&begin)).map(str::to_owned).collect()
+    }
+
     /// Counts of chat and mail.
     pub fn summary(&self) -> Summary {
         self.receiver.summary()

@@ -27,6 +27,7 @@ pub struct Setup {
     plugins: Vec<String>,
     incentives: Vec<(String, Value)>,
     settings: String,
+    has_pages: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -120,12 +121,19 @@ impl Setup {
         self
     }
 
+    /// With pages, for whoever signs in.
+    #[must_use]
+    pub fn with_pages(mut self) -> Self {
+        self.has_pages = true;
+        self
+    }
+
     /// Starts the house at this time and does all that.
     ///
     /// # Panics
     /// When a plugin does not build or the house refuses something.
     pub async fn open(self, clock: &str) -> House {
-        let house = House::start(clock, &self.settings).await;
+        let house = House::start(clock, self.has_pages, &self.settings).await;
         house.mailroom.announce(&house).await;
         for (id, site) in &self.sites {
             house.put(&format!("/v1/sites/{id}"), site).await;
