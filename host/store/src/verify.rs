@@ -74,7 +74,7 @@ pub struct VerifyReport {
 /// Only if the store can't be read; what is wrong with its content is in the report.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport::default();
-    let known: [(u8, Reader); 33] = [
+    let known: [(u8, Reader); 34] = [
         known::<journal::Journal>(),
         known::<Control>(),
         known::<SeenRun>(),
