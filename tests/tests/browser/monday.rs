@@ -36,7 +36,7 @@ async fn import_roster(browser: &Browser) {
     browser.click("button[value=look]").await;
     browser.reads(".found tbody", "E3").await;
     browser.click("button[value=import]").await;
-    browser.reads(".notice[role=status]", "3").await;
+    browser.reads(".notice[role=status]", "Imported").await;
 }
 
 /// A week that is over, so that a preview has something to look at.
