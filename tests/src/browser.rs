@@ -158,7 +158,10 @@ impl Browser {
         let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
         match found {
             Ok(element) => element,
-            Err(error) => panic!("no {css} at {}: {error}", self.path().await),
+            Err(error) => {
+                let shown = self.script("return document.body.innerText;", vec![]).await;
+                panic!("no {css} at {}: {error}\n{}", self.path().await, shown.as_str().unwrap_or_default())
+            }
         }
     }
 
@@ -199,12 +202,16 @@ impl Browser {
         }
     }
 
-    /// Clicks on it.
+    /// Clicks on it, in the middle of the window, as somebody would scroll there.
     ///
     /// # Panics
     /// When it is not there, or something covers it.
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        let element = self.find(css).await;
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });";
+        let to = serde_json::to_value(&element).expect("a reference");
+        self.client.execute(scroll, vec![to]).await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
     /// Types into fields, by their names, in place of what stood there.

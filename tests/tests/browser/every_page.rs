@@ -240,6 +240,29 @@ async fn look_around(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_fault_is_found() {
+    let Some(axe) = axe() else { return };
+    let house = House::plan().with_pages().open(MORNING).await;
+    let Some(browser) = Browser::open(house.address(), Window::Phone).await else { return };
+    browser.visit("/sign-in").await;
+    assert_eq!(faults(&browser, &axe).await, [""; 0]);
+    let spoil = "const wide = document.createElement('img'); wide.width = 900; wide.src = '/assets/mark.svg'; \
+                 document.querySelector('main').append(wide);";
+    browser.script(spoil, vec![]).await;
+    let mut look = Look {
+        axe: &axe,
+        who: "nobody".to_owned(),
+        pages: 0,
+        faults: Vec::new(),
+        heaviest: (0, String::new()),
+    };
+    look.at(&browser, "/sign-in").await;
+    let found = look.faults.join("\n");
+    assert!(found.contains("image-alt") && found.contains("pushed sideways"), "{found}");
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_light_fits_and_can_be_read_by_everybody() {
     let Some(axe) = axe() else { return };
     let house = full_house().await;
