@@ -337,6 +337,7 @@ fn capabilities(binary: &str, profile: &TempDir, window: Window, theme: Theme) -
         "--disable-dev-shm-usage",
         "--no-proxy-server",
         "--lang=en-US",
+        "--hide-scrollbars",
         "--window-size=1280,1000",
     ]
     .map(str::to_owned)

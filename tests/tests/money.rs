@@ -93,7 +93,10 @@ async fn a_day_of_sales(house: &House) {
 async fn a_large_award_waits_for_somebody_who_neither_gets_it_nor_asked_for_it() {
     let mut document = best_seller();
     document["approval"] = json!({ "currency": "points", "above": 50 });
-    let mut house = three_people().plugin("contest").incentive("best-seller", document).open(MORNING).await;
+    let mut house = three_people().plugin("contest").open(MORNING).await;
+    let marta = house.door_of("marta", &["manage"], None).await;
+    marta.put("/v1/incentives/best-seller", &document).await;
+    house.settled().await;
     a_day_of_sales(&house).await;
     let id = proposed(&house).await;
     assert_eq!(house.points("ana").await, 0);
@@ -108,7 +111,7 @@ async fn a_large_award_waits_for_somebody_who_neither_gets_it_nor_asked_for_it()
     assert_eq!(purse(&house, "best-seller", "points").await, [500, 0, 100, 400]);
 
     let approve = format!("/v1/awards/{id}/approve");
-    let (status, problem) = house.try_send(&approve, &json!({})).await;
+    let (status, problem) = marta.try_send(&approve, &json!({})).await;
     assert_eq!((status, &problem["code"]), (StatusCode::FORBIDDEN, &json!("own-incentive")), "{problem}");
     let ana = house.door_of("ana's own", &["manage"], Some("ana")).await;
     let (status, problem) = ana.try_send(&approve, &json!({})).await;

@@ -250,11 +250,11 @@ async fn the_demo_s_accounts_sign_in(demo: &Demo) {
     assert!(door.contains("This is a demo with invented people"), "{door}");
     assert_eq!(demo.get(&client, "/", "").await.0, 303, "nobody sees pages without signing in");
     let mut seen = Vec::new();
-    for who in ["manager", "leader", "agent"] {
+    for (who, first) in [("manager", "/"), ("leader", "/?all"), ("agent", "/me")] {
         let mail = format!("{who}@demo.example");
         assert!(demo.said.contains(&mail) && door.contains(&mail), "{}", demo.said);
         let cookie = demo.sign_in(&client, &mail).await;
-        let (status, home) = demo.get(&client, "/", &cookie).await;
+        let (status, home) = demo.get(&client, first, &cookie).await;
         assert!(status == 200 && home.contains("/account"), "{who}: {home}");
         let (status, people) = demo.get(&client, "/v1/agents", &cookie).await;
         let people: serde_json::Value = serde_json::from_str(&people).expect("JSON");

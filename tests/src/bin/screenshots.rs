@@ -18,6 +18,16 @@ const PASSWORD: &str = "plaudit demo only";
 const HEIGHT_MAX: u64 = 1_800;
 const WIDTH: u32 = 1_280;
 
+/// What somebody does on the page before the picture is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doing {
+    Looks,
+    /// Copies the incentive that is managed here, and tries the copy on the past.
+    TriesACopy,
+    /// Draws again.
+    Checks,
+}
+
 /// Who looks at which page, with what, in which language.
 struct Shot {
     name: &'static str,
@@ -26,10 +36,11 @@ struct Shot {
     window: Window,
     theme: Theme,
     language: &'static str,
+    doing: Doing,
 }
 
 const fn shot(name: &'static str, who: &'static str, path: &'static str) -> Shot {
-    Shot { name, who, path, window: Window::Desk, theme: Theme::Light, language: "en" }
+    Shot { name, who, path, window: Window::Desk, theme: Theme::Light, language: "en", doing: Doing::Looks }
 }
 
 impl Shot {
@@ -43,6 +54,11 @@ impl Shot {
         self
     }
 
+    const fn doing(mut self, doing: Doing) -> Self {
+        self.doing = doing;
+        self
+    }
+
     const fn speaking(mut self, language: &'static str) -> Self {
         self.language = language;
         self
@@ -50,15 +66,17 @@ impl Shot {
 }
 
 /// The main pages.
-const SHOTS: [Shot; 12] = [
+const SHOTS: [Shot; 14] = [
     shot("sign-in", "", "/sign-in"),
     shot("today", "manager", "/"),
     shot("today-dark", "manager", "/").dark(),
     shot("gallery", "manager", "/gallery"),
-    shot("incentive", "manager", "/incentives/quick-and-kind").speaking("es"),
+    shot("preview", "manager", "/incentives/quick-and-kind/manage").doing(Doing::TriesACopy),
+    shot("incentive", "manager", "/incentives/quick-and-kind?period=2026-03-02").speaking("es"),
     shot("manage", "manager", "/incentives/quick-and-kind/manage"),
     shot("decisions", "manager", "/decisions"),
-    shot("accounts", "manager", "/account"),
+    shot("account", "manager", "/account"),
+    shot("draw", "agent", "/draws/evening-draw/2026-03-02/tickets").doing(Doing::Checks),
     shot("team", "leader", "/").speaking("lt"),
     shot("my-day", "agent", "/").on_a_phone(),
     shot("my-day-dark", "agent", "/").on_a_phone().dark().speaking("zh-Hant"),
@@ -114,6 +132,26 @@ fn free_address() -> String {
     format!("127.0.0.1:{}", port.unwrap_or_default())
 }
 
+/// Does on the page what the picture is to show.
+async fn act(browser: &Browser, shot: &Shot) {
+    match shot.doing {
+        Doing::Looks => {}
+        Doing::TriesACopy => {
+            browser.click("form[action$=\"/manage/copy\"] button").await;
+            browser.find("input[name=title]").await;
+            let settings = browser.path().await;
+            let preview = settings.replace("/settings", "/preview");
+            browser.visit(&format!("{preview}?lang={}", shot.language)).await;
+            browser.click("button[value=try]").await;
+            browser.find("section.found .answer").await;
+        }
+        Doing::Checks => {
+            browser.click(".checker button").await;
+            browser.appears("[data-answer=holds]").await;
+        }
+    }
+}
+
 /// Takes a picture.
 async fn take(base: &str, shot: &Shot, folder: &Path) -> Result<(), String> {
     let missing = "there is no browser: install chromium and chromium-driver";
@@ -128,6 +166,7 @@ async fn take(base: &str, shot: &Shot, folder: &Path) -> Result<(), String> {
     let mark = if shot.path.contains('?') { '&' } else { '?' };
     browser.visit(&format!("{}{mark}lang={}", shot.path, shot.language)).await;
     browser.find("main h1").await;
+    act(&browser, shot).await;
     if shot.window == Window::Desk {
         browser.stretch(WIDTH, HEIGHT_MAX).await;
     }

@@ -138,9 +138,10 @@ fn standing_of(
     let boards = if seen.draws.is_empty() { &seen.boards[..] } else { &[] };
     for board in boards {
         let Some(board) = asked.board(id, board, Some(period)) else { continue };
-        let Some(text) = lead(asked, record, &board) else { continue };
+        let first = lead(asked, record, &board);
+        let is_gold = is_past && board.state != PeriodState::Open && first.is_some();
+        let Some(text) = first.or_else(|| (!is_past).then(|| say.t("nobody-yet"))) else { continue };
         let label = when.clone().unwrap_or_else(|| say.t("in-front"));
-        let is_gold = is_past && board.state != PeriodState::Open;
         facts.push(Fact { label, text, href: href.clone(), is_gold });
     }
     for draw in asked.draws(id).iter().filter(|draw| draw.period == *period) {

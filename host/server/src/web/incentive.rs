@@ -286,7 +286,12 @@ impl Columns {
             }
         });
         let failed: Vec<String> = failed.collect();
-        if failed.is_empty() { say.t("not-ranked") } else { failed.join(" · ") }
+        // What is needed stands above the board; whoever has something reads here how far they are.
+        if failed.is_empty() || row.columns.iter().all(Option::is_none) {
+            say.t("not-ranked")
+        } else {
+            failed.join(" · ")
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use plaudit_store::{
 };
 use tower::ServiceExt;
 
-use super::{FakeJournal, NOW, RUTA, app, house, router};
+use super::{FakeJournal, NOW, RUTA, app, house, outline::Album, router};
 use crate::{
     api::{AppState, house::MoneyRecord},
     clock::Clock,
@@ -205,6 +205,7 @@ async fn every_page_of_the_console_is_whole_in_every_language() {
         "/incentives/sprint/adjustments/2026-03-02",
         "/drafts/none/settings",
     ];
+    let mut album = Album::default();
     for path in steps.iter().map(String::as_str).chain(others) {
         for locale in Locale::ALL {
             let page = desk.get(&format!("{path}?lang={}", locale.tag())).await;
@@ -220,8 +221,10 @@ async fn every_page_of_the_console_is_whole_in_every_language() {
             let is_clean = !page.has("<script>") && !page.has(" style=") && !page.has("http://");
             assert!(is_clean, "{place}: {}", page.text);
             assert_eq!(page.text.matches("<h1").count(), 1, "{place}");
+            album.add(path, locale, &page.text);
         }
     }
+    album.compare("console");
 }
 
 #[tokio::test]

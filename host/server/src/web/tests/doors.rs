@@ -13,7 +13,7 @@ use plaudit_core::access::{Grant, Range, Role};
 use plaudit_store::family::{account::Account, audit, link::LinkKind};
 use tower::ServiceExt;
 
-use super::{NOW, RUTA, app, router};
+use super::{NOW, RUTA, app, outline::Album, router};
 use crate::{
     api::AppState,
     clock::Clock,
@@ -482,11 +482,12 @@ async fn pages_show_what_the_role_reaches_and_say_why_not() {
 #[tokio::test]
 async fn every_door_is_whole_in_every_language() {
     let mut browser = Browser::new();
+    let mut album = Album::default();
     let dir = tempfile::tempdir().unwrap();
     browser.state.porter.open_first_start(&*browser.state.store, dir.path()).unwrap();
     for locale in Locale::ALL {
-        whole(&mut browser, locale, "GET", "/first-start", &[]).await;
-        whole(&mut browser, locale, "POST", "/first-start", &[]).await;
+        whole(&mut album, &mut browser, locale, "GET", "/first-start", &[]).await;
+        whole(&mut album, &mut browser, locale, "POST", "/first-start", &[]).await;
     }
     let account = browser.account(Role::Auditor, None);
     let link =
@@ -503,22 +504,43 @@ async fn every_door_is_whole_in_every_language() {
             &format!("/reset?link={reset}"),
             "/reset",
         ] {
-            whole(&mut browser, locale, "GET", path, &[]).await;
+            whole(&mut album, &mut browser, locale, "GET", path, &[]).await;
         }
         for weak in ["short", &"é".repeat(600), "aaaaaaaaaaaa", MAIL] {
-            whole(&mut browser, locale, "POST", "/invitation", &[("link", &link), ("password", weak)]).await;
+            whole(
+                &mut album,
+                &mut browser,
+                locale,
+                "POST",
+                "/invitation",
+                &[("link", &link), ("password", weak)],
+            )
+            .await;
         }
-        whole(&mut browser, locale, "POST", "/sign-in", &[("mail", "nobody@example.com")]).await;
-        whole(&mut browser, locale, "POST", "/forgot", &[("mail", "nobody@example.com")]).await;
+        whole(&mut album, &mut browser, locale, "POST", "/sign-in", &[("mail", "nobody@example.com")]).await;
+        whole(&mut album, &mut browser, locale, "POST", "/forgot", &[("mail", "nobody@example.com")]).await;
         for path in ["/account", "/account?saved", "/account?changed", "/why/e1", "/agents/aruta/why/sprint"]
         {
-            whole(&mut signed_in, locale, "GET", path, &[]).await;
+            whole(&mut album, &mut signed_in, locale, "GET", path, &[]).await;
         }
-        whole(&mut signed_in, locale, "POST", "/sign-out", &[("form", "x")]).await;
+        whole(&mut album, &mut signed_in, locale, "POST", "/sign-out", &[("form", "x")]).await;
     }
+    album.compare("doors");
 }
 
-async fn whole(browser: &mut Browser, locale: Locale, method: &str, path: &str, fields: &[(&str, &str)]) {
+async fn whole(
+    album: &mut Album,
+    browser: &mut Browser,
+    locale: Locale,
+    method: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+) {
+    let name = format!(
+        "{method}-{}{}",
+        path,
+        fields.iter().map(|(_, value)| format!("-{}", value.len())).collect::<String>()
+    );
     let mark = if path.contains('?') { '&' } else { '?' };
     let path = format!("{path}{mark}lang={}", locale.tag());
     let page = match method {
@@ -531,4 +553,5 @@ async fn whole(browser: &mut Browser, locale: Locale, method: &str, path: &str, 
     assert!(!page.text.contains("[page-") && !page.text.contains('\u{2068}'), "{place}");
     assert!(!page.text.contains(" style=") && !page.text.contains("<script>"), "{place}");
     assert!(page.text.contains("<h1"), "{place}");
+    album.add(&name, locale, &page.text);
 }

@@ -27,7 +27,7 @@ use plaudit_store::{
 };
 use tower::ServiceExt;
 
-use super::{NOW, PAST, RUTA, app, award, router};
+use super::{NOW, PAST, RUTA, app, award, outline::Album, router};
 use crate::{
     api::{
         AppState,
@@ -225,6 +225,7 @@ async fn every_page_of_the_floor_is_whole_in_every_language() {
     let token = wall(&ruta.state, vec![Scope::Wall]);
     let (wall, drawn) = (format!("/wall/{token}"), format!("/wall/{token}?n=1"));
     let draw = format!("/draws/sprint/{PAST}/evening");
+    let mut album = Album::default();
     for locale in Locale::ALL {
         let places = [
             (&ruta, "/me"),
@@ -244,6 +245,7 @@ async fn every_page_of_the_floor_is_whole_in_every_language() {
             let place = format!("{path} in {}", locale.tag());
             assert!(page.contains(&format!("<html lang=\"{}\">", locale.tag())), "{place}");
             is_whole(&page, &place);
+            album.add(path, locale, &page);
         }
         // Who is nobody on the roster is told so; so is who asks for a team that is not there.
         for (guest, path) in
@@ -254,6 +256,7 @@ async fn every_page_of_the_floor_is_whole_in_every_language() {
             is_whole(&page, path);
         }
     }
+    album.compare("floor");
 }
 
 #[tokio::test]

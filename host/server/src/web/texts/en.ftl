@@ -67,6 +67,7 @@ page-qualified = qualified
 page-not-ranked = nothing counted yet
 page-ranked-of = { $n } of { $all } are ranked
 page-nobody = Nobody is on this board yet. It fills as events arrive.
+page-nobody-yet = Nobody yet
 page-nothing-ranked = This incentive keeps no board and no draw: what it gives comes as it is earned, in messages and on people's pages.
 page-periods = Periods
 page-pages = Pages

@@ -65,6 +65,7 @@ page-qualified = clasificado
 page-not-ranked = aún no cuenta nada
 page-ranked-of = { $n } de { $all } en la clasificación
 page-nobody = Aún no hay nadie en la clasificación. Se llena según llegan los eventos.
+page-nobody-yet = Nadie todavía
 page-nothing-ranked = Este incentivo no lleva clasificación ni sorteo: lo que da llega según se gana, en mensajes y en la página de cada persona.
 page-periods = Periodos
 page-pages = Páginas

@@ -62,6 +62,7 @@ page-qualified = atitinka sąlygas
 page-not-ranked = dar nieko nesuskaičiuota
 page-ranked-of = Lentelėje { $n } iš { $all }
 page-nobody = Lentelėje dar nieko nėra. Ji pildysis, kai ateis įvykiai.
+page-nobody-yet = Dar niekas
 page-nothing-ranked = Šis skatinimas neturi nei lentelės, nei traukimo: ką jis skiria, ateina nusipelnius – žinutėmis ir žmonių puslapiuose.
 page-periods = Laikotarpiai
 page-pages = Puslapiai

@@ -62,6 +62,7 @@ page-qualified = 符合条件
 page-not-ranked = 尚无计入
 page-ranked-of = { $all } 位中有 { $n } 位上榜
 page-nobody = 榜上还没有人。事件到达后会逐渐填满。
+page-nobody-yet = 暂无
 page-nothing-ranked = 这项激励没有排行榜，也没有抽奖：达成即发放，见消息和个人页面。
 page-periods = 周期
 page-pages = 分页

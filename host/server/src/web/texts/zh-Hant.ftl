@@ -62,6 +62,7 @@ page-qualified = 符合條件
 page-not-ranked = 尚無計入
 page-ranked-of = { $all } 位中有 { $n } 位上榜
 page-nobody = 榜上還沒有人。事件到達後會逐漸填滿。
+page-nobody-yet = 尚無
 page-nothing-ranked = 這項活動沒有排行榜，也沒有抽獎：達成即發放，見訊息與個人頁面。
 page-periods = 週期
 page-pages = 分頁

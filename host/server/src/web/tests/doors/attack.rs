@@ -270,9 +270,11 @@ async fn a_demo_shows_its_accounts_and_says_that_it_is_one() {
     let page = browser.get("/sign-in?lang=en").await.text;
     assert!(page.contains("This is a demo with invented people") && !page.contains("nobody@"), "{page}");
     assert!(page.contains(PASSWORD) && page.contains("<strong>agent</strong>"), "{page}");
+    let mut album = Album::default();
     for locale in Locale::ALL {
-        whole(&mut browser, locale, "GET", "/sign-in", &[]).await;
+        whole(&mut album, &mut browser, locale, "GET", "/sign-in", &[]).await;
     }
+    album.compare("demo");
     set(&mut browser, |config| config.demo.accounts.clear());
     assert!(!browser.get("/sign-in").await.text.contains(PASSWORD));
 }
