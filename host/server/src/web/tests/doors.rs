@@ -536,11 +536,9 @@ async fn whole(
     path: &str,
     fields: &[(&str, &str)],
 ) {
-    let name = format!(
-        "{method}-{}{}",
-        path,
-        fields.iter().map(|(_, value)| format!("-{}", value.len())).collect::<String>()
-    );
+    let place = path.split('=').next().unwrap_or(path);
+    let lengths: String = fields.iter().map(|(_, value)| format!("-{}", value.len())).collect();
+    let name = format!("{method}-{place}{lengths}");
     let mark = if path.contains('?') { '&' } else { '?' };
     let path = format!("{path}{mark}lang={}", locale.tag());
     let page = match method {
