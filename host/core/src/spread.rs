@@ -22,8 +22,11 @@ pub const FULL_TIME_FROM: u32 = 900;
 pub const HALF_TIME_TO: u32 = 500;
 /// A group is compared with the rest only if both have at least this many members: of fewer, chance says more.
 pub const COMPARED_MEMBERS_MIN: u64 = 5;
-/// A group is remarkable if its members win this many times as often as the rest, or the rest as they.
+/// A group is remarkable if its members win this many times as often as the rest, or the rest as they, …
 pub const REMARKABLE_TIMES: u64 = 2;
+/// … and if winners scattered at random over the audience would leave a group so many, or so few, less often than once in so
+/// many times. Many groups are compared at once, so this is more than one in twenty.
+pub const REMARKABLE_ONCE_IN: f64 = 30.0;
 /// The top tenth is remarkable from this share of the value on, in basis points.
 pub const CONCENTRATED_FROM: u32 = 5_000;
 /// Repeat winners are remarkable from this share of the winners on, in basis points, …
@@ -144,7 +147,7 @@ pub struct Group {
 pub enum Hint {
     /// Nobody wins anything.
     NobodyWins,
-    /// A group wins at least [`REMARKABLE_TIMES`] as often as the rest of the audience.
+    /// A group wins at least [`REMARKABLE_TIMES`] as often as the rest of the audience, and hardly by chance.
     WinsMoreOften {
         /// What the group has in common.
         by: Dimension,
@@ -155,7 +158,7 @@ pub enum Hint {
         /// Winners of all others.
         rest: Share,
     },
-    /// The rest of the audience wins at least [`REMARKABLE_TIMES`] as often as a group.
+    /// The rest of the audience wins at least [`REMARKABLE_TIMES`] as often as a group, and hardly by chance.
     WinsLessOften {
         /// What the group has in common.
         by: Dimension,
@@ -360,11 +363,44 @@ fn compared(by: Dimension, group: &Group, all: Share) -> Option<Hint> {
     let mine = u128::from(group.winning.part) * u128::from(rest.of);
     let theirs = u128::from(rest.part) * u128::from(group.winning.of);
     let (group, winning) = (group.name.clone(), group.winning);
-    if mine >= theirs * u128::from(REMARKABLE_TIMES) && mine > theirs {
+    let (fewer, more) = by_chance(winning.of, all, winning.part);
+    let is_remarkable = |chance: f64| chance * REMARKABLE_ONCE_IN < 1.0;
+    if mine >= theirs * u128::from(REMARKABLE_TIMES) && mine > theirs && is_remarkable(more) {
         return Some(Hint::WinsMoreOften { by, group, winning, rest });
     }
-    if theirs >= mine * u128::from(REMARKABLE_TIMES) && theirs > mine {
+    if theirs >= mine * u128::from(REMARKABLE_TIMES) && theirs > mine && is_remarkable(fewer) {
         return Some(Hint::WinsLessOften { by, group, winning, rest });
     }
     None
+}
+
+/// How likely a group of `size` has at most, and at least, `seen` of all winners, if they are scattered over the audience at
+/// random: both tails of the hypergeometric distribution (Fisher's exact test,
+/// <https://en.wikipedia.org/wiki/Fisher%27s_exact_test>). Weights go outward from the likeliest number by their ratios, so that
+/// nothing is too large or needs a logarithm.
+fn by_chance(size: u64, all: Share, seen: u64) -> (f64, f64) {
+    let (audience, winners) = (all.of, all.part);
+    let (least, most) = ((size + winners).saturating_sub(audience), size.min(winners));
+    let likeliest = ((size + 1) * (winners + 1) / (audience + 2)).clamp(least, most);
+    // How much likelier `n + 1` is than `n`.
+    let ratio = |n: u64| {
+        let (up, down) = ((size - n) * (winners - n), (n + 1) * (audience + n + 1 - size - winners));
+        up as f64 / down as f64
+    };
+    let mut weights = vec![(likeliest, 1.0)];
+    let mut weight = 1.0;
+    for n in likeliest..most {
+        weight *= ratio(n);
+        weights.push((n + 1, weight));
+    }
+    weight = 1.0;
+    for n in (least..likeliest).rev() {
+        weight /= ratio(n);
+        weights.push((n, weight));
+    }
+    let sum = |is_in: &dyn Fn(u64) -> bool| -> f64 {
+        weights.iter().filter(|(n, _)| is_in(*n)).map(|(_, weight)| weight).sum()
+    };
+    let total = sum(&|_| true);
+    (sum(&|n| n <= seen) / total, sum(&|n| n >= seen) / total)
 }

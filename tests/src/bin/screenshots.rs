@@ -22,8 +22,8 @@ const WIDTH: u32 = 1_280;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Doing {
     Looks,
-    /// Copies the incentive that is managed here, and tries the copy on the past.
-    TriesACopy,
+    /// Begins a change of the incentive that is managed here, and tries it on the past.
+    TriesAChange,
     /// Draws again.
     Checks,
 }
@@ -71,7 +71,7 @@ const SHOTS: [Shot; 14] = [
     shot("today", "manager", "/"),
     shot("today-dark", "manager", "/").dark(),
     shot("gallery", "manager", "/gallery"),
-    shot("preview", "manager", "/incentives/quick-and-kind/manage").doing(Doing::TriesACopy),
+    shot("preview", "manager", "/incentives/quick-and-kind/manage").doing(Doing::TriesAChange),
     shot("incentive", "manager", "/incentives/quick-and-kind?period=2026-03-02").speaking("es"),
     shot("manage", "manager", "/incentives/quick-and-kind/manage"),
     shot("decisions", "manager", "/decisions"),
@@ -136,8 +136,8 @@ fn free_address() -> String {
 async fn act(browser: &Browser, shot: &Shot) {
     match shot.doing {
         Doing::Looks => {}
-        Doing::TriesACopy => {
-            browser.click("form[action$=\"/manage/copy\"] button").await;
+        Doing::TriesAChange => {
+            browser.click("form[action*=\"/manage/change\"] button").await;
             browser.find("input[name=title]").await;
             let settings = browser.path().await;
             let preview = settings.replace("/settings", "/preview");

@@ -169,3 +169,33 @@ proptest! {
         }
     }
 }
+
+/// Fisher's own example: eight cups, four of them with the milk first.
+#[test]
+fn chance_is_fisher_s() {
+    let cups = Share::new(4, 8);
+    let (fewer, more) = by_chance(4, cups, 3);
+    assert!((more - 17.0 / 70.0).abs() < 1e-12 && (fewer - 69.0 / 70.0).abs() < 1e-12, "{fewer} {more}");
+    assert!((by_chance(4, cups, 4).1 - 1.0 / 70.0).abs() < 1e-12);
+    assert!((by_chance(4, cups, 0).0 - 1.0 / 70.0).abs() < 1e-12);
+    // Everybody wins, or everybody is in the group: no news.
+    assert_eq!(by_chance(4, Share::new(8, 8), 4), (1.0, 1.0));
+    assert_eq!(by_chance(8, cups, 4), (1.0, 1.0));
+    let (_, more) = by_chance(2_500, Share::new(2_500, 5_000), 2_500);
+    assert!(more < 1e-200, "what is all but impossible stays a number: {more}");
+}
+
+#[test]
+fn three_winners_say_nothing_about_fourteen_groups() {
+    let members: Vec<Member> = (0..120_u32)
+        .map(|n| Member {
+            subject: Subject::agent(format!("a{n}")),
+            team: format!("t{}", n % 8).into(),
+            tenure_days: Some(400),
+            share: 1000,
+        })
+        .collect();
+    let wins = [win("a0", "1", 300), win("a8", "1", 200), win("a3", "1", 100)];
+    let hints = spread(&members, &wins).hints;
+    assert!(matches!(hints[..], [Hint::Concentrated { .. }]), "{hints:?}");
+}

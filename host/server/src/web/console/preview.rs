@@ -358,7 +358,9 @@ fn winner(asked: &Asked, winner: &Winner) -> (String, String, String, String) {
 fn bars(say: &Say, periods: &[PeriodRow]) -> Option<Bars> {
     let currency: &Id = periods.iter().flat_map(|period| period.granted.keys()).next()?;
     let units = |period: &PeriodRow| period.granted.get(currency).copied().unwrap_or(0);
-    let shown = &periods[periods.len().saturating_sub(PERIODS)..];
+    // What costs nothing yet, before the first that does, says nothing.
+    let first = periods.iter().position(|period| units(period) > 0).unwrap_or(0);
+    let shown = &periods[first.max(periods.len().saturating_sub(PERIODS))..];
     let most = shown.iter().map(units).max().filter(|most| *most > 0)?;
     let least = shown.iter().map(units).min().unwrap_or(0);
     let bar = |period: &PeriodRow| Bar {
