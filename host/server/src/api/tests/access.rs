@@ -214,7 +214,8 @@ fn router(app: &TestApp) -> Router {
     ));
     let explanations = explain::router(&app.state, texts.clone());
     let pages = web::router(app.state.clone(), texts);
-    let deliveries = crate::deliver::http::guarded_for_tests(&app.state);
+    let deliveries = crate::deliver::http::guarded_for_tests(&app.state)
+        .merge(crate::deliver::one::guarded_for_tests(&app.state));
     routes::with(app.state.clone(), pages.merge(explanations).merge(deliveries))
 }
 
@@ -223,6 +224,7 @@ fn rows(app: &TestApp) -> Vec<Row> {
     rows.extend(explain::rows(&app.state));
     rows.extend(web::rows(&app.state));
     rows.extend(crate::deliver::http::table(&app.state).rows());
+    rows.extend(crate::deliver::one::table(&app.state).rows());
     rows
 }
 

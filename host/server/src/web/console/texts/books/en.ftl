@@ -1,0 +1,142 @@
+# The console's books: deliveries, metrics, sources, money.
+
+page-console-more = More
+page-console-group-results = Results and money
+page-console-group-works = How it works
+page-console-group-who = Who may what
+page-console-older = Older ones
+page-console-need-dead = { $n ->
+    [one] { $n } message could not be delivered
+   *[other] { $n } messages could not be delivered
+}
+page-console-need-silent = { $source } has sent nothing for { $span }
+
+page-console-deliveries = Deliveries
+page-console-ask-deliveries = What was sent where?
+page-console-lead-deliveries = Every message on its way to people, rooms and systems. What could not be delivered stands first among what to look at.
+page-console-missing-deliveries = There is no such delivery. It may have been deleted after its time.
+page-console-no-deliveries = Nothing here. Messages appear as soon as somebody gets something.
+page-console-delivery-all = All
+page-console-delivery-dead = not delivered
+page-console-delivery-pending = on its way
+page-console-delivery-sent = delivered
+page-console-delivery-no-channel = nowhere to send it
+page-console-delivery-cancelled = taken back before it was sent
+page-console-delivery-channel = Channel
+page-console-delivery-who = To whom: name, number, room or system
+page-console-channel-chat = chat
+page-console-channel-mail = mail
+page-console-channel-room = room
+page-console-channel-webhook = webhook
+page-console-channel-nowhere = none
+page-console-n-attempts = { $n ->
+    [0] not tried yet
+    [one] { $n } attempt
+   *[other] { $n } attempts
+}
+page-console-retry = Send again
+page-console-retry-dead = Send all again that were not delivered
+page-console-done-retried = It is being sent again.
+page-console-problem-not-now = It can't be sent again now.
+page-console-ask-delivery = What became of delivery { $n }?
+page-console-delivery-said = What it says
+page-console-delivery-as-now = In the language of whom it is for. Names are those of now.
+page-console-delivery-private = What it says is for those who may read about people.
+page-console-delivery-attempts = Attempts
+page-console-delivery-created = Planned
+page-console-delivery-first = First attempt
+page-console-delivery-last = Latest attempt
+page-console-delivery-next = Next attempt
+
+page-console-measures = Metrics
+page-console-ask-measures = What is measured?
+page-console-lead-measures = Metrics are made of events by expressions. A change makes a new version; what runs keeps the version it began with.
+page-console-no-measures = The catalogue is empty.
+page-console-missing-measure = There is no such metric.
+page-console-measure = Metric
+page-console-measure-unit = Unit
+page-console-measure-lower = less is better
+page-console-measure-types = Events
+page-console-measure-used = In use by
+page-console-measure-type = Type of event
+page-console-measure-filter = Only if
+    .help = CEL that is true or false. Leave it empty to take all.
+page-console-measure-value = Value
+    .help = CEL that gives a number, such as data.csat.
+page-console-measure-per = Divided by
+    .help = CEL that gives a number. Leave it empty if it is no ratio.
+page-console-measure-try = Try it
+page-console-measure-try-help = On the latest events. Nothing is changed, and nobody is told.
+page-console-measure-found = { $n } of the latest { $all } events have it.
+page-console-measure-gives = Gives
+page-console-measure-data = Fields
+page-console-measure-left-out = left out
+page-console-measure-nothing = a field is missing
+page-console-measure-failed = failed
+page-console-problem-bad-metric = The expression can't be read.
+page-console-problem-value-missing = A value is missing.
+
+page-console-sources = Sources
+page-console-ask-sources = Where do events come from?
+page-console-lead-sources = What came in since the server was started.
+page-console-no-sources = Nothing has come in since the server was started. Sources appear with their first event.
+page-console-source = Source
+page-console-source-unread = could not be read
+page-console-source-heard = Latest
+page-console-source-hour = Last hour
+page-console-source-lag = Late by
+page-console-source-all = Events
+page-console-source-rejected = Refused
+page-console-source-errors = What was refused
+page-console-source-sample = A sample
+page-console-source-sample-help = It is kept in memory only, and replaced by the next one.
+page-console-source-raw = As it came
+page-console-source-made = The event
+page-console-source-parked = Events of people who are not in the roster
+page-console-source-parked-help = They count as soon as these people are in the roster. Names are not kept here.
+page-console-source-import = Import people
+page-console-source-agent = Opaque number
+page-console-source-events = Events
+
+page-console-money-page = Money
+page-console-ask-money-page = What is spent, and what is left?
+page-console-lead-money-page = Budgets give to incentives; incentives give to people.
+page-console-plan-title = The plan, and what is spent
+page-console-plan-help = Where more is spent than time is over, the budget may not last.
+page-console-no-plan = No incentive has a budget.
+page-console-allotted = May spend
+page-console-paid = Spent
+page-console-held = Held
+page-console-left = Left
+page-console-share-spent = Of the budget
+page-console-share-time = Of the time
+page-console-open-end = open end
+page-console-books = Books
+page-console-to-ledger = The ledger, row by row
+page-console-payroll = Payroll
+page-console-payroll-help = Everything that was booked in these days, as CSV. Corrections are rows of their own.
+page-console-through = Through
+page-console-download-csv = Download CSV
+page-console-accounts-title = Who has what
+page-console-no-accounts = Nobody has anything yet.
+page-console-currency = Unit
+page-console-units = Amount
+page-console-a-team = team
+page-console-ledger = Ledger
+page-console-ask-ledger = What was booked?
+page-console-lead-ledger = Newest first. Rows are never changed: a correction is a row of its own.
+page-console-no-ledger = No row like that.
+page-console-treasury = Treasury
+page-console-ledger-kind = Why
+page-console-ledger-moves = What moved
+page-console-ledger-who = Number or account
+page-console-ledger-row = row { $n }
+page-console-ledger-awarded = awarded
+page-console-ledger-corrected = corrected
+page-console-ledger-reversed = taken back
+page-console-ledger-adjusted = adjusted
+page-console-ledger-funded = put into a budget
+page-console-ledger-reserved = set aside
+page-console-ledger-released = given back to the budget
+page-console-ledger-stocked = put into stock
+page-console-problem-bad-cursor = This page is not there any more. Begin again.
