@@ -4,7 +4,7 @@
 
 use std::{
     env, fs,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Write as _},
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, ExitCode, Stdio},
@@ -134,7 +134,7 @@ async fn take(base: &str, shot: &Shot, folder: &Path) -> Result<(), String> {
     let file = folder.join(format!("{}.png", shot.name));
     fs::write(&file, browser.picture().await).map_err(|error| format!("{}: {error}", file.display()))?;
     browser.close().await;
-    println!("{}", file.display());
+    writeln!(std::io::stdout(), "{}", file.display()).map_err(|error| error.to_string())?;
     Ok(())
 }
 

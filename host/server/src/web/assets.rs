@@ -7,8 +7,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-const CSS: &str =
-    concat!(include_str!("assets/app.css"), include_str!("assets/console.css"), include_str!("assets/floor.css"));
+const CSS: &str = concat!(
+    include_str!("assets/app.css"),
+    include_str!("assets/console.css"),
+    include_str!("assets/floor.css")
+);
 const JS: &str = include_str!("assets/app.js");
 const MARK: &str = include_str!("assets/mark.svg");
 const CHECK: &str = include_str!("assets/check.mjs");

@@ -17,7 +17,7 @@ use plaudit_core::{
     rule::{Progress, Reward, Text},
 };
 use plaudit_store::{
-    Batch, Store,
+    Batch,
     family::{
         self,
         anonymity::{Anonymities, Anonymity},
@@ -164,7 +164,7 @@ impl Guest {
         };
         let account =
             accounts::create(&*state.store, wish, "test", NOW, Some("$secret-hash".into())).unwrap();
-        let cookie = sessions::begin(&*state.store, &state.porter, &account.id, "test").unwrap();
+        let cookie = sessions::begin(&*state.store, &state.porter, &account, "test").unwrap();
         let visitor = sessions::find(&*state.store, &state.porter, &cookie).unwrap().unwrap();
         let form = state.porter.form_token(&visitor.key);
         Self { state, router, cookie, form }
