@@ -93,8 +93,7 @@ pub(crate) const KINDS: [&str; 8] =
 /// # Errors
 /// `before` is not what a page gave, or the store fails.
 pub async fn list(State(state): State<AppState>, Query(which): Query<Which>) -> Answer<Json<Page>> {
-    let mut tasks: Vec<String> =
-        state.journal.house().incentives.keys().map(ToString::to_string).collect();
+    let mut tasks: Vec<String> = state.journal.house().incentives.keys().map(ToString::to_string).collect();
     tasks.push(TREASURY.to_owned());
     if let Some(wanted) = &which.incentive {
         let wanted = if wanted == "treasury" { TREASURY } else { wanted };

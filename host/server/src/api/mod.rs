@@ -34,6 +34,7 @@ pub mod previews;
 pub mod prizes;
 pub mod problem;
 pub mod recent;
+pub mod reports;
 pub mod roster;
 pub mod routes;
 pub mod sources;

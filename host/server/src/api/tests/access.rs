@@ -255,6 +255,11 @@ fn request(app: &TestApp, row: &Row, by: &By) -> Request<Body> {
     let somebody = account(app, vec![Grant { role: Role::Auditor, range: Range::House }], None);
     let path = address(row, &somebody.id);
     let path = if row.path == "/v1/payroll" { format!("{path}?from=2026-03-01&to=2026-03-02") } else { path };
+    let path = match row.path {
+        "/v1/reports" => format!("{path}?from=2026-03-01&to=2026-03-02"),
+        "/v1/intake/sample" => format!("{path}?source=none"),
+        _ => path,
+    };
     let path = if row.path == "/v1/awards" { format!("{path}?status=granted") } else { path };
     let mut builder = Request::builder().method(row.method).uri(path).header("host", "localhost:8080");
     let mut body = String::new();

@@ -173,11 +173,15 @@ fn page(
         }),
         state: of_state.unwrap_or_default().to_owned(),
         incentive: chosen("incentive"),
-        channels: std::iter::once((String::new(), say.t("console-delivery-all"), chosen("channel").is_empty()))
-            .chain(CHANNELS.map(|name| {
-                (name.to_owned(), say.t(&format!("console-channel-{name}")), chosen("channel") == name)
-            }))
-            .collect(),
+        channels: std::iter::once((
+            String::new(),
+            say.t("console-delivery-all"),
+            chosen("channel").is_empty(),
+        ))
+        .chain(CHANNELS.map(|name| {
+            (name.to_owned(), say.t(&format!("console-channel-{name}")), chosen("channel") == name)
+        }))
+        .collect(),
         who: chosen("who"),
     };
     Ok(page.render()?)

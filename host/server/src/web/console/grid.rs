@@ -57,10 +57,8 @@ impl<T: Into<String>> From<T> for Cell {
 impl Grid {
     /// Columns are named by `label`; those that end in `#` hold figures.
     pub(super) fn new(caption: String, columns: &[&str], label: impl Fn(&str) -> String) -> Self {
-        let column = |name: &&str| Column {
-            label: label(name.trim_end_matches('#')),
-            is_number: name.ends_with('#'),
-        };
+        let column =
+            |name: &&str| Column { label: label(name.trim_end_matches('#')), is_number: name.ends_with('#') };
         Self { caption, columns: columns.iter().map(column).collect(), rows: Vec::new() }
     }
 

@@ -85,9 +85,10 @@ fn page(
     }
     let machine = say.at(asked.web.state.porter.now());
     let errors = found.sources.iter().filter(|source| !source.errors.is_empty()).map(|source| {
-        let lines = source.errors.iter().map(|error| {
-            (machine.exact(error.at, Tz::UTC), error.field.clone(), error.message.clone())
-        });
+        let lines = source
+            .errors
+            .iter()
+            .map(|error| (machine.exact(error.at, Tz::UTC), error.field.clone(), error.message.clone()));
         (name(say, source), lines.collect())
     });
     let page = SourcesPage {
@@ -141,7 +142,8 @@ fn parked(say: &Say, found: &Intake) -> Option<Grid> {
     let mut all: Vec<_> = found.parked.iter().collect();
     all.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
     for (agent, n) in all.into_iter().take(100) {
-        grid.rows.push(vec![agent.to_string().into(), say.whole(i64::try_from(*n).unwrap_or(i64::MAX)).into()]);
+        grid.rows
+            .push(vec![agent.to_string().into(), say.whole(i64::try_from(*n).unwrap_or(i64::MAX)).into()]);
     }
     (!grid.rows.is_empty()).then_some(grid)
 }

@@ -61,7 +61,8 @@ pub(super) async fn show(asked: Asked) -> Response {
 fn page(asked: &Asked) -> Result<String, Missing> {
     let say = &asked.say;
     let house = asked.web.state.journal.house();
-    let columns = ["console-measure", "console-measure-unit", "console-measure-types", "console-measure-used#"];
+    let columns =
+        ["console-measure", "console-measure-unit", "console-measure-types", "console-measure-used#"];
     let mut grid = Grid::new(say.t("console-measures"), &columns, |id| say.t(id));
     for metric in house.metrics.values() {
         let uses = |record: &&crate::api::house::IncentiveRecord| {
@@ -78,7 +79,11 @@ fn page(asked: &Asked) -> Result<String, Missing> {
         let used = say.whole(i64::try_from(used).unwrap_or(i64::MAX));
         grid.rows.push(vec![called, unit.into(), metric.types.join(" · ").into(), used.into()]);
     }
-    let page = MeasuresPage { shell: Shell::new(asked, say.t("console-ask-measures"), None), say: say.clone(), grid };
+    let page = MeasuresPage {
+        shell: Shell::new(asked, say.t("console-ask-measures"), None),
+        say: say.clone(),
+        grid,
+    };
     Ok(page.render()?)
 }
 

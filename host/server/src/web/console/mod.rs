@@ -16,7 +16,10 @@ mod manage;
 mod measures;
 mod money;
 mod pieces;
+mod plugins;
 mod preview;
+mod reports;
+mod results;
 mod roster;
 mod schema;
 mod sent;
@@ -70,6 +73,13 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .post("/deliveries/retry-dead", Right::RetryDeliveries, House, deliveries::retry_dead)
         .get("/measures", Right::SeeCatalogue, House, measures::show)
         .get("/measures/{name}", Right::SeeCatalogue, House, measures::one)
+        .get("/plugins", Right::SeeCatalogue, House, plugins::show)
+        .get("/incentives/{id}/versions", enable, Incentive("id"), plugins::versions)
+        .post("/incentives/{id}/upgrade", enable, Incentive("id"), plugins::upgrade)
+        .post("/incentives/{id}/rollback", enable, Incentive("id"), plugins::rollback)
+        .get("/incentives/{id}/results", Right::SeeBooks, Incentive("id"), results::show)
+        .get("/reports", Right::SeeBooks, Handler, reports::show)
+        .get("/reports/{file}", Right::SeeBooks, Handler, reports::file)
         .get("/sources", Right::SeeHouse, House, intake::show)
         .get("/money", Right::SeeBudgets, House, money::show)
         .get("/money/ledger", Right::SeePayroll, House, money::ledger)
@@ -98,19 +108,30 @@ pub(super) fn places(asked: &Asked) -> Vec<(String, String)> {
 pub(super) fn more(asked: &Asked) -> Vec<(String, Vec<(String, String)>)> {
     type Group = (&'static str, &'static [(Right, &'static str, &'static str)]);
     const GROUPS: [Group; 3] = [
-        ("console-group-results", &[
-            (Right::SeeBudgets, "/money", "console-money-page"),
-            (Right::SeePayroll, "/money/ledger", "console-ledger"),
-        ]),
-        ("console-group-works", &[
-            (Right::SeeHouse, "/sources", "console-sources"),
-            (Right::SeeCatalogue, "/measures", "console-measures"),
-            (Right::SeeDeliveries, "/deliveries", "console-deliveries"),
-        ]),
-        ("console-group-who", &[
-            (Right::SetAccounts, "/accounts", "console-accounts"),
-            (Right::ReadAudit, "/audit", "console-audit"),
-        ]),
+        (
+            "console-group-results",
+            &[
+                (Right::SeeBooks, "/reports", "console-reports"),
+                (Right::SeeBudgets, "/money", "console-money-page"),
+                (Right::SeePayroll, "/money/ledger", "console-ledger"),
+            ],
+        ),
+        (
+            "console-group-works",
+            &[
+                (Right::SeeCatalogue, "/plugins", "console-plugins"),
+                (Right::SeeHouse, "/sources", "console-sources"),
+                (Right::SeeCatalogue, "/measures", "console-measures"),
+                (Right::SeeDeliveries, "/deliveries", "console-deliveries"),
+            ],
+        ),
+        (
+            "console-group-who",
+            &[
+                (Right::SetAccounts, "/accounts", "console-accounts"),
+                (Right::ReadAudit, "/audit", "console-audit"),
+            ],
+        ),
     ];
     let say = &asked.say;
     // Where everybody may read, nobody has signed in: they came for what runs.
@@ -118,7 +139,10 @@ pub(super) fn more(asked: &Asked) -> Vec<(String, Vec<(String, String)>)> {
         return Vec::new();
     }
     let of = |(name, places): Group| {
-        let seen = places.iter().filter(|(right, ..)| asked.reach(*right).is_everything());
+        // Reports show the part of the house that is the reader's.
+        let may =
+            |right: Right| right == Right::SeeBooks && asked.may(right) || asked.reach(right).is_everything();
+        let seen = places.iter().filter(|(right, ..)| may(*right));
         let seen: Vec<_> = seen.map(|(_, path, label)| (say.href(path), say.t(label))).collect();
         (!seen.is_empty()).then(|| (say.t(name), seen))
     };

@@ -100,8 +100,7 @@ fn page(asked: &Asked, balances: Vec<BalanceView>) -> Result<String, Missing> {
         say: say.clone(),
         budgets: home::budgets(say, &house, &seen),
         plan: plan(asked, &seen),
-        more: (all > shown)
-            .then(|| say.n("console-n-more", i64::try_from(all - shown).unwrap_or(i64::MAX))),
+        more: (all > shown).then(|| say.n("console-n-more", i64::try_from(all - shown).unwrap_or(i64::MAX))),
         accounts,
         books: asked.reach(Right::SeePayroll).is_everything().then(|| Books {
             ledger: say.href("/money/ledger"),
@@ -166,7 +165,8 @@ fn elapsed(record: &IncentiveRecord, now: plaudit_core::Millis) -> Option<f64> {
 fn accounts(say: &Say, balances: Vec<BalanceView>) -> (Grid, usize) {
     let columns = ["name", "console-currency", "console-units#"];
     let mut grid = Grid::new(say.t("console-accounts-title"), &columns, |id| say.t(id));
-    let of_people = balances.into_iter().filter_map(|balance| Some((Subject::parse(&balance.account)?, balance)));
+    let of_people =
+        balances.into_iter().filter_map(|balance| Some((Subject::parse(&balance.account)?, balance)));
     let mut all: Vec<(Subject, BalanceView)> = of_people.filter(|(_, balance)| balance.units != 0).collect();
     all.sort_by(|a, b| (&a.1.currency, b.1.units, &a.0).cmp(&(&b.1.currency, a.1.units, &b.0)));
     let n = all.len();
@@ -252,7 +252,8 @@ fn ledger_row(say: &Say, house: &crate::api::house::HouseView, row: &RowView) ->
     let why = row.award.as_ref().map(|award| say.href(&format!("/why/{}", segment(award))));
     let moves: Vec<String> = row.postings.iter().map(|posting| moved(say, posting)).collect();
     vec![
-        Cell::from(say.exact(row.at, Tz::UTC)).under(Some(say.with("console-ledger-row", &[("n", row.number.to_string().into())]))),
+        Cell::from(say.exact(row.at, Tz::UTC))
+            .under(Some(say.with("console-ledger-row", &[("n", row.number.to_string().into())]))),
         Cell::to(say.t(&format!("console-ledger-{}", row.kind)), why),
         title,
         moves.join(" · ").into(),

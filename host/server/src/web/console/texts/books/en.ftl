@@ -140,3 +140,98 @@ page-console-ledger-reserved = set aside
 page-console-ledger-released = given back to the budget
 page-console-ledger-stocked = put into stock
 page-console-problem-bad-cursor = This page is not there any more. Begin again.
+
+page-console-plugins = Versions of plugins
+page-console-ask-plugins = What runs with which version?
+page-console-lead-plugins = A running incentive keeps the version it was enabled with until somebody takes another one.
+page-console-runs-with = What runs
+page-console-installed = What is installed
+page-console-installed-help = Known by its digest, newest first. A signature is checked by whoever installs it: “plaudit plugin install --signed-by”. The house keeps none.
+page-console-plugin-used = Incentives
+page-console-plugin-digest = SHA-256
+page-console-newer = Newer
+page-console-newest = none
+page-console-fault-column = Fault
+page-console-versions = Versions
+page-console-ask-versions = Which version shall { $title } run?
+page-console-lead-versions = Look at what another version would change before you take it. What is final stays as it is.
+page-console-no-other-version = There is no other version of this plugin, and none of this incentive.
+page-console-version-other = Another version
+page-console-version-look = What would change?
+page-console-version-look-help = Everything that is not final is computed again. That may take a while; nothing is changed by it.
+page-console-version-changes = { $n ->
+    [0] No award would be different.
+    [one] { $n } award would be different.
+   *[other] { $n } awards would be different.
+}
+page-console-states-kept = Counts and streaks go on from where they are.
+page-console-states-anew = Counts and streaks are made anew from the incentive's beginning.
+page-console-upgrade = Take this version
+page-console-rollback = Go back to this version
+page-console-version-number = No.
+page-console-version-by = By
+page-console-version-current = in force
+page-console-version-back = back to { $n }
+page-console-version-back-to = Back to version { $n } ({ $plugin })
+page-console-done-version = The other version takes over.
+page-console-problem-no-such-version = There is no such version.
+page-console-problem-plugin-gone = The plugin of that version is not installed any more.
+
+page-console-results = How it goes
+page-console-ask-results = How does { $title } go?
+page-console-results-found = { $n ->
+    [0] Nobody has got anything yet.
+    [one] { $n } award for { $winners }.
+   *[other] { $n } awards for { $winners } people or teams.
+}
+page-console-messages = Messages
+page-console-message = What the message looked like
+page-console-trend = From period to period
+page-console-trend-found = The last { $n } periods gave between { $least } and { $most }; the latest { $last }.
+page-console-as-table = As a table
+page-console-spread = How it is spread
+page-console-spread-found = { $n } of { $all } have got something ({ $share }).
+page-console-n-awards = { $n ->
+    [0] nothing
+    [one] { $n } award
+   *[other] { $n } awards
+}
+page-console-n-awards-or-more = { $n } or more
+page-console-award-granted = Given
+page-console-award-proposed = Waiting
+page-console-award-withheld = Not given
+page-console-award-reversed = Taken back
+page-console-no-awards = No award like that.
+
+page-console-reports = Reports
+page-console-ask-reports = What did it bring?
+page-console-report-days = What stands of what was earned from { $from } through { $to }.
+page-console-show = Show
+page-console-report-incentives = Incentives
+page-console-report-teams = Teams
+page-console-report-teams-help = People count for the team they were in when they earned it.
+page-console-report-sites = Sites
+page-console-report-file = { $what } as CSV
+page-console-report-empty = Nothing ran in these days.
+page-console-missing-report = There is no such report.
+page-console-report-effect = The metric before and during
+page-console-report-effect-help = Choose an incentive. A difference alone proves nothing: seasons, staffing and other changes show in it too.
+page-console-effect-help = { $n ->
+    [one] The last day of it, and the day before it began; over everybody who is in its audience now.
+   *[other] The last { $n } days of it, and the { $n } days before it began; over everybody who is in its audience now.
+}
+page-console-effect-none = It has not run for a whole day yet, or measures nothing.
+page-console-before = Before
+page-console-during = During
+page-console-effect = Difference
+page-console-per-person-day = per person and day
+page-console-n-facts = { $n ->
+    [one] { $n } fact
+   *[other] { $n } facts
+}
+page-console-on-board = On the board
+page-console-share-winning = Share
+page-console-report-cost = Cost
+page-console-people = People
+page-console-problem-bad-range = Give the first day first, and at most 400 days.
+page-console-problem-too-many-facts = There are too many facts to compare at once.

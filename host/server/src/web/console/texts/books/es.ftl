@@ -140,3 +140,98 @@ page-console-ledger-reserved = apartado
 page-console-ledger-released = devuelto al presupuesto
 page-console-ledger-stocked = ingresado en existencias
 page-console-problem-bad-cursor = Esta página ya no está. Empieza de nuevo.
+
+page-console-plugins = Versiones de plugins
+page-console-ask-plugins = ¿Qué funciona con qué versión?
+page-console-lead-plugins = Un incentivo en marcha conserva la versión con la que se activó hasta que alguien tome otra.
+page-console-runs-with = Lo que está en marcha
+page-console-installed = Lo que está instalado
+page-console-installed-help = Se conoce por su resumen, lo más nuevo primero. La firma la comprueba quien instala: «plaudit plugin install --signed-by». La casa no guarda ninguna.
+page-console-plugin-used = Incentivos
+page-console-plugin-digest = SHA-256
+page-console-newer = Más nueva
+page-console-newest = ninguna
+page-console-fault-column = Fallo
+page-console-versions = Versiones
+page-console-ask-versions = ¿Con qué versión ha de funcionar { $title }?
+page-console-lead-versions = Mira qué cambiaría otra versión antes de tomarla. Lo definitivo queda como está.
+page-console-no-other-version = No hay otra versión de este plugin ni de este incentivo.
+page-console-version-other = Otra versión
+page-console-version-look = ¿Qué cambiaría?
+page-console-version-look-help = Se vuelve a calcular todo lo que no es definitivo. Puede tardar; con ello no cambia nada.
+page-console-version-changes = { $n ->
+    [0] Ningún premio sería distinto.
+    [one] { $n } premio sería distinto.
+   *[other] { $n } premios serían distintos.
+}
+page-console-states-kept = Los recuentos y las rachas siguen desde donde están.
+page-console-states-anew = Los recuentos y las rachas se rehacen desde el comienzo del incentivo.
+page-console-upgrade = Tomar esta versión
+page-console-rollback = Volver a esta versión
+page-console-version-number = N.º
+page-console-version-by = Por
+page-console-version-current = vigente
+page-console-version-back = vuelta a la { $n }
+page-console-version-back-to = Volver a la versión { $n } ({ $plugin })
+page-console-done-version = La otra versión toma el relevo.
+page-console-problem-no-such-version = No hay tal versión.
+page-console-problem-plugin-gone = El plugin de esa versión ya no está instalado.
+
+page-console-results = Cómo va
+page-console-ask-results = ¿Cómo va { $title }?
+page-console-results-found = { $n ->
+    [0] Nadie ha recibido nada todavía.
+    [one] { $n } premio para { $winners }.
+   *[other] { $n } premios para { $winners } personas o equipos.
+}
+page-console-messages = Mensajes
+page-console-message = Cómo era el mensaje
+page-console-trend = De periodo en periodo
+page-console-trend-found = Los últimos { $n } periodos dieron entre { $least } y { $most }; el último, { $last }.
+page-console-as-table = Como tabla
+page-console-spread = Cómo se reparte
+page-console-spread-found = { $n } de { $all } han recibido algo ({ $share }).
+page-console-n-awards = { $n ->
+    [0] nada
+    [one] { $n } premio
+   *[other] { $n } premios
+}
+page-console-n-awards-or-more = { $n } o más
+page-console-award-granted = Concedidos
+page-console-award-proposed = En espera
+page-console-award-withheld = No concedidos
+page-console-award-reversed = Retirados
+page-console-no-awards = Ningún premio así.
+
+page-console-reports = Informes
+page-console-ask-reports = ¿Qué ha aportado?
+page-console-report-days = Lo que queda de lo ganado del { $from } al { $to }.
+page-console-show = Mostrar
+page-console-report-incentives = Incentivos
+page-console-report-teams = Equipos
+page-console-report-teams-help = Cada persona cuenta para el equipo en el que estaba cuando lo ganó.
+page-console-report-sites = Sedes
+page-console-report-file = { $what } en CSV
+page-console-report-empty = Nada estuvo en marcha en estos días.
+page-console-missing-report = No hay tal informe.
+page-console-report-effect = La métrica antes y durante
+page-console-report-effect-help = Elige un incentivo. Una diferencia sola no prueba nada: también se ven en ella la temporada, la plantilla y otros cambios.
+page-console-effect-help = { $n ->
+    [one] Su último día y el día antes de que empezara; con todos los que ahora están entre sus destinatarios.
+   *[other] Sus últimos { $n } días y los { $n } días antes de que empezara; con todos los que ahora están entre sus destinatarios.
+}
+page-console-effect-none = Aún no lleva un día entero, o no mide nada.
+page-console-before = Antes
+page-console-during = Durante
+page-console-effect = Diferencia
+page-console-per-person-day = por persona y día
+page-console-n-facts = { $n ->
+    [one] { $n } hecho
+   *[other] { $n } hechos
+}
+page-console-on-board = En la clasificación
+page-console-share-winning = Parte
+page-console-report-cost = Coste
+page-console-people = Personas
+page-console-problem-bad-range = Pon primero el primer día, y 400 días como máximo.
+page-console-problem-too-many-facts = Son demasiados hechos para compararlos a la vez.

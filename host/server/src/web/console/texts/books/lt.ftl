@@ -142,3 +142,101 @@ page-console-ledger-reserved = atidėta
 page-console-ledger-released = grąžinta į biudžetą
 page-console-ledger-stocked = įdėta į atsargas
 page-console-problem-bad-cursor = Šio puslapio nebėra. Pradėkite iš naujo.
+
+page-console-plugins = Įskiepių versijos
+page-console-ask-plugins = Kas su kuria versija veikia?
+page-console-lead-plugins = Veikiantis skatinimas lieka prie versijos, su kuria įjungtas, kol kas nors paima kitą.
+page-console-runs-with = Kas veikia
+page-console-installed = Kas įdiegta
+page-console-installed-help = Atpažįstama pagal santrauką, naujausi viršuje. Parašą tikrina tas, kas diegia: „plaudit plugin install --signed-by“. Čia parašai nesaugomi.
+page-console-plugin-used = Skatinimai
+page-console-plugin-digest = SHA-256
+page-console-newer = Naujesnė
+page-console-newest = nėra
+page-console-fault-column = Gedimas
+page-console-versions = Versijos
+page-console-ask-versions = Su kuria versija turi veikti { $title }?
+page-console-lead-versions = Prieš imdami kitą versiją pažiūrėkite, ką ji pakeistų. Kas galutina, lieka kaip yra.
+page-console-no-other-version = Kitos šio įskiepio ar šio skatinimo versijos nėra.
+page-console-version-other = Kita versija
+page-console-version-look = Kas pasikeistų?
+page-console-version-look-help = Iš naujo apskaičiuojama viskas, kas negalutina. Gali užtrukti; nuo to niekas nesikeičia.
+page-console-version-changes = { $n ->
+    [0] Joks apdovanojimas nebūtų kitoks.
+    [one] { $n } apdovanojimas būtų kitoks.
+    [few] { $n } apdovanojimai būtų kitokie.
+   *[other] { $n } apdovanojimų būtų kitokie.
+}
+page-console-states-kept = Skaičiai ir serijos tęsiasi nuo ten, kur yra.
+page-console-states-anew = Skaičiai ir serijos sudaromi iš naujo nuo skatinimo pradžios.
+page-console-upgrade = Imti šią versiją
+page-console-rollback = Grįžti prie šios versijos
+page-console-version-number = Nr.
+page-console-version-by = Kas
+page-console-version-current = galioja
+page-console-version-back = grįžta prie { $n }
+page-console-version-back-to = Atgal prie versijos { $n } ({ $plugin })
+page-console-done-version = Perima kita versija.
+page-console-problem-no-such-version = Tokios versijos nėra.
+page-console-problem-plugin-gone = Tos versijos įskiepis nebeįdiegtas.
+
+page-console-results = Kaip sekasi
+page-console-ask-results = Kaip sekasi: { $title }?
+page-console-results-found = { $n ->
+    [0] Dar niekas nieko negavo.
+    [one] Apdovanojimų: { $n }, gavėjų: { $winners }.
+   *[other] Apdovanojimų: { $n }, gavėjų: { $winners }.
+}
+page-console-messages = Žinutės
+page-console-message = Kaip atrodė žinutė
+page-console-trend = Laikotarpis po laikotarpio
+page-console-trend-found = Per paskutinius laikotarpius ({ $n }) duota nuo { $least } iki { $most }; paskutinį – { $last }.
+page-console-as-table = Kaip lentelė
+page-console-spread = Kaip pasiskirsto
+page-console-spread-found = Ką nors gavo { $n } iš { $all } ({ $share }).
+page-console-n-awards = { $n ->
+    [0] nieko
+    [one] { $n } apdovanojimas
+    [few] { $n } apdovanojimai
+   *[other] { $n } apdovanojimų
+}
+page-console-n-awards-or-more = { $n } ar daugiau
+page-console-award-granted = Suteikti
+page-console-award-proposed = Laukia
+page-console-award-withheld = Nesuteikti
+page-console-award-reversed = Atšaukti
+page-console-no-awards = Tokių apdovanojimų nėra.
+
+page-console-reports = Ataskaitos
+page-console-ask-reports = Ką tai davė?
+page-console-report-days = Kas galioja iš to, kas užsitarnauta nuo { $from } iki { $to }.
+page-console-show = Rodyti
+page-console-report-incentives = Skatinimai
+page-console-report-teams = Komandos
+page-console-report-teams-help = Žmogus skaičiuojamas komandai, kurioje buvo, kai užsitarnavo.
+page-console-report-sites = Vietos
+page-console-report-file = { $what }, CSV
+page-console-report-empty = Tomis dienomis niekas neveikė.
+page-console-missing-report = Tokios ataskaitos nėra.
+page-console-report-effect = Rodiklis prieš ir per
+page-console-report-effect-help = Pasirinkite skatinimą. Vien skirtumas nieko neįrodo: jame matyti ir sezonas, ir žmonių skaičius, ir kiti pokyčiai.
+page-console-effect-help = { $n ->
+    [one] Paskutinė jo diena ir diena prieš jam prasidedant; visi, kam jis dabar skirtas.
+   *[other] Paskutinės jo dienos ({ $n }) ir tiek pat dienų prieš jam prasidedant; visi, kam jis dabar skirtas.
+}
+page-console-effect-none = Jis dar neveikė visos dienos arba nieko nematuoja.
+page-console-before = Prieš
+page-console-during = Per
+page-console-effect = Skirtumas
+page-console-per-person-day = žmogui per dieną
+page-console-n-facts = { $n ->
+    [one] { $n } faktas
+    [few] { $n } faktai
+   *[other] { $n } faktų
+}
+page-console-on-board = Lentelėje
+page-console-share-winning = Dalis
+page-console-report-cost = Kaina
+page-console-people = Žmonės
+page-console-problem-bad-range = Pirma nurodykite pirmą dieną, ir ne daugiau kaip 400 dienų.
+page-console-problem-too-many-facts = Faktų per daug, kad būtų galima palyginti iš karto.

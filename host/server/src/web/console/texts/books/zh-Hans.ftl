@@ -136,3 +136,89 @@ page-console-ledger-reserved = 预留
 page-console-ledger-released = 退回预算
 page-console-ledger-stocked = 入库
 page-console-problem-bad-cursor = 这一页已不存在。请重新开始。
+
+page-console-plugins = 插件版本
+page-console-ask-plugins = 什么在用哪个版本？
+page-console-lead-plugins = 正在运行的激励沿用启用时的版本，直到有人换用另一个。
+page-console-runs-with = 正在运行
+page-console-installed = 已安装
+page-console-installed-help = 以摘要识别，最新的在前。签名由安装者检查：“plaudit plugin install --signed-by”。系统不保存签名。
+page-console-plugin-used = 激励
+page-console-plugin-digest = SHA-256
+page-console-newer = 更新的
+page-console-newest = 无
+page-console-fault-column = 故障
+page-console-versions = 版本
+page-console-ask-versions = { $title } 应使用哪个版本？
+page-console-lead-versions = 换用前先看看另一个版本会改变什么。已成定局的保持不变。
+page-console-no-other-version = 该插件没有其他版本，该激励也没有。
+page-console-version-other = 另一个版本
+page-console-version-look = 会有什么变化？
+page-console-version-look-help = 会重新计算所有尚未定局的内容，可能需要一些时间；这本身不改变任何内容。
+page-console-version-changes = { $n ->
+    [0] 没有奖励会不同。
+   *[other] { $n } 项奖励会不同。
+}
+page-console-states-kept = 计数和连续记录从现状继续。
+page-console-states-anew = 计数和连续记录从激励开始时重新计算。
+page-console-upgrade = 采用此版本
+page-console-rollback = 回到此版本
+page-console-version-number = 编号
+page-console-version-by = 操作者
+page-console-version-current = 现行
+page-console-version-back = 回到 { $n }
+page-console-version-back-to = 回到版本 { $n }（{ $plugin }）
+page-console-done-version = 另一个版本开始接管。
+page-console-problem-no-such-version = 没有这个版本。
+page-console-problem-plugin-gone = 该版本的插件已不再安装。
+
+page-console-results = 进展如何
+page-console-ask-results = { $title } 进展如何？
+page-console-results-found = { $n ->
+    [0] 还没有人获得任何奖励。
+   *[other] { $n } 项奖励，{ $winners } 个人或团队。
+}
+page-console-messages = 消息
+page-console-message = 消息的样子
+page-console-trend = 逐个周期
+page-console-trend-found = 最近 { $n } 个周期发放了 { $least } 到 { $most }；最近一期 { $last }。
+page-console-as-table = 以表格显示
+page-console-spread = 分布情况
+page-console-spread-found = { $all } 中有 { $n } 获得了奖励（{ $share }）。
+page-console-n-awards = { $n ->
+    [0] 没有
+   *[other] { $n } 项奖励
+}
+page-console-n-awards-or-more = { $n } 项或更多
+page-console-award-granted = 已发放
+page-console-award-proposed = 等待中
+page-console-award-withheld = 未发放
+page-console-award-reversed = 已收回
+page-console-no-awards = 没有这样的奖励。
+
+page-console-reports = 报告
+page-console-ask-reports = 带来了什么？
+page-console-report-days = 从 { $from } 到 { $to } 所得中仍然有效的内容。
+page-console-show = 显示
+page-console-report-incentives = 激励
+page-console-report-teams = 团队
+page-console-report-teams-help = 每个人计入其获得奖励时所在的团队。
+page-console-report-sites = 站点
+page-console-report-file = { $what }（CSV）
+page-console-report-empty = 这些天没有运行任何激励。
+page-console-missing-report = 没有这份报告。
+page-console-report-effect = 之前与期间的指标
+page-console-report-effect-help = 选择一个激励。单凭差异不能证明什么：季节、人手和其他变化也会体现其中。
+page-console-effect-help = 它最近的 { $n } 天，以及开始前的 { $n } 天；包括现在属于其对象的所有人。
+page-console-effect-none = 它运行还不满一整天，或不衡量任何内容。
+page-console-before = 之前
+page-console-during = 期间
+page-console-effect = 差异
+page-console-per-person-day = 每人每天
+page-console-n-facts = { $n } 条事实
+page-console-on-board = 在榜人数
+page-console-share-winning = 占比
+page-console-report-cost = 花费
+page-console-people = 人数
+page-console-problem-bad-range = 请先填第一天，且不超过 400 天。
+page-console-problem-too-many-facts = 事实太多，无法一次比较。

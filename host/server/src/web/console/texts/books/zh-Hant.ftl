@@ -136,3 +136,89 @@ page-console-ledger-reserved = 預留
 page-console-ledger-released = 退回預算
 page-console-ledger-stocked = 入庫
 page-console-problem-bad-cursor = 這一頁已不存在。請重新開始。
+
+page-console-plugins = 外掛版本
+page-console-ask-plugins = 什麼在用哪個版本？
+page-console-lead-plugins = 進行中的活動沿用啟用時的版本，直到有人換用另一個。
+page-console-runs-with = 進行中
+page-console-installed = 已安裝
+page-console-installed-help = 以摘要識別，最新的在前。簽章由安裝者檢查：「plaudit plugin install --signed-by」。系統不保存簽章。
+page-console-plugin-used = 活動
+page-console-plugin-digest = SHA-256
+page-console-newer = 更新的
+page-console-newest = 無
+page-console-fault-column = 故障
+page-console-versions = 版本
+page-console-ask-versions = { $title } 應使用哪個版本？
+page-console-lead-versions = 換用前先看看另一個版本會改變什麼。已成定局的維持不變。
+page-console-no-other-version = 此外掛沒有其他版本，此活動也沒有。
+page-console-version-other = 另一個版本
+page-console-version-look = 會有什麼變化？
+page-console-version-look-help = 會重新計算所有尚未定局的內容，可能需要一些時間；這本身不改變任何內容。
+page-console-version-changes = { $n ->
+    [0] 沒有獎勵會不同。
+   *[other] { $n } 項獎勵會不同。
+}
+page-console-states-kept = 計數和連續紀錄從現狀繼續。
+page-console-states-anew = 計數和連續紀錄從活動開始時重新計算。
+page-console-upgrade = 採用此版本
+page-console-rollback = 回到此版本
+page-console-version-number = 編號
+page-console-version-by = 操作者
+page-console-version-current = 現行
+page-console-version-back = 回到 { $n }
+page-console-version-back-to = 回到版本 { $n }（{ $plugin }）
+page-console-done-version = 另一個版本開始接手。
+page-console-problem-no-such-version = 沒有這個版本。
+page-console-problem-plugin-gone = 該版本的外掛已不再安裝。
+
+page-console-results = 進展如何
+page-console-ask-results = { $title } 進展如何？
+page-console-results-found = { $n ->
+    [0] 還沒有人獲得任何獎勵。
+   *[other] { $n } 項獎勵，{ $winners } 個人或團隊。
+}
+page-console-messages = 訊息
+page-console-message = 訊息的樣子
+page-console-trend = 逐個週期
+page-console-trend-found = 最近 { $n } 個週期發放了 { $least } 到 { $most }；最近一期 { $last }。
+page-console-as-table = 以表格顯示
+page-console-spread = 分布情況
+page-console-spread-found = { $all } 中有 { $n } 獲得了獎勵（{ $share }）。
+page-console-n-awards = { $n ->
+    [0] 沒有
+   *[other] { $n } 項獎勵
+}
+page-console-n-awards-or-more = { $n } 項或更多
+page-console-award-granted = 已發放
+page-console-award-proposed = 等待中
+page-console-award-withheld = 未發放
+page-console-award-reversed = 已收回
+page-console-no-awards = 沒有這樣的獎勵。
+
+page-console-reports = 報告
+page-console-ask-reports = 帶來了什麼？
+page-console-report-days = 從 { $from } 到 { $to } 所得中仍然有效的內容。
+page-console-show = 顯示
+page-console-report-incentives = 活動
+page-console-report-teams = 團隊
+page-console-report-teams-help = 每個人計入其獲得獎勵時所在的團隊。
+page-console-report-sites = 據點
+page-console-report-file = { $what }（CSV）
+page-console-report-empty = 這些天沒有進行任何活動。
+page-console-missing-report = 沒有這份報告。
+page-console-report-effect = 之前與期間的指標
+page-console-report-effect-help = 選擇一個活動。單憑差異不能證明什麼：季節、人手和其他變化也會反映其中。
+page-console-effect-help = 它最近的 { $n } 天，以及開始前的 { $n } 天；包括現在屬於其對象的所有人。
+page-console-effect-none = 它進行還不滿一整天，或不衡量任何內容。
+page-console-before = 之前
+page-console-during = 期間
+page-console-effect = 差異
+page-console-per-person-day = 每人每天
+page-console-n-facts = { $n } 筆事實
+page-console-on-board = 在榜人數
+page-console-share-winning = 占比
+page-console-report-cost = 花費
+page-console-people = 人數
+page-console-problem-bad-range = 請先填第一天，且不超過 400 天。
+page-console-problem-too-many-facts = 事實太多，無法一次比較。
