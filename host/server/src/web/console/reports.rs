@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     api::{
-        problem::{Answer, Problem},
+        problem::Answer,
         reports::{self, Days, EffectRow, PlaceRow, Report},
     },
     web::{
@@ -277,7 +277,7 @@ fn csv_of(asked: &Asked, name: &str, days: &Days, report: &Report) -> Response {
             row.winners.to_string(),
             row.awards.to_string(),
         ];
-        [&own[..], &of(&row.units)].concat()
+        [&own[..], &of(&row.units)[..]].concat()
     };
     let mut columns = vec!["id", "name", "people", "winners", "awards"];
     let rows: Vec<Vec<String>> = match name {
@@ -292,7 +292,7 @@ fn csv_of(asked: &Asked, name: &str, days: &Days, report: &Report) -> Response {
                     row.winners.to_string(),
                     row.awards.to_string(),
                 ];
-                [&own[..], &of(&row.units)].concat()
+                [&own[..], &of(&row.units)[..]].concat()
             };
             report.incentives.iter().map(row).collect()
         }
