@@ -140,8 +140,10 @@ pub(super) fn more(asked: &Asked) -> Vec<(String, Vec<(String, String)>)> {
     }
     let of = |(name, places): Group| {
         // Reports show the part of the house that is the reader's.
-        let may =
-            |right: Right| right == Right::SeeBooks && asked.may(right) || asked.reach(right).is_everything();
+        let may = |right: Right| match right {
+            Right::SeeBooks => asked.may(right),
+            _ => asked.reach(right).is_everything(),
+        };
         let seen = places.iter().filter(|(right, ..)| may(*right));
         let seen: Vec<_> = seen.map(|(_, path, label)| (say.href(path), say.t(label))).collect();
         (!seen.is_empty()).then(|| (say.t(name), seen))
