@@ -72,7 +72,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         Pages::Open | Pages::Accounts => {
             web::router_with(state.clone(), parts.texts.clone(), Some(parts.deliveries.clone()))
         }
-        Pages::Off => Router::new(),
+        Pages::Off => Router::new().fallback(routes::nothing_here),
     };
     let result = listen(&state, pages.merge(deliveries).merge(explanations)).await;
     closing.cancel();

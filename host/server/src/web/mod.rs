@@ -62,6 +62,7 @@ pub fn router(state: AppState, texts: Arc<Texts>) -> Router {
 pub fn router_with(state: AppState, texts: Arc<Texts>, deliveries: Option<DeliverHandle>) -> Router {
     let web = Web { state, texts, live: Arc::new(Semaphore::new(LIVE_MAX)), deliveries };
     table(&web.state)
+        .otherwise(answer::nothing_here)
         .into_router()
         .layer(axum::middleware::from_fn_with_state(web.clone(), answer::say_refusals))
         .layer(axum::middleware::map_response(answer::secure))
