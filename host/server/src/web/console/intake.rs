@@ -33,12 +33,15 @@ struct SourcesPage {
     shell: Shell,
     say: Say,
     grid: Grid,
-    /// Time, field and what is wrong, by source.
-    errors: Vec<(String, Vec<(String, String, String)>)>,
+    /// By source.
+    errors: Vec<(String, Vec<Refusal>)>,
     sample: Option<Sample>,
     parked: Option<Grid>,
     roster: Option<String>,
 }
+
+/// Time, field, and what is wrong with it.
+type Refusal = (String, String, String);
 
 /// What came, beside what was made of it.
 struct Sample {
