@@ -66,11 +66,7 @@ pub fn table(state: &AppState) -> Table<Reading> {
     Table::new(state).get("/v1/deliveries/{id}", Right::SeeDeliveries, Object::House, get)
 }
 
-async fn get(
-    Shared(reading): Shared<Reading>,
-    Path(id): Path<u64>,
-    caller: Caller,
-) -> Answer<Json<One>> {
+async fn get(Shared(reading): Shared<Reading>, Path(id): Path<u64>, caller: Caller) -> Answer<Json<One>> {
     read(&reading, id, &caller).await.map(Json)
 }
 
