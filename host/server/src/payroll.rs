@@ -223,7 +223,7 @@ fn kind_of(subject: &Subject) -> &'static str {
 }
 
 /// A text that no spreadsheet takes for a formula: OWASP's advice on CSV injection. Numbers of our own are not touched.
-fn safe(text: &str) -> String {
+pub(crate) fn safe(text: &str) -> String {
     match text.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => {
             format!("'{text}")

@@ -273,6 +273,8 @@ fn own_source(locale: Locale) -> &'static str {
                 "\n",
                 include_str!(concat!("web/console/texts/", $tag, ".ftl")),
                 "\n",
+                include_str!(concat!("web/console/texts/books/", $tag, ".ftl")),
+                "\n",
                 include_str!(concat!("web/floor/texts/", $tag, ".ftl")),
                 "\n",
                 include_str!(concat!("../texts/explain/", $tag, ".ftl"))

@@ -1,5 +1,7 @@
 //! `POST /v1/events`: CloudEvents in every HTTP mode.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     body::Bytes,
@@ -16,7 +18,9 @@ use super::{
 use crate::ingest::{
     answer::{Rejected, Report},
     body, parse,
+    watch::{Heard, Sample},
 };
+use crate::journal::Outcome;
 
 /// Larger bodies are parsed where they can't hold up other requests.
 const INLINE_BYTES_MAX: usize = 64 * 1024;
@@ -32,6 +36,10 @@ pub(super) struct Parsed {
     pub(super) skipped: usize,
     /// Whether the request was one event.
     pub(super) is_single: bool,
+    /// The source that it came through; each event's own where there is none.
+    pub(super) source: Option<String>,
+    /// One of the good ones, as it came.
+    pub(super) sample: Option<Sample>,
 }
 
 /// Takes events: the good ones are durable when this answers.
@@ -69,8 +77,17 @@ fn parse_all(state: &AppState, headers: &HeaderMap, body: &[u8]) -> Answer<Parse
     let known = parse::Known { declared: &knowledge.declared, identity: &state.identity };
     let mut parsed = Parsed { is_single: body.is_single, ..Parsed::default() };
     for (index, item) in body.items.into_iter().enumerate() {
-        match item.and_then(|json| parse::event(&json, known).map_err(|flaw| flaw.of(parse::id_of(&json)))) {
-            Ok(event) => parsed.events.push((index, event)),
+        let read = item.and_then(|json| match parse::event(&json, known) {
+            Ok(event) => Ok((event, json)),
+            Err(flaw) => Err(flaw.of(parse::id_of(&json))),
+        });
+        match read {
+            Ok((event, json)) => {
+                if parsed.sample.is_none() {
+                    parsed.sample = Some(Sample::new(&json, &event));
+                }
+                parsed.events.push((index, event));
+            }
             Err(flaw) => parsed.rejected.push(flaw.at(index)),
         }
     }
@@ -79,17 +96,43 @@ fn parse_all(state: &AppState, headers: &HeaderMap, body: &[u8]) -> Answer<Parse
 
 /// Appends what is good and says what became of everything.
 pub(super) async fn answer(state: &AppState, parsed: Parsed) -> Answer<Response> {
-    let Parsed { events, rejected, skipped, is_single } = parsed;
+    let Parsed { events, rejected, skipped, is_single, source, sample } = parsed;
+    let mut heard: BTreeMap<String, Heard> = BTreeMap::new();
+    let of = |event: &Event| source.clone().unwrap_or_else(|| event.source.to_string());
+    let now = state.clock.now();
     let mut report = Report { rejected, skipped, ..Report::default() };
+    // What can't be read names no source.
+    let unread = Heard { rejected: report.rejected.clone(), skipped: skipped as u64, ..Heard::default() };
+    if skipped > 0 || !unread.rejected.is_empty() {
+        heard.insert(source.clone().unwrap_or_default(), unread);
+    }
+    if let Some(sample) = sample {
+        let source = of(&sample.event);
+        heard.entry(source).or_default().sample = Some(sample);
+    }
     if !events.is_empty() {
         let names: Vec<_> =
-            events.iter().map(|(index, event)| (*index, event.id.clone(), event.time)).collect();
+            events.iter().map(|(i, event)| (*i, event.id.clone(), event.time, of(event))).collect();
         let outcomes =
             state.journal.append_events(events.into_iter().map(|(_, event)| event).collect()).await?;
-        for ((index, id, time), outcome) in names.into_iter().zip(&outcomes) {
+        for ((index, id, time, source), outcome) in names.into_iter().zip(&outcomes) {
+            let heard = heard.entry(source).or_default();
+            match outcome {
+                Outcome::Accepted(_) => {
+                    heard.accepted += 1;
+                    heard.lag = Some(now.saturating_sub(time));
+                }
+                Outcome::Duplicate => heard.duplicates += 1,
+                Outcome::Conflict | Outcome::Ahead | Outcome::TooOld => {}
+            }
+            let before = report.rejected.len();
             let time = chrono::DateTime::from_timestamp_millis(time).unwrap_or_default().to_rfc3339();
             report.add(index, &id, &time, outcome);
+            heard.rejected.extend(report.rejected.get(before..).unwrap_or_default().iter().cloned());
         }
+    }
+    for (source, heard) in heard {
+        state.front.watch.note(state.porter.now(), &source, heard);
     }
     report.rejected.sort_by_key(|rejected| rejected.index);
     count(&report);

@@ -28,6 +28,10 @@ pub trait Appender: Send + Sync + 'static {
     fn house(&self) -> HouseView;
     /// Events of agents that the roster does not know.
     fn parked(&self) -> u64;
+    /// How many of them by opaque agent id.
+    fn parked_by_agent(&self) -> BTreeMap<Id, u64> {
+        BTreeMap::new()
+    }
 }
 
 /// Roster, catalogue, incentives, plugins and budgets; cheap to clone.
@@ -157,5 +161,9 @@ impl Appender for Journal {
 
     fn parked(&self) -> u64 {
         Journal::house(self).parked.values().sum()
+    }
+
+    fn parked_by_agent(&self) -> BTreeMap<Id, u64> {
+        Journal::house(self).parked.clone()
     }
 }

@@ -22,6 +22,8 @@ pub mod fields;
 pub mod finality;
 pub mod house;
 pub mod incentives;
+pub mod intake;
+pub mod ledger;
 pub mod me;
 pub mod metrics;
 pub mod observe;
@@ -31,6 +33,8 @@ pub mod plugins;
 pub mod previews;
 pub mod prizes;
 pub mod problem;
+pub mod recent;
+pub mod reports;
 pub mod roster;
 pub mod routes;
 pub mod sources;
@@ -58,7 +62,7 @@ use self::{house::Appender, plugins::PluginHost, previews::Previews, views::View
 use crate::{
     clock::Clock,
     config::Config,
-    ingest::{declared::Declared, identity::Identity, source::Mapping},
+    ingest::{declared::Declared, identity::Identity, source::Mapping, watch::Watch},
     porter::Porter,
 };
 
@@ -105,6 +109,8 @@ const SOURCES_MAX: usize = 1000;
 pub struct Front {
     known: RwLock<Arc<Knowledge>>,
     ready: AtomicBool,
+    /// What came in lately, by source.
+    pub watch: Watch,
 }
 
 /// One consistent state of them.

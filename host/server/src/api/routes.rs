@@ -14,10 +14,10 @@ use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
     AppState, accounts, approvals, audit, awards, boards, budgets, clock, decisions, draws, endpoints,
-    events, feed, fields, finality, incentives, me, metrics, observe, payroll, people, plugins, previews,
-    prizes,
+    events, feed, fields, finality, incentives, intake, ledger, me, metrics, observe, payroll, people,
+    plugins, previews, prizes,
     problem::Problem,
-    roster, sources,
+    recent, reports, roster, sources,
     table::{
         Object::{
             Agent, Award, Handler, House, Incentive, NewAgent, NewIncentive, NewTeam, Oneself, Site, Team,
@@ -100,6 +100,13 @@ fn reading(table: Table<AppState>) -> Table<AppState> {
         .get("/v1/agents", Right::SeePeople, Handler, people::list)
         .get("/v1/agents/{id}", Right::SeePeople, Agent("id"), people::get)
         .get("/v1/audit", Right::ReadAudit, House, audit::list)
+        // Single facts about people, before anything is made of them.
+        .get("/v1/events/recent", Right::SetMetrics, House, recent::list)
+        .get("/v1/reports", Right::SeeBooks, Handler, reports::get)
+        .get("/v1/incentives/{id}/effect", Right::SeeBooks, Incentive("id"), reports::effect)
+        .get("/v1/intake", Right::SeeHouse, House, intake::list)
+        .get("/v1/intake/sample", Right::SetSources, House, intake::sample)
+        .get("/v1/ledger", Right::SeePayroll, House, ledger::list)
 }
 
 fn managing(table: Table<AppState>) -> Table<AppState> {

@@ -23,6 +23,7 @@ use super::{
 use crate::ingest::{
     parse::Known,
     source::{Document, Mapping},
+    watch::Sample,
 };
 
 /// `GET /v1/sources`
@@ -99,10 +100,16 @@ fn map_all(state: &AppState, mapping: &Arc<Mapping>, body: &[u8]) -> Answer<Pars
     }
     let knowledge = state.front.knowledge();
     let known = Known { declared: &knowledge.declared, identity: &state.identity };
-    let mut parsed = Parsed { is_single: items.len() == 1, ..Parsed::default() };
+    let source = Some(mapping.source());
+    let mut parsed = Parsed { is_single: items.len() == 1, source, ..Parsed::default() };
     for (index, item) in items.iter().enumerate() {
         match mapping.event(&body, item, known) {
-            Ok(Some(event)) => parsed.events.push((index, event)),
+            Ok(Some(event)) => {
+                if parsed.sample.is_none() {
+                    parsed.sample = Some(Sample::new(item, &event));
+                }
+                parsed.events.push((index, event));
+            }
             Ok(None) => parsed.skipped += 1,
             Err(flaw) => parsed.rejected.push(flaw.at(index)),
         }

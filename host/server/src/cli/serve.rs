@@ -17,7 +17,7 @@ use crate::{
     api::{AppState, Front, explain, routes},
     clock::Clock,
     config::{ClockMode, Config, Pages, secrets::Secrets},
-    deliver,
+    deliver::{self, one::Reading},
     ingest::identity::Identity,
     porter::Porter,
     telemetry, web,
@@ -65,9 +65,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     first_start::fill(&state).await?;
     state.reload()?;
     let deliveries = deliver::http::table(&state).into_router().with_state(parts.deliveries.clone());
+    let reading = Reading { deliveries: parts.deliveries.clone(), texts: parts.texts.clone() };
+    let deliveries = deliveries.merge(deliver::one::table(&state).into_router().with_state(reading));
     let explanations = explain::router(&state, parts.texts.clone());
     let pages = match state.config.server.pages {
-        Pages::Open | Pages::Accounts => web::router(state.clone(), parts.texts.clone()),
+        Pages::Open | Pages::Accounts => {
+            web::router_with(state.clone(), parts.texts.clone(), Some(parts.deliveries.clone()))
+        }
         Pages::Off => Router::new().fallback(routes::nothing_here),
     };
     let result = listen(&state, pages.merge(deliveries).merge(explanations)).await;

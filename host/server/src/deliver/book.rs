@@ -81,6 +81,8 @@ pub struct Filter {
     pub channel: Option<String>,
     /// Only to this endpoint, agent or room.
     pub target: Option<String>,
+    /// Only what speaks of this incentive.
+    pub incentive: Option<String>,
 }
 
 /// A page of a list, newest first.
@@ -453,6 +455,7 @@ impl Filter {
         self.state.is_none_or(|s| s == row.state)
             && self.channel.as_ref().is_none_or(|c| c == row.target.channel())
             && self.target.as_ref().is_none_or(|t| **t == **row.target.id())
+            && self.incentive.as_ref().is_none_or(|i| row.messages.iter().any(|m| *m.incentive == **i))
     }
 }
 

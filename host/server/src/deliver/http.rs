@@ -52,6 +52,7 @@ struct Wanted {
     state: Option<State>,
     channel: Option<String>,
     target: Option<String>,
+    incentive: Option<String>,
     before: Option<u64>,
     limit: Option<usize>,
 }
@@ -68,7 +69,7 @@ struct Page {
 
 /// A delivery without what it says: that is private.
 #[derive(Debug, Serialize)]
-struct Shown {
+pub(super) struct Shown {
     id: u64,
     channel: &'static str,
     target: String,
@@ -90,7 +91,8 @@ struct ShownMessage {
 }
 
 async fn list(Shared(handle): Shared<DeliverHandle>, Query(wanted): Query<Wanted>) -> Response {
-    let filter = Filter { state: wanted.state, channel: wanted.channel, target: wanted.target };
+    let Wanted { state, channel, target, incentive, .. } = wanted;
+    let filter = Filter { state, channel, target, incentive };
     let listed = handle.list(filter, wanted.before, wanted.limit.unwrap_or(50)).await;
     match (listed, handle.is_idle().await) {
         (Ok(listed), Ok(idle)) => {
@@ -115,7 +117,7 @@ async fn retry_dead(Shared(handle): Shared<DeliverHandle>) -> Response {
     }
 }
 
-fn shown(id: u64, delivery: Delivery) -> Shown {
+pub(super) fn shown(id: u64, delivery: Delivery) -> Shown {
     let is_pending = delivery.state == State::Pending;
     Shown {
         id,

@@ -17,6 +17,7 @@ mod guard;
 mod handle;
 pub mod http;
 mod mail;
+pub mod one;
 mod planner;
 mod sender;
 #[cfg(test)]

@@ -33,6 +33,7 @@ mod tests;
 mod treasury;
 mod upgrade;
 pub(crate) mod views;
+pub(crate) use treasury::TREASURY;
 mod worker;
 
 use std::{

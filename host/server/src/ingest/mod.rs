@@ -9,3 +9,4 @@ pub mod queue_log;
 pub mod roster_csv;
 pub mod source;
 pub mod tokens;
+pub mod watch;

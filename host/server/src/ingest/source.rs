@@ -127,6 +127,11 @@ impl Mapping {
         })
     }
 
+    /// What its events come through: `/sources/<name>`.
+    pub fn source(&self) -> String {
+        format!("/sources/{}", self.name.as_str().unwrap_or_default())
+    }
+
     /// Names of the fields that its events may have.
     pub fn field_names(&self) -> impl Iterator<Item = &Id> {
         self.fields.keys()
@@ -171,7 +176,7 @@ impl Mapping {
         }
         let mut event = Map::from_iter([
             ("specversion".to_owned(), json!("1.0")),
-            ("source".to_owned(), json!(format!("/sources/{}", self.name.as_str().unwrap_or_default()))),
+            ("source".to_owned(), json!(self.source())),
         ]);
         for (name, expression, presence) in &self.attributes {
             match expression.evaluate(&variables) {

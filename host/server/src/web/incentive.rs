@@ -99,6 +99,8 @@ struct IncentivePage {
     periods: Vec<Choice>,
     /// Where a manager decides about it.
     manage: Option<String>,
+    /// How it goes, for those who read the books.
+    results: Option<String>,
 }
 
 struct Choice {
@@ -180,6 +182,8 @@ fn page(asked: &Asked, id: &str) -> Result<String, Missing> {
         periods: choices(say, id, &course, period),
         manage: super::console::manages(asked)
             .then(|| say.href(&format!("/incentives/{}/manage", super::say::segment(id)))),
+        results: (asked.caller.is_some() && asked.may(plaudit_core::access::Right::SeeBooks))
+            .then(|| say.href(&format!("/incentives/{}/results", super::say::segment(id)))),
     };
     Ok(page.render()?)
 }

@@ -36,6 +36,7 @@ use crate::{
         AppState,
         table::{Object, Row, Table},
     },
+    deliver::DeliverHandle,
     texts::Texts,
 };
 
@@ -48,11 +49,18 @@ struct Web {
     state: AppState,
     texts: Arc<Texts>,
     live: Arc<Semaphore>,
+    /// A hand on deliveries, where there are any.
+    deliveries: Option<DeliverHandle>,
 }
 
 /// All pages, with their assets and live streams: to be merged beside the API.
 pub fn router(state: AppState, texts: Arc<Texts>) -> Router {
-    let web = Web { state, texts, live: Arc::new(Semaphore::new(LIVE_MAX)) };
+    router_with(state, texts, None)
+}
+
+/// The same with the pages of deliveries.
+pub fn router_with(state: AppState, texts: Arc<Texts>, deliveries: Option<DeliverHandle>) -> Router {
+    let web = Web { state, texts, live: Arc::new(Semaphore::new(LIVE_MAX)), deliveries };
     table(&web.state)
         .otherwise(answer::nothing_here)
         .into_router()

@@ -26,6 +26,8 @@ pub(super) struct Shell {
     pub(super) home: Option<String>,
     /// What else the reader may open: address and label.
     pub(super) places: Vec<(String, String)>,
+    /// The rest of it, in groups: what they are called, and what is in them.
+    pub(super) more: Vec<(String, Vec<(String, String)>)>,
     /// The reader's own page, if they are an agent.
     pub(super) own: Option<String>,
     /// The pages of the teams that the reader leads.
@@ -57,6 +59,7 @@ impl Shell {
                 .may(Right::SeeIncentives)
                 .then(|| say.t(if console::manages(asked) { "console-today" } else { "home" })),
             places: console::places(asked),
+            more: console::more(asked),
             own: is_agent.then(|| say.href("/me")),
             team: account.is_some_and(|account| leads(account)).then(|| say.href("/teams")),
             account: match account {

@@ -91,6 +91,10 @@ impl Appender for FakeJournal {
     fn parked(&self) -> u64 {
         0
     }
+
+    fn parked_by_agent(&self) -> BTreeMap<Id, u64> {
+        BTreeMap::from([("aghost".into(), 3)])
+    }
 }
 
 struct Plugins;
@@ -164,6 +168,12 @@ impl PluginHost for Plugins {
 }
 
 struct FakeViews(broadcast::Sender<News>);
+
+impl FakeViews {
+    fn new() -> Self {
+        Self(broadcast::channel(8).0)
+    }
+}
 
 fn award(id: &str, content: ContentView, status: Status) -> AwardView {
     AwardView {
@@ -280,7 +290,15 @@ impl crate::api::finality::Finality for FakeViews {
     }
 }
 
-impl crate::api::versions::Versions for FakeViews {}
+impl crate::api::versions::Versions for FakeViews {
+    fn versions(&self, incentive: &str) -> Vec<crate::api::versions::Version> {
+        console::books::versions(incentive)
+    }
+
+    fn preview(&self, wanted: &Incentive) -> Result<crate::api::versions::Preview, NoProposal> {
+        console::books::preview(&wanted.id)
+    }
+}
 
 impl Views for FakeViews {
     fn incentives(&self) -> Vec<IncentiveView> {
@@ -514,7 +532,7 @@ fn app(pages: Pages, porter: Arc<Porter>) -> (AppState, Arc<Texts>) {
         store,
         clock: Clock::driven(NOW),
         config: Arc::new(config),
-        views: Arc::new(FakeViews(broadcast::channel(8).0)),
+        views: Arc::new(FakeViews::new()),
         plugins: Arc::new(Plugins),
         previews: Arc::default(),
         identity: Identity::new(&[1; 32]),

@@ -214,7 +214,8 @@ fn router(app: &TestApp) -> Router {
     ));
     let explanations = explain::router(&app.state, texts.clone());
     let pages = web::router(app.state.clone(), texts);
-    let deliveries = crate::deliver::http::guarded_for_tests(&app.state);
+    let deliveries = crate::deliver::http::guarded_for_tests(&app.state)
+        .merge(crate::deliver::one::guarded_for_tests(&app.state));
     routes::with(app.state.clone(), pages.merge(explanations).merge(deliveries))
 }
 
@@ -223,6 +224,7 @@ fn rows(app: &TestApp) -> Vec<Row> {
     rows.extend(explain::rows(&app.state));
     rows.extend(web::rows(&app.state));
     rows.extend(crate::deliver::http::table(&app.state).rows());
+    rows.extend(crate::deliver::one::table(&app.state).rows());
     rows
 }
 
@@ -253,6 +255,11 @@ fn request(app: &TestApp, row: &Row, by: &By) -> Request<Body> {
     let somebody = account(app, vec![Grant { role: Role::Auditor, range: Range::House }], None);
     let path = address(row, &somebody.id);
     let path = if row.path == "/v1/payroll" { format!("{path}?from=2026-03-01&to=2026-03-02") } else { path };
+    let path = match row.path {
+        "/v1/reports" => format!("{path}?from=2026-03-01&to=2026-03-02"),
+        "/v1/intake/sample" => format!("{path}?source=none"),
+        _ => path,
+    };
     let path = if row.path == "/v1/awards" { format!("{path}?status=granted") } else { path };
     let mut builder = Request::builder().method(row.method).uri(path).header("host", "localhost:8080");
     let mut body = String::new();

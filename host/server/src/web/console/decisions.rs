@@ -256,11 +256,11 @@ struct DifferencePage {
     is_affordable: bool,
 }
 
-struct DifferenceRow {
-    name: String,
-    what: String,
-    difference: String,
-    moved: String,
+pub(super) struct DifferenceRow {
+    pub(super) name: String,
+    pub(super) what: String,
+    pub(super) difference: String,
+    pub(super) moved: String,
 }
 
 /// `GET /incentives/{id}/adjustments/{period}`
@@ -330,7 +330,7 @@ fn compared(asked: &Asked, proposal: &Proposal, problem: Option<&Problem>) -> Re
     Ok(page.render()?)
 }
 
-fn difference_row(
+pub(super) fn difference_row(
     asked: &Asked,
     record: &crate::api::house::IncentiveRecord,
     difference: &Difference,

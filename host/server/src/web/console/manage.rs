@@ -44,6 +44,8 @@ struct ManagePage {
     state: String,
     form: String,
     base: String,
+    /// What else there is of it: address and label.
+    also: Vec<(String, String)>,
     notice: Option<String>,
     problem: Option<Said>,
     errors: Vec<(String, String)>,
@@ -143,6 +145,9 @@ fn page(asked: &Asked, id: &str, again: &Again) -> Result<String, Missing> {
         state: say.t(course.state()),
         form: asked.form_token(),
         base: format!("/incentives/{}", segment(id)),
+        also: [("results", "console-results"), ("versions", "console-versions")]
+            .map(|(path, label)| (say.href(&format!("/incentives/{}/{path}", segment(id))), say.t(label)))
+            .into(),
         notice: notice.filter(|_| again.mistakes.is_empty() && again.problem.is_none()),
         problem: again.problem.as_ref().map(|problem| said(say, problem)),
         errors: again.mistakes.iter().map(line).collect(),

@@ -7,11 +7,19 @@ mod accounts;
 mod api;
 mod audit;
 mod decisions;
+mod deliveries;
 mod draft;
 mod gallery;
+mod grid;
+mod intake;
 mod manage;
+mod measures;
+mod money;
 mod pieces;
+mod plugins;
 mod preview;
+mod reports;
+mod results;
 mod roster;
 mod schema;
 mod sent;
@@ -59,6 +67,22 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .post("/accounts/{id}", accounts, House, self::accounts::change)
         .post("/accounts/{id}/{act}", accounts, House, self::accounts::act)
         .get("/audit", Right::ReadAudit, House, audit::show)
+        .get("/deliveries", Right::SeeDeliveries, House, deliveries::show)
+        .get("/deliveries/{id}", Right::SeeDeliveries, House, deliveries::one)
+        .post("/deliveries/{id}/retry", Right::RetryDeliveries, House, deliveries::retry)
+        .post("/deliveries/retry-dead", Right::RetryDeliveries, House, deliveries::retry_dead)
+        .get("/measures", Right::SeeCatalogue, House, measures::show)
+        .get("/measures/{name}", Right::SeeCatalogue, House, measures::one)
+        .get("/plugins", Right::SeeCatalogue, House, plugins::show)
+        .get("/incentives/{id}/versions", enable, Incentive("id"), plugins::versions)
+        .post("/incentives/{id}/upgrade", enable, Incentive("id"), plugins::upgrade)
+        .post("/incentives/{id}/rollback", enable, Incentive("id"), plugins::rollback)
+        .get("/incentives/{id}/results", Right::SeeBooks, Incentive("id"), results::show)
+        .get("/reports", Right::SeeBooks, Handler, reports::show)
+        .get("/reports/{file}", Right::SeeBooks, Handler, reports::file)
+        .get("/sources", Right::SeeHouse, House, intake::show)
+        .get("/money", Right::SeeBudgets, House, money::show)
+        .get("/money/ledger", Right::SeePayroll, House, money::ledger)
         .get(adjusting, Right::Adjust, Incentive("id"), decisions::difference)
         .post(adjusting, Right::Adjust, Incentive("id"), decisions::adjust)
 }
@@ -75,11 +99,56 @@ pub(super) fn places(asked: &Asked) -> Vec<(String, String)> {
         (Right::Preview, "/gallery", "console-gallery"),
         (Right::DecideAwards, "/decisions", "console-decisions"),
         (Right::SetRoster, "/roster", "console-roster"),
-        (Right::SetAccounts, "/accounts", "console-accounts"),
-        (Right::ReadAudit, "/audit", "console-audit"),
     ];
     let seen = all.into_iter().filter(|(right, ..)| asked.may(*right));
     seen.map(|(_, path, label)| (say.href(path), say.t(label))).collect()
+}
+
+/// What is opened more seldom, in groups: by what the reader may do everywhere, as these pages ask for.
+pub(super) fn more(asked: &Asked) -> Vec<(String, Vec<(String, String)>)> {
+    type Group = (&'static str, &'static [(Right, &'static str, &'static str)]);
+    const GROUPS: [Group; 3] = [
+        (
+            "console-group-results",
+            &[
+                (Right::SeeBooks, "/reports", "console-reports"),
+                (Right::SeeBudgets, "/money", "console-money-page"),
+                (Right::SeePayroll, "/money/ledger", "console-ledger"),
+            ],
+        ),
+        (
+            "console-group-works",
+            &[
+                (Right::SeeCatalogue, "/plugins", "console-plugins"),
+                (Right::SeeHouse, "/sources", "console-sources"),
+                (Right::SeeCatalogue, "/measures", "console-measures"),
+                (Right::SeeDeliveries, "/deliveries", "console-deliveries"),
+            ],
+        ),
+        (
+            "console-group-who",
+            &[
+                (Right::SetAccounts, "/accounts", "console-accounts"),
+                (Right::ReadAudit, "/audit", "console-audit"),
+            ],
+        ),
+    ];
+    let say = &asked.say;
+    // Where everybody may read, nobody has signed in: they came for what runs.
+    if asked.caller.as_ref().is_none_or(|caller| caller.account().is_none()) {
+        return Vec::new();
+    }
+    let of = |(name, places): Group| {
+        // Reports show the part of the house that is the reader's.
+        let may = |right: Right| match right {
+            Right::SeeBooks => asked.may(right),
+            _ => asked.reach(right).is_everything(),
+        };
+        let seen = places.iter().filter(|(right, ..)| may(*right));
+        let seen: Vec<_> = seen.map(|(_, path, label)| (say.href(path), say.t(label))).collect();
+        (!seen.is_empty()).then(|| (say.t(name), seen))
+    };
+    GROUPS.into_iter().filter_map(of).collect()
 }
 
 /// A site by its shown name.

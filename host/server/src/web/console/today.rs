@@ -254,6 +254,25 @@ fn needs(asked: &Asked, house: &HouseView, mine: &[&IncentiveRecord], status: &[
             is_urgent: false,
         });
     }
+    let dead = i64::try_from(super::deliveries::dead(asked)).unwrap_or(i64::MAX);
+    if dead > 0 {
+        needs.push(Need {
+            text: say.n("console-need-dead", dead),
+            detail: None,
+            href: say.href("/deliveries?state=dead"),
+            cure: say.t("console-look"),
+            is_urgent: true,
+        });
+    }
+    for (source, span) in super::intake::silent(asked) {
+        needs.push(Need {
+            text: say.with("console-need-silent", &[("source", source.into()), ("span", span.into())]),
+            detail: None,
+            href: say.href("/sources"),
+            cure: say.t("console-look"),
+            is_urgent: true,
+        });
+    }
     let drafts = super::draft::all(asked).map_or(0, |all| all.len());
     if drafts > 0 {
         needs.push(Need {

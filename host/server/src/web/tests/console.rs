@@ -1,5 +1,7 @@
 //! The console: every page in every language, the way from a plugin to an incentive, decisions, and who is refused.
 
+pub(super) mod books;
+
 use std::sync::{Arc, Mutex};
 
 use axum::{

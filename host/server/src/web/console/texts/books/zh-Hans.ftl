@@ -1,0 +1,224 @@
+# 控制台的账簿：投递、指标、来源、资金。
+
+page-console-more = 更多
+page-console-group-results = 结果与资金
+page-console-group-works = 运行情况
+page-console-group-who = 权限
+page-console-older = 更早的
+page-console-need-dead = { $n } 条消息未能送达
+page-console-need-silent = { $source } 已有 { $span } 没有发送任何内容
+
+page-console-deliveries = 投递
+page-console-ask-deliveries = 什么发到了哪里？
+page-console-lead-deliveries = 发往个人、房间和系统的每一条消息。未能送达的应首先查看。
+page-console-missing-deliveries = 没有这条投递。可能已到期删除。
+page-console-no-deliveries = 这里还没有内容。有人获得奖励后，消息就会出现。
+page-console-delivery-all = 全部
+page-console-delivery-dead = 未送达
+page-console-delivery-pending = 发送中
+page-console-delivery-sent = 已送达
+page-console-delivery-no-channel = 无处可发
+page-console-delivery-cancelled = 发送前已撤回
+page-console-delivery-channel = 渠道
+page-console-delivery-who = 发给谁：姓名、编号、房间或系统
+page-console-channel-chat = 聊天
+page-console-channel-mail = 邮件
+page-console-channel-room = 房间
+page-console-channel-webhook = webhook
+page-console-channel-nowhere = 无
+page-console-n-attempts = { $n ->
+    [0] 尚未尝试
+   *[other] { $n } 次尝试
+}
+page-console-retry = 重新发送
+page-console-retry-dead = 重新发送所有未送达的消息
+page-console-done-retried = 正在重新发送。
+page-console-problem-not-now = 现在不能重新发送。
+page-console-ask-delivery = 投递 { $n } 的情况如何？
+page-console-delivery-said = 内容
+page-console-delivery-as-now = 以收件人的语言显示。姓名为当前姓名。
+page-console-delivery-private = 内容仅对有权查看人员信息的人显示。
+page-console-delivery-attempts = 尝试
+page-console-delivery-created = 计划时间
+page-console-delivery-first = 首次尝试
+page-console-delivery-last = 最近尝试
+page-console-delivery-next = 下次尝试
+
+page-console-measures = 指标
+page-console-ask-measures = 衡量什么？
+page-console-lead-measures = 指标由表达式从事件得出。修改会产生新版本；正在运行的沿用原来的版本。
+page-console-no-measures = 目录是空的。
+page-console-missing-measure = 没有这个指标。
+page-console-measure = 指标
+page-console-measure-unit = 单位
+page-console-measure-lower = 越低越好
+page-console-measure-types = 事件
+page-console-measure-used = 使用数
+page-console-measure-type = 事件类型
+page-console-measure-filter = 仅当
+    .help = 结果为真或假的 CEL。留空则全部计入。
+page-console-measure-value = 值
+    .help = 得出数字的 CEL，例如 data.csat。
+page-console-measure-per = 除以
+    .help = 得出数字的 CEL。不是比率则留空。
+page-console-measure-try = 试一试
+page-console-measure-try-help = 用最近的事件试算。不改变任何内容，也不通知任何人。
+page-console-measure-found = 最近 { $all } 个事件中有 { $n } 个具有该指标。
+page-console-measure-gives = 结果
+page-console-measure-data = 字段
+page-console-measure-left-out = 被排除
+page-console-measure-nothing = 缺少字段
+page-console-measure-failed = 失败
+page-console-problem-bad-metric = 无法读取该表达式。
+page-console-problem-value-missing = 缺少值。
+
+page-console-sources = 来源
+page-console-ask-sources = 事件从哪里来？
+page-console-lead-sources = 自服务器启动以来收到的内容。
+page-console-no-sources = 自服务器启动以来没有收到内容。来源会随第一个事件出现。
+page-console-source = 来源
+page-console-source-unread = 无法读取
+page-console-source-heard = 最近
+page-console-source-hour = 最近一小时
+page-console-source-lag = 延迟
+page-console-source-all = 事件
+page-console-source-rejected = 被拒
+page-console-source-errors = 被拒的内容
+page-console-source-sample = 样本
+page-console-source-sample-help = 只保存在内存中，会被下一个替换。
+page-console-source-raw = 收到时
+page-console-source-made = 事件
+page-console-source-parked = 不在花名册中的人的事件
+page-console-source-parked-help = 这些人进入花名册后即计入。此处不保存姓名。
+page-console-source-import = 导入人员
+page-console-source-agent = 匿名编号
+page-console-source-events = 事件
+
+page-console-money-page = 资金
+page-console-ask-money-page = 花了多少，还剩多少？
+page-console-lead-money-page = 预算拨给激励，激励发给个人。
+page-console-plan-title = 计划与已用
+page-console-plan-help = 如果已用比例高于已过时间的比例，预算可能不够。
+page-console-no-plan = 没有激励设有预算。
+page-console-allotted = 可用
+page-console-paid = 已用
+page-console-held = 暂留
+page-console-left = 剩余
+page-console-share-spent = 占预算
+page-console-share-time = 占时间
+page-console-open-end = 无结束日
+page-console-books = 账簿
+page-console-to-ledger = 逐行查看总账
+page-console-payroll = 薪资
+page-console-payroll-help = 这些天入账的全部内容，CSV 格式。更正单独成行。
+page-console-through = 至（含）
+page-console-download-csv = 下载 CSV
+page-console-accounts-title = 谁有什么
+page-console-no-accounts = 还没有人有任何内容。
+page-console-currency = 单位
+page-console-units = 数量
+page-console-a-team = 团队
+page-console-ledger = 总账
+page-console-ask-ledger = 记了哪些账？
+page-console-lead-ledger = 最新的在前。行从不更改：更正单独成行。
+page-console-no-ledger = 没有这样的行。
+page-console-treasury = 金库
+page-console-ledger-kind = 原因
+page-console-ledger-moves = 变动
+page-console-ledger-who = 编号或账户
+page-console-ledger-row = 第 { $n } 行
+page-console-ledger-awarded = 发放
+page-console-ledger-corrected = 更正
+page-console-ledger-reversed = 收回
+page-console-ledger-adjusted = 调整
+page-console-ledger-funded = 存入预算
+page-console-ledger-reserved = 预留
+page-console-ledger-released = 退回预算
+page-console-ledger-stocked = 入库
+page-console-problem-bad-cursor = 这一页已不存在。请重新开始。
+
+page-console-plugins = 插件版本
+page-console-ask-plugins = 什么在用哪个版本？
+page-console-lead-plugins = 正在运行的激励沿用启用时的版本，直到有人换用另一个。
+page-console-runs-with = 正在运行
+page-console-installed = 已安装
+page-console-installed-help = 以摘要识别，最新的在前。签名由安装者检查：“plaudit plugin install --signed-by”。系统不保存签名。
+page-console-plugin-used = 激励
+page-console-plugin-digest = SHA-256
+page-console-newer = 更新的
+page-console-newest = 无
+page-console-fault-column = 故障
+page-console-versions = 版本
+page-console-ask-versions = { $title } 应使用哪个版本？
+page-console-lead-versions = 换用前先看看另一个版本会改变什么。已成定局的保持不变。
+page-console-no-other-version = 该插件没有其他版本，该激励也没有。
+page-console-version-other = 另一个版本
+page-console-version-look = 会有什么变化？
+page-console-version-look-help = 会重新计算所有尚未定局的内容，可能需要一些时间；这本身不改变任何内容。
+page-console-version-changes = { $n ->
+    [0] 没有奖励会不同。
+   *[other] { $n } 项奖励会不同。
+}
+page-console-states-kept = 计数和连续记录从现状继续。
+page-console-states-anew = 计数和连续记录从激励开始时重新计算。
+page-console-upgrade = 采用此版本
+page-console-rollback = 回到此版本
+page-console-version-number = 编号
+page-console-version-by = 操作者
+page-console-version-current = 现行
+page-console-version-back = 回到 { $n }
+page-console-version-back-to = 回到版本 { $n }（{ $plugin }）
+page-console-done-version = 另一个版本开始接管。
+page-console-problem-no-such-version = 没有这个版本。
+page-console-problem-plugin-gone = 该版本的插件已不再安装。
+
+page-console-results = 进展如何
+page-console-ask-results = { $title } 进展如何？
+page-console-results-found = { $n ->
+    [0] 还没有人获得任何奖励。
+   *[other] { $n } 项奖励，{ $winners } 个人或团队。
+}
+page-console-messages = 消息
+page-console-message = 消息的样子
+page-console-trend = 逐个周期
+page-console-trend-found = 最近 { $n } 个周期发放了 { $least } 到 { $most }；最近一期 { $last }。
+page-console-as-table = 以表格显示
+page-console-spread = 分布情况
+page-console-spread-found = { $all } 中有 { $n } 获得了奖励（{ $share }）。
+page-console-n-awards = { $n ->
+    [0] 没有
+   *[other] { $n } 项奖励
+}
+page-console-n-awards-or-more = { $n } 项或更多
+page-console-award-granted = 已发放
+page-console-award-proposed = 等待中
+page-console-award-withheld = 未发放
+page-console-award-reversed = 已收回
+page-console-no-awards = 没有这样的奖励。
+
+page-console-reports = 报告
+page-console-ask-reports = 带来了什么？
+page-console-report-days = 从 { $from } 到 { $to } 所得中仍然有效的内容。
+page-console-show = 显示
+page-console-report-incentives = 激励
+page-console-report-teams = 团队
+page-console-report-teams-help = 每个人计入其获得奖励时所在的团队。
+page-console-report-sites = 站点
+page-console-report-file = { $what }（CSV）
+page-console-report-empty = 这些天没有运行任何激励。
+page-console-missing-report = 没有这份报告。
+page-console-report-effect = 之前与期间的指标
+page-console-report-effect-help = 选择一个激励。单凭差异不能证明什么：季节、人手和其他变化也会体现其中。
+page-console-effect-help = 它最近的 { $n } 天，以及开始前的 { $n } 天；包括现在属于其对象的所有人。
+page-console-effect-none = 它运行还不满一整天，或不衡量任何内容。
+page-console-before = 之前
+page-console-during = 期间
+page-console-effect = 差异
+page-console-per-person-day = 每人每天
+page-console-n-facts = { $n } 条事实
+page-console-on-board = 在榜人数
+page-console-share-winning = 占比
+page-console-report-cost = 花费
+page-console-people = 人数
+page-console-problem-bad-range = 请先填第一天，且不超过 400 天。
+page-console-problem-too-many-facts = 事实太多，无法一次比较。

@@ -1,0 +1,224 @@
+# 主控台的帳簿：投遞、指標、來源、資金。
+
+page-console-more = 更多
+page-console-group-results = 結果與資金
+page-console-group-works = 運作情況
+page-console-group-who = 權限
+page-console-older = 更早的
+page-console-need-dead = { $n } 則訊息未能送達
+page-console-need-silent = { $source } 已有 { $span } 沒有傳送任何內容
+
+page-console-deliveries = 投遞
+page-console-ask-deliveries = 什麼傳到了哪裡？
+page-console-lead-deliveries = 傳給個人、聊天室和系統的每一則訊息。未能送達的應先查看。
+page-console-missing-deliveries = 沒有這筆投遞。可能已到期刪除。
+page-console-no-deliveries = 這裡還沒有內容。有人獲得獎勵後，訊息就會出現。
+page-console-delivery-all = 全部
+page-console-delivery-dead = 未送達
+page-console-delivery-pending = 傳送中
+page-console-delivery-sent = 已送達
+page-console-delivery-no-channel = 無處可傳
+page-console-delivery-cancelled = 傳送前已撤回
+page-console-delivery-channel = 管道
+page-console-delivery-who = 傳給誰：姓名、編號、聊天室或系統
+page-console-channel-chat = 聊天
+page-console-channel-mail = 郵件
+page-console-channel-room = 聊天室
+page-console-channel-webhook = webhook
+page-console-channel-nowhere = 無
+page-console-n-attempts = { $n ->
+    [0] 尚未嘗試
+   *[other] { $n } 次嘗試
+}
+page-console-retry = 重新傳送
+page-console-retry-dead = 重新傳送所有未送達的訊息
+page-console-done-retried = 正在重新傳送。
+page-console-problem-not-now = 現在無法重新傳送。
+page-console-ask-delivery = 投遞 { $n } 的情況如何？
+page-console-delivery-said = 內容
+page-console-delivery-as-now = 以收件人的語言顯示。姓名為目前姓名。
+page-console-delivery-private = 內容僅對有權查看人員資訊的人顯示。
+page-console-delivery-attempts = 嘗試
+page-console-delivery-created = 計畫時間
+page-console-delivery-first = 首次嘗試
+page-console-delivery-last = 最近嘗試
+page-console-delivery-next = 下次嘗試
+
+page-console-measures = 指標
+page-console-ask-measures = 衡量什麼？
+page-console-lead-measures = 指標由運算式從事件得出。修改會產生新版本；正在運作的沿用原來的版本。
+page-console-no-measures = 目錄是空的。
+page-console-missing-measure = 沒有這個指標。
+page-console-measure = 指標
+page-console-measure-unit = 單位
+page-console-measure-lower = 越低越好
+page-console-measure-types = 事件
+page-console-measure-used = 使用數
+page-console-measure-type = 事件類型
+page-console-measure-filter = 僅當
+    .help = 結果為真或假的 CEL。留空則全部計入。
+page-console-measure-value = 值
+    .help = 得出數字的 CEL，例如 data.csat。
+page-console-measure-per = 除以
+    .help = 得出數字的 CEL。不是比率則留空。
+page-console-measure-try = 試一試
+page-console-measure-try-help = 用最近的事件試算。不改變任何內容，也不通知任何人。
+page-console-measure-found = 最近 { $all } 個事件中有 { $n } 個具有該指標。
+page-console-measure-gives = 結果
+page-console-measure-data = 欄位
+page-console-measure-left-out = 被排除
+page-console-measure-nothing = 缺少欄位
+page-console-measure-failed = 失敗
+page-console-problem-bad-metric = 無法讀取該運算式。
+page-console-problem-value-missing = 缺少值。
+
+page-console-sources = 來源
+page-console-ask-sources = 事件從哪裡來？
+page-console-lead-sources = 自伺服器啟動以來收到的內容。
+page-console-no-sources = 自伺服器啟動以來沒有收到內容。來源會隨第一個事件出現。
+page-console-source = 來源
+page-console-source-unread = 無法讀取
+page-console-source-heard = 最近
+page-console-source-hour = 最近一小時
+page-console-source-lag = 延遲
+page-console-source-all = 事件
+page-console-source-rejected = 被拒
+page-console-source-errors = 被拒的內容
+page-console-source-sample = 樣本
+page-console-source-sample-help = 只保存在記憶體中，會被下一個取代。
+page-console-source-raw = 收到時
+page-console-source-made = 事件
+page-console-source-parked = 不在名冊中的人的事件
+page-console-source-parked-help = 這些人進入名冊後即計入。此處不保存姓名。
+page-console-source-import = 匯入人員
+page-console-source-agent = 匿名編號
+page-console-source-events = 事件
+
+page-console-money-page = 資金
+page-console-ask-money-page = 花了多少，還剩多少？
+page-console-lead-money-page = 預算撥給活動，活動發給個人。
+page-console-plan-title = 計畫與已用
+page-console-plan-help = 如果已用比例高於已過時間的比例，預算可能不夠。
+page-console-no-plan = 沒有活動設有預算。
+page-console-allotted = 可用
+page-console-paid = 已用
+page-console-held = 暫留
+page-console-left = 剩餘
+page-console-share-spent = 占預算
+page-console-share-time = 占時間
+page-console-open-end = 無結束日
+page-console-books = 帳簿
+page-console-to-ledger = 逐列查看總帳
+page-console-payroll = 薪資
+page-console-payroll-help = 這些天入帳的全部內容，CSV 格式。更正單獨成列。
+page-console-through = 至（含）
+page-console-download-csv = 下載 CSV
+page-console-accounts-title = 誰有什麼
+page-console-no-accounts = 還沒有人有任何內容。
+page-console-currency = 單位
+page-console-units = 數量
+page-console-a-team = 團隊
+page-console-ledger = 總帳
+page-console-ask-ledger = 記了哪些帳？
+page-console-lead-ledger = 最新的在前。列從不更改：更正單獨成列。
+page-console-no-ledger = 沒有這樣的列。
+page-console-treasury = 金庫
+page-console-ledger-kind = 原因
+page-console-ledger-moves = 變動
+page-console-ledger-who = 編號或帳戶
+page-console-ledger-row = 第 { $n } 列
+page-console-ledger-awarded = 發放
+page-console-ledger-corrected = 更正
+page-console-ledger-reversed = 收回
+page-console-ledger-adjusted = 調整
+page-console-ledger-funded = 存入預算
+page-console-ledger-reserved = 預留
+page-console-ledger-released = 退回預算
+page-console-ledger-stocked = 入庫
+page-console-problem-bad-cursor = 這一頁已不存在。請重新開始。
+
+page-console-plugins = 外掛版本
+page-console-ask-plugins = 什麼在用哪個版本？
+page-console-lead-plugins = 進行中的活動沿用啟用時的版本，直到有人換用另一個。
+page-console-runs-with = 進行中
+page-console-installed = 已安裝
+page-console-installed-help = 以摘要識別，最新的在前。簽章由安裝者檢查：「plaudit plugin install --signed-by」。系統不保存簽章。
+page-console-plugin-used = 活動
+page-console-plugin-digest = SHA-256
+page-console-newer = 更新的
+page-console-newest = 無
+page-console-fault-column = 故障
+page-console-versions = 版本
+page-console-ask-versions = { $title } 應使用哪個版本？
+page-console-lead-versions = 換用前先看看另一個版本會改變什麼。已成定局的維持不變。
+page-console-no-other-version = 此外掛沒有其他版本，此活動也沒有。
+page-console-version-other = 另一個版本
+page-console-version-look = 會有什麼變化？
+page-console-version-look-help = 會重新計算所有尚未定局的內容，可能需要一些時間；這本身不改變任何內容。
+page-console-version-changes = { $n ->
+    [0] 沒有獎勵會不同。
+   *[other] { $n } 項獎勵會不同。
+}
+page-console-states-kept = 計數和連續紀錄從現狀繼續。
+page-console-states-anew = 計數和連續紀錄從活動開始時重新計算。
+page-console-upgrade = 採用此版本
+page-console-rollback = 回到此版本
+page-console-version-number = 編號
+page-console-version-by = 操作者
+page-console-version-current = 現行
+page-console-version-back = 回到 { $n }
+page-console-version-back-to = 回到版本 { $n }（{ $plugin }）
+page-console-done-version = 另一個版本開始接手。
+page-console-problem-no-such-version = 沒有這個版本。
+page-console-problem-plugin-gone = 該版本的外掛已不再安裝。
+
+page-console-results = 進展如何
+page-console-ask-results = { $title } 進展如何？
+page-console-results-found = { $n ->
+    [0] 還沒有人獲得任何獎勵。
+   *[other] { $n } 項獎勵，{ $winners } 個人或團隊。
+}
+page-console-messages = 訊息
+page-console-message = 訊息的樣子
+page-console-trend = 逐個週期
+page-console-trend-found = 最近 { $n } 個週期發放了 { $least } 到 { $most }；最近一期 { $last }。
+page-console-as-table = 以表格顯示
+page-console-spread = 分布情況
+page-console-spread-found = { $all } 中有 { $n } 獲得了獎勵（{ $share }）。
+page-console-n-awards = { $n ->
+    [0] 沒有
+   *[other] { $n } 項獎勵
+}
+page-console-n-awards-or-more = { $n } 項或更多
+page-console-award-granted = 已發放
+page-console-award-proposed = 等待中
+page-console-award-withheld = 未發放
+page-console-award-reversed = 已收回
+page-console-no-awards = 沒有這樣的獎勵。
+
+page-console-reports = 報告
+page-console-ask-reports = 帶來了什麼？
+page-console-report-days = 從 { $from } 到 { $to } 所得中仍然有效的內容。
+page-console-show = 顯示
+page-console-report-incentives = 活動
+page-console-report-teams = 團隊
+page-console-report-teams-help = 每個人計入其獲得獎勵時所在的團隊。
+page-console-report-sites = 據點
+page-console-report-file = { $what }（CSV）
+page-console-report-empty = 這些天沒有進行任何活動。
+page-console-missing-report = 沒有這份報告。
+page-console-report-effect = 之前與期間的指標
+page-console-report-effect-help = 選擇一個活動。單憑差異不能證明什麼：季節、人手和其他變化也會反映其中。
+page-console-effect-help = 它最近的 { $n } 天，以及開始前的 { $n } 天；包括現在屬於其對象的所有人。
+page-console-effect-none = 它進行還不滿一整天，或不衡量任何內容。
+page-console-before = 之前
+page-console-during = 期間
+page-console-effect = 差異
+page-console-per-person-day = 每人每天
+page-console-n-facts = { $n } 筆事實
+page-console-on-board = 在榜人數
+page-console-share-winning = 占比
+page-console-report-cost = 花費
+page-console-people = 人數
+page-console-problem-bad-range = 請先填第一天，且不超過 400 天。
+page-console-problem-too-many-facts = 事實太多，無法一次比較。
