@@ -17,6 +17,7 @@ mod guard;
 mod handle;
 pub mod http;
 mod mail;
+mod outlet;
 mod planner;
 mod sender;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use config::{ChatConfig, DeliverConfig, MailConfig, MailEncryption, MailWhen
 pub use error::DeliverError;
 pub use guard::{Guard, Refused};
 pub use handle::{AccountMail, DeliverHandle};
+pub use outlet::{NoAnswer, Outlet};
 
 use crate::{clock::Clock, texts::Texts};
 
