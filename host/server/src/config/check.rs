@@ -105,7 +105,8 @@ fn openid(config: &Config) -> Result<(), Problem> {
     let openid = &config.openid;
     if openid.issuer.is_empty() {
         let set = [("openid.client_id", !openid.client_id.is_empty()), ("openid.only", openid.only)];
-        let useless = |(key, _): &(&str, bool)| ((*key).to_owned(), "is of no use without openid.issuer".into());
+        let useless =
+            |(key, _): &(&str, bool)| ((*key).to_owned(), "is of no use without openid.issuer".into());
         return set.iter().find(|(_, is_set)| *is_set).map_or(Ok(()), |found| Err(useless(found)));
     }
     address("openid.issuer", &openid.issuer, &["http", "https"])?;

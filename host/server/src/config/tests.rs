@@ -72,9 +72,15 @@ fn an_openid_provider_needs_a_client_and_a_way_to_it() {
         ("client_id = \"x\"", "`openid.client_id` is of no use"),
         ("issuer = \"https://id.example.com\"", "`openid.client_id` is empty"),
         ("issuer = \"id.example.com\"", "`openid.issuer` is no address"),
-        ("issuer = \"http://id.example.com\"", "`openid.issuer` can't be asked: id.example.com has to be reached by https"),
+        (
+            "issuer = \"http://id.example.com\"",
+            "`openid.issuer` can't be asked: id.example.com has to be reached by https",
+        ),
         ("issuer = \"https://10.0.0.7\"", "`openid.issuer` can't be asked: 10.0.0.7 is a private address"),
-        ("issuer = \"https://id.example.com\"\nclient_id = \"x\"\nscopes = [\"a b\"]", "`openid.scopes` holds \"a b\""),
+        (
+            "issuer = \"https://id.example.com\"\nclient_id = \"x\"\nscopes = [\"a b\"]",
+            "`openid.scopes` holds \"a b\"",
+        ),
         ("issuer = \"https://id.example.com\"\nclient_id = \"x\"\nclaim = \"\"", "`openid.claim` is \"\""),
     ] {
         let said = problem(&format!("[openid]\n{text}\n"));

@@ -43,7 +43,9 @@ async fn show(asked: Asked, kind: LinkKind) -> Response {
     let text = asked.query.get("link").cloned().unwrap_or_default();
     match holding(&asked, kind, &text) {
         None => over(asked).await,
-        Some(holding) if openid::instead(&asked.web.state, &holding.account).is_some() => elsewhere(asked).await,
+        Some(holding) if openid::instead(&asked.web.state, &holding.account).is_some() => {
+            elsewhere(asked).await
+        }
         Some(holding) => {
             asked.page(move |asked| form(asked, kind, &text, &holding.account, None, None)).await
         }

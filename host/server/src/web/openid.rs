@@ -201,7 +201,8 @@ fn reason(why: &NotIn) -> (StatusCode, &'static str, String) {
 
 /// A provider's word as it may be shown: whoever makes the address may have written it.
 fn plain(error: &str) -> String {
-    let is_word = error.len() <= ERROR_BYTES_MAX && error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let is_word =
+        error.len() <= ERROR_BYTES_MAX && error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     if is_word && !error.is_empty() { error.to_owned() } else { "?".to_owned() }
 }
 

@@ -49,8 +49,7 @@ mod tests {
 
     #[test]
     fn an_identity_and_its_account_lead_to_each_other() {
-        let linked =
-            Linked { issuer: "https://id.example.com".into(), identity: "00ff".into(), linked: 7 };
+        let linked = Linked { issuer: "https://id.example.com".into(), identity: "00ff".into(), linked: 7 };
         let store = MemoryStore::default();
         let mut batch = Batch::default();
         put::<Identities>(&mut batch, &linked.identity, &"u1".to_owned());

@@ -3,15 +3,15 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use openidconnect::{
-    AuthType, ClientId, ClientSecret, CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet,
-    IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+    AuthType, ClientId, ClientSecret, CsrfToken, DiscoveryError, EndpointMaybeSet, EndpointNotSet,
+    EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
     core::{CoreAuthenticationFlow, CoreClientAuthMethod, CoreProviderMetadata, CoreResponseType},
 };
 use plaudit_core::Millis;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 
 use super::{
-    BACK, Attempt,
+    Attempt, BACK,
     attempt::Used,
     token::{OwnClient, Person},
 };
@@ -27,6 +27,8 @@ const FOUND_MS: Millis = 60 * 60 * 1000;
 const LOOK_AGAIN_MS: Millis = 60 * 1000;
 /// After a failure nobody is sent there to wait for so long.
 const PAUSE_MS: Millis = 5 * 1000;
+/// People whom we ask the provider about at a time; one more is told that it is down.
+const ASKED_AT_ONCE: usize = 32;
 /// Name of the file in `secrets_dir`.
 const SECRET_FILE: &str = "openid-client-secret";
 
@@ -58,6 +60,7 @@ pub struct OpenId {
     secret: Option<ClientSecret>,
     outlet: Outlet,
     found: Mutex<Found>,
+    asking: Semaphore,
     used: Used,
 }
 
@@ -108,6 +111,7 @@ impl OpenId {
             settings,
             outlet,
             found: Mutex::default(),
+            asking: Semaphore::new(ASKED_AT_ONCE),
             used: Used::default(),
         })
     }
@@ -165,6 +169,7 @@ impl OpenId {
         origin: &str,
         code: &str,
     ) -> Result<Person, Trouble> {
+        let _turn = self.asking.try_acquire().map_err(|_| Trouble::Down("too many at once".to_owned()))?;
         let now = porter.now();
         let metadata = self.metadata(now).await?;
         let client = self.client(&metadata, origin)?;
@@ -195,7 +200,8 @@ impl OpenId {
         let ways = metadata.token_endpoint_auth_methods_supported();
         let takes = |way: CoreClientAuthMethod| ways.is_some_and(|ways| ways.contains(&way));
         let is_in_body = self.secret.is_none()
-            || takes(CoreClientAuthMethod::ClientSecretPost) && !takes(CoreClientAuthMethod::ClientSecretBasic);
+            || takes(CoreClientAuthMethod::ClientSecretPost)
+                && !takes(CoreClientAuthMethod::ClientSecretBasic);
         let auth = if is_in_body { AuthType::RequestBody } else { AuthType::BasicAuth };
         Ok(OwnClient::from_provider_metadata(metadata.clone(), id, self.secret.clone())
             .set_redirect_uri(back)
@@ -262,7 +268,8 @@ async fn discover(issuer: &IssuerUrl, outlet: &Outlet) -> Result<CoreProviderMet
         DiscoveryError::Response(status, _, why) => format!("it answers {status}: {why}"),
         other => other.to_string(),
     })?;
-    let is_code = |types: &openidconnect::ResponseTypes<CoreResponseType>| **types == [CoreResponseType::Code];
+    let is_code =
+        |types: &openidconnect::ResponseTypes<CoreResponseType>| **types == [CoreResponseType::Code];
     if !metadata.response_types_supported().iter().any(is_code) {
         return Err("it does not offer the authorization code flow".to_owned());
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::DateTime;
 use openidconnect::{
     AccessTokenHash, AdditionalClaims, AuthorizationCode, ClaimsVerificationError, EmptyExtraTokenFields,
-    IdTokenFields, Nonce, OAuth2TokenResponse, PkceCodeVerifier, RequestTokenError, SignatureVerificationError,
-    StandardErrorResponse, StandardTokenResponse, SubjectIdentifier, TokenResponse, UserInfoClaims, UserInfoError,
+    IdTokenFields, Nonce, OAuth2TokenResponse, PkceCodeVerifier, RequestTokenError,
+    SignatureVerificationError, StandardErrorResponse, StandardTokenResponse, SubjectIdentifier,
+    TokenResponse, UserInfoClaims, UserInfoError,
     core::{
         CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
         CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
@@ -190,7 +191,12 @@ pub(super) async fn person(
     claim: &str,
 ) -> Result<Person, Trouble> {
     let text = |claims: &Map<String, Value>, name: &str| {
-        claims.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+        claims
+            .get(name)
+            .and_then(Value::as_str)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
     };
     let is_whole = |claims: &Map<String, Value>| {
         text(claims, claim).is_some() && (claim != EMAIL || claims.contains_key("email_verified"))
@@ -220,7 +226,9 @@ async fn user_info(
         UserInfoError::ClaimsVerification(ClaimsVerificationError::InvalidSubject(_)) => {
             Trouble::Invalid("the userinfo endpoint speaks of somebody else".to_owned())
         }
-        UserInfoError::Response(status, _, why) => Trouble::Invalid(format!("userinfo answers {status}: {why}")),
+        UserInfoError::Response(status, _, why) => {
+            Trouble::Invalid(format!("userinfo answers {status}: {why}"))
+        }
         UserInfoError::Parse(why) => Trouble::Invalid(format!("userinfo can't be read: {why}")),
         error => Trouble::Invalid(error.to_string()),
     })?;

@@ -130,6 +130,29 @@ async fn from_the_second_time_on_the_subject_counts_and_no_address() {
 }
 
 #[tokio::test]
+async fn an_admin_takes_an_identity_off_at_the_account_s_page() {
+    let provider = Provider::start().await;
+    let mut admin = house(&provider, |_| {});
+    let account = admin.account(Role::Admin, None);
+    let path = format!("/accounts/{}", account.id);
+    admin.sign_in().await;
+    assert!(!admin.get(&path).await.text.contains("/unlink\""), "there is none");
+    admin.other().by_openid(&provider, Says::person("s-1", MAIL)).await;
+    let page = admin.get(&path).await;
+    assert!(page.text.contains("Take the identity off"), "{}", page.text);
+    admin.post(&format!("{path}/unlink"), &[("form", "x")]).await;
+    assert!(linked(&*admin.state.store, &account.id).unwrap().is_some(), "without the form's token");
+    let done = admin.post(&format!("{path}/unlink"), &[("form", &Browser::form(&page))]).await;
+    assert!(done.place.is_some(), "{}", done.text);
+    assert_eq!(linked(&*admin.state.store, &account.id).unwrap(), None);
+    assert!(!admin.is_in().await, "its sessions ended");
+    admin.sign_in().await;
+    let page = admin.get(&format!("{path}?done=account-unlink")).await;
+    assert!(page.text.contains("The identity is taken off."), "{}", page.text);
+    assert!(admin.acts().iter().any(|act| act == "POST /accounts/{id}/{act}"), "{:?}", admin.acts());
+}
+
+#[tokio::test]
 async fn an_erased_person_leaves_no_identity_behind() {
     let provider = Provider::start().await;
     let mut browser = house(&provider, |_| {});
@@ -179,9 +202,8 @@ async fn what_the_id_token_does_not_say_is_asked_at_userinfo() {
     let mut browser = house(&provider, |_| {});
     browser.account(Role::Auditor, None);
     let bare = || Says::person("s-1", MAIL).without("email").without("email_verified");
-    let elsewhere = |subject: &str| {
-        serde_json::json!({ "sub": subject, "email": MAIL, "email_verified": true })
-    };
+    let elsewhere =
+        |subject: &str| serde_json::json!({ "sub": subject, "email": MAIL, "email_verified": true });
     let page = browser.by_openid(&provider, bare().at_userinfo(elsewhere("s-2"))).await;
     assert_eq!(page.status, StatusCode::BAD_GATEWAY, "somebody else's");
     // An address of the ID token is not made good by userinfo's word about another one.
@@ -296,7 +318,8 @@ async fn every_page_of_this_door_is_whole_in_every_language() {
     for locale in Locale::ALL {
         whole(&mut browser, locale, "GET", "/sign-in", &[]).await;
         whole(&mut browser, locale, "POST", "/sign-in", &[("mail", MAIL), ("password", PASSWORD)]).await;
-        let link = links::make(&*browser.state.store, &browser.state.porter, &account, LinkKind::Reset).unwrap();
+        let link =
+            links::make(&*browser.state.store, &browser.state.porter, &account, LinkKind::Reset).unwrap();
         whole(&mut browser, locale, "GET", &format!("/reset?link={link}"), &[]).await;
         for says in [
             Says::person("s-1", "stranger@example.com"),

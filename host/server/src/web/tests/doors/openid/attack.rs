@@ -143,9 +143,11 @@ async fn a_refusal_of_the_provider_is_said_and_what_others_wrote_is_not() {
     let provider = Provider::start().await;
     let mut browser = house(&provider, |_| {});
     browser.account(Role::Admin, None);
-    for (word, shown) in
-        [("access_denied", "(access_denied)"), ("Call%20555", "(?)"), ("%3Cscript%3Ealert(1)%3C%2Fscript%3E", "(?)")]
-    {
+    for (word, shown) in [
+        ("access_denied", "(access_denied)"),
+        ("Call%20555", "(?)"),
+        ("%3Cscript%3Ealert(1)%3C%2Fscript%3E", "(?)"),
+    ] {
         let state = asked_for(&browser.set_out("/sign-in/openid").await, "state");
         let path = format!("/sign-in/openid/back?error={word}&error_description=Call%20555&state={state}");
         let page = browser.get(&path).await;

@@ -12,7 +12,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use base64::{Engine, prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD}};
+use base64::{
+    Engine,
+    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
+};
 use hmac::{Hmac, KeyInit, Mac};
 use openidconnect::{
     JsonWebKeyId, PrivateSigningKey,
@@ -127,8 +130,10 @@ pub(super) struct Provider(Arc<Mutex<Inner>>);
 fn key(seed: u8) -> CoreEdDsaPrivateSigningKey {
     let mut der = plaudit_core::draw::unhex("302e020100300506032b657004220420").unwrap();
     der.extend([seed; 32]);
-    let pem = format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", BASE64_STANDARD.encode(der));
-    CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem, Some(JsonWebKeyId::new(format!("key-{seed}")))).unwrap()
+    let pem =
+        format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", BASE64_STANDARD.encode(der));
+    CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem, Some(JsonWebKeyId::new(format!("key-{seed}"))))
+        .unwrap()
 }
 
 fn encoded(value: &Value) -> String {
@@ -234,7 +239,8 @@ fn is_client(headers: &HeaderMap) -> bool {
     let shown = headers.get("authorization").and_then(|value| value.to_str().ok()?.strip_prefix("Basic "));
     let pair = shown.and_then(|text| String::from_utf8(BASE64_STANDARD.decode(text).ok()?).ok());
     let Some((id, secret)) = pair.as_deref().and_then(|pair| pair.split_once(':')) else { return false };
-    let plain = |text: &str| url::form_urlencoded::parse(text.as_bytes()).next().map(|(key, _)| key.into_owned());
+    let plain =
+        |text: &str| url::form_urlencoded::parse(text.as_bytes()).next().map(|(key, _)| key.into_owned());
     plain(id).as_deref() == Some("plaudit") && plain(secret).as_deref() == Some(SECRET)
 }
 
@@ -264,7 +270,8 @@ async fn token(
     }
     let Some(given) = inner.codes.remove(code) else { unreachable!() };
     inner.used.insert(code.clone());
-    inner.userinfo = Some(given.says.userinfo.clone().unwrap_or_else(|| json!({ "sub": given.says.claims["sub"] })));
+    inner.userinfo =
+        Some(given.says.userinfo.clone().unwrap_or_else(|| json!({ "sub": given.says.claims["sub"] })));
     let mut answer = json!({ "access_token": ACCESS_TOKEN, "token_type": "Bearer", "expires_in": 60 });
     if let Some(token) = id_token(&inner, &given) {
         answer["id_token"] = token.into();
@@ -296,7 +303,9 @@ fn id_token(inner: &Inner, given: &Given) -> Option<String> {
         let signature = BASE64_URL_SAFE_NO_PAD.encode(sign(text.as_bytes()));
         Some(format!("{text}.{signature}"))
     };
-    let by = |key: &CoreEdDsaPrivateSigningKey, text: &[u8]| key.sign(&CoreJwsSigningAlgorithm::EdDsa, text).unwrap();
+    let by = |key: &CoreEdDsaPrivateSigningKey, text: &[u8]| {
+        key.sign(&CoreJwsSigningAlgorithm::EdDsa, text).unwrap()
+    };
     let header = |seed: u8| json!({ "alg": "EdDSA", "typ": "JWT", "kid": format!("key-{seed}") });
     match &given.says.signed {
         Signed::Rightly => signed(&header(inner.key), &|text| by(&own, text)),
