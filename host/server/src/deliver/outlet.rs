@@ -44,6 +44,9 @@ impl Outlet {
             NoResponse::Refused(refused) => NoAnswer(refused.to_string()),
             NoResponse::NotConnected(why) | NoResponse::Lost(why) => NoAnswer(format!("{host}: {why}")),
         })?;
+        if answer.status >= 500 {
+            return Err(NoAnswer(format!("{host} answers {}", answer.status)));
+        }
         let mut response = Response::builder().status(answer.status);
         if let Some(kind) = content_type.and_then(|kind| HeaderValue::from_str(&kind).ok()) {
             response = response.header(CONTENT_TYPE, kind);

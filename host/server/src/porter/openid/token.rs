@@ -204,7 +204,11 @@ pub(super) async fn person(
     // As it is: every character of a subject counts.
     let subject = claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
     let claims = match client.user_info_url() {
-        Some(_) if !is_whole(&claims) => user_info(client, outlet, tokens, &subject).await?,
+        Some(_) if !is_whole(&claims) => {
+            let further = user_info(client, outlet, tokens, &subject).await?;
+            // All of it from one place: a word about one address makes no other one good.
+            if text(&further, claim).is_some() { further } else { claims }
+        }
         _ => claims,
     };
     let is_verified = claims.get("email_verified") == Some(&Value::Bool(true));
