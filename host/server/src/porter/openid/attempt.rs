@@ -5,7 +5,7 @@
 //! way back is good only in the browser that went, and what the cookie shows is none of the three.
 
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
     sync::{Mutex, PoisonError},
 };
 
@@ -39,23 +39,19 @@ impl std::fmt::Debug for Attempt {
     }
 }
 
-/// Attempts that came back, so that none does twice.
+/// Attempts that came back, so that none does twice: by their end.
 #[derive(Debug, Default)]
-pub(super) struct Used(Mutex<BTreeMap<String, Millis>>);
+pub(super) struct Used(Mutex<BTreeSet<(Millis, String)>>);
 
 impl Used {
     /// Uses an attempt up; `false` if it was before. When there are too many, those that end first are forgotten: the
     /// provider takes no code twice either.
     pub(super) fn take(&self, attempt: &Attempt, now: Millis) -> bool {
         let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        used.retain(|_, expires| *expires > now);
-        if used.len() >= USED_MAX {
-            let first = used.iter().min_by_key(|(_, expires)| **expires).map(|(chance, _)| chance.clone());
-            if let Some(first) = first {
-                used.remove(&first);
-            }
+        while used.first().is_some_and(|(expires, _)| *expires <= now) || used.len() >= USED_MAX {
+            used.pop_first();
         }
-        used.insert(attempt.chance.clone(), attempt.expires).is_none()
+        used.insert((attempt.expires, attempt.chance.clone()))
     }
 }
 
