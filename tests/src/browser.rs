@@ -18,8 +18,9 @@ use tokio::time::{Instant, sleep};
 
 use crate::script::told_left_out;
 
-/// Most that anything may take to appear: a debug build on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Most that anything may take to appear: a debug build on a busy machine. Less than a minute, after which pages look for news
+/// by themselves: what is to be told has to be told.
+const PATIENCE: Duration = Duration::from_secs(50);
 /// Names of the browser, in the order in which they are tried.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 /// What the driver prints when it listens, before its port.
@@ -109,6 +110,19 @@ impl Browser {
     pub async fn visit(&self, place: &str) {
         let address = if place.starts_with('/') { format!("{}{place}", self.base) } else { place.to_owned() };
         self.client.goto(&address).await.expect("a page");
+    }
+
+    /// The address of the server whose pages are looked at.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Forgets who is signed in.
+    ///
+    /// # Panics
+    /// When the browser does not answer.
+    pub async fn forget(&self) {
+        self.client.delete_all_cookies().await.expect("no cookies");
     }
 
     /// The path of the page that is shown.
@@ -202,6 +216,41 @@ impl Browser {
             let field = self.find(&format!("[name=\"{name}\"]:not([type=hidden])")).await;
             field.clear().await.unwrap_or_else(|error| panic!("{name}: {error}"));
             field.send_keys(value).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+    }
+
+    /// Chooses in a list, by the field's name and the choice's value.
+    ///
+    /// # Panics
+    /// When one of them is not there.
+    pub async fn choose(&self, name: &str, value: &str) {
+        let option = self.find(&format!("select[name=\"{name}\"] option[value=\"{value}\"]")).await;
+        option.click().await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(option.is_selected().await.expect("an answer"), "{name} is not {value}");
+    }
+
+    /// Whether one can see it now.
+    ///
+    /// # Panics
+    /// When the browser does not answer.
+    pub async fn shows(&self, css: &str) -> bool {
+        for element in self.client.find_all(Locator::Css(css)).await.expect("an answer") {
+            if element.is_displayed().await.unwrap_or(false) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Waits until one can see it.
+    ///
+    /// # Panics
+    /// When one never can.
+    pub async fn appears(&self, css: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.shows(css).await {
+            assert!(Instant::now() < deadline, "{css} never appears: {}", self.text("main").await);
+            sleep(Duration::from_millis(50)).await;
         }
     }
 

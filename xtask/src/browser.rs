@@ -15,7 +15,9 @@ pub(crate) fn ensure() -> Result<(), String> {
         return Err(format!("{missing} is not here; {advice}"));
     }
     eprintln!("── browser: {missing} is not here; installing {}", PACKAGES.join(" and "));
-    let quiet = ["-qq", "-o", "Dpkg::Use-Pty=0"];
+    // A mirror that does not answer is no reason to wait for long.
+    let quiet =
+        ["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=30"];
     let install = [&["install", "-y", "--no-install-recommends"][..], &PACKAGES[..]].concat();
     // Without fresh lists the old ones may still do.
     apt(&quiet, &["update"]);
@@ -36,7 +38,8 @@ fn answers(program: &str) -> bool {
 }
 
 fn apt(quiet: &[&str], arguments: &[&str]) -> bool {
-    let mut command = Command::new("apt-get");
+    let mut command = Command::new("timeout");
+    command.args(["--kill-after=10", "600", "apt-get"]);
     command.env("DEBIAN_FRONTEND", "noninteractive").args(quiet).args(arguments);
     command.stdin(Stdio::null()).stdout(Stdio::null());
     command.status().is_ok_and(|status| status.success())

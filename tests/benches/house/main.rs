@@ -4,8 +4,9 @@
 //! Rust), `ingest` (durable events over HTTP, with ten incentives settling them, against a bare file with fdatasync),
 //! `memory` (what a server needs after a million events, and how it comes up again), `late` (an event that comes a month
 //! late against one on time), `scale` (what an event costs after ten million others), `preview` (an incentive over 30
-//! days of the past against the native rule) and `languages` (the same rule in each language). Nothing here fails because
-//! something is slow: numbers are printed, people judge.
+//! days of the past against the native rule), `languages` (the same rule in each language) and `pages` (what pages cost
+//! the server with 5,000 agents, against a small file). Nothing here fails because something is slow: numbers are printed,
+//! people judge.
 
 mod centre;
 mod fold;
@@ -13,6 +14,7 @@ mod ingest;
 mod languages;
 mod late;
 mod memory;
+mod pages;
 mod preview;
 mod scale;
 mod server;
@@ -23,7 +25,7 @@ use std::{io::Write as _, process::ExitCode};
 use anyhow::{Context as _, bail};
 
 const HELP: &str = "\
-cargo xtask bench -- [fold] [ingest] [memory] [late] [scale] [preview] [languages] [--quick] [--agents N] [--events N]
+cargo xtask bench -- [fold] [ingest] [memory] [late] [scale] [preview] [languages] [pages] [--quick] [--agents N] [--events N]
 
   fold       a rule as a component against the same rule in native Rust
   ingest     durable ingest over HTTP with ten incentives against append + fdatasync
@@ -32,9 +34,11 @@ cargo xtask bench -- [fold] [ingest] [memory] [late] [scale] [preview] [language
   scale      cost of an event after ten million others, against after 100 000
   preview    an incentive over 30 days of 500 agents against the native rule
   languages  the same rule natively and as a component in each language
+  pages      server time and weight of pages with 5000 agents, against a small file
              (without a name: all)
   --quick    fewer rounds and a tenth of the events
-  --agents   people in the simulated centre (ingest: 120, memory: 1200, late: 500, scale: 5000, preview: 500)
+  --agents   people in the simulated centre (ingest: 120, memory: 1200, late: 500, scale: 5000, preview: 500,
+             pages: 5000)
   --events   how many events `memory` (1000000) and `scale` (10000000) post";
 
 /// What was asked for.
@@ -70,8 +74,8 @@ fn asked(args: impl Iterator<Item = String>) -> anyhow::Result<Option<Asked>> {
             "--quick" => asked.quick = true,
             "--agents" => asked.agents = Some(number()?.clamp(3, 5000)),
             "--events" => asked.events = Some(number()? as usize),
-            "fold" | "ingest" | "memory" | "late" | "scale" | "preview" | "languages" => {
-                asked.parts.push(arg)
+            "fold" | "ingest" | "memory" | "late" | "scale" | "preview" | "languages" | "pages" => {
+                asked.parts.push(arg);
             }
             "--help" | "-h" => {
                 table::say(HELP);
@@ -110,6 +114,9 @@ fn run() -> anyhow::Result<()> {
     }
     if asked.wants("languages") {
         languages::run(&asked)?;
+    }
+    if asked.wants("pages") {
+        pages::run(&asked)?;
     }
     Ok(())
 }

@@ -81,6 +81,11 @@ impl Server {
         bail!("the server was not ready within {PATIENCE:?}\n{}", self.last_words())
     }
 
+    /// Where it listens, as browsers have it.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Sends a body and reads the answer as JSON.
     async fn call(&self, method: Method, path: &str, media: &str, body: Vec<u8>) -> anyhow::Result<Value> {
         let request = self.client.request(method, format!("{}{path}", self.base)).bearer_auth(&self.token);

@@ -29,10 +29,11 @@ use super::{
 
 /// The API alone.
 pub fn router(state: AppState) -> Router {
-    with(state, Router::new())
+    with(state, Router::new().fallback(nothing_here))
 }
 
-/// The API with pages and whatever else is served beside it, with what stands around all of them.
+/// The API with pages and whatever else is served beside it, with what stands around all of them. What is beside it answers
+/// where there is nothing, with [`nothing_here`] or a page.
 pub fn with(state: AppState, beside: Router) -> Router {
     let body_max = state.config.ingest.body_bytes_max;
     let is_tls = state.config.server.public_url.starts_with("https://");
@@ -40,7 +41,6 @@ pub fn with(state: AppState, beside: Router) -> Router {
         .into_router()
         .with_state(state)
         .merge(beside)
-        .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::map_response(explain_too_large))
         .layer(DefaultBodyLimit::max(body_max))
@@ -188,7 +188,8 @@ async fn harden(mut response: Response, is_tls: bool) -> Response {
     response
 }
 
-async fn nothing_here(request: Request) -> Problem {
+/// The answer where there is nothing: a problem with the code `no-such-address`.
+pub async fn nothing_here(request: Request) -> Problem {
     let detail =
         format!("there is nothing at {}; the addresses of the API begin with /v1/", request.uri().path());
     Problem::new(StatusCode::NOT_FOUND, "no-such-address", detail)

@@ -5,7 +5,7 @@ use axum::{
     extract::DefaultBodyLimit,
     handler::Handler,
     middleware,
-    routing::{MethodFilter, on},
+    routing::{MethodFilter, any, on},
 };
 use plaudit_core::access::Right;
 
@@ -173,6 +173,16 @@ impl<S: Clone + Send + Sync + 'static> Table<S> {
         let route = route.route_layer(middleware::from_fn_with_state(guarded, auth::guard));
         self.routes = self.routes.route(row.path, route);
         self.rows.push(row);
+        self
+    }
+
+    /// What answers where there is nothing: for everybody, and whoever shows who they are is known to it.
+    #[must_use]
+    pub fn otherwise<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
+        let row = Row { method: "GET", path: "", right: None, object: Object::House };
+        let guarded = auth::Guarded { state: self.app.clone(), row };
+        let guard = middleware::from_fn_with_state(guarded, auth::guard);
+        self.routes = self.routes.fallback(any(handler).layer(guard));
         self
     }
 

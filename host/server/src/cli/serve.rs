@@ -67,7 +67,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let explanations = explain::router(&state, parts.texts.clone());
     let pages = match state.config.server.pages {
         Pages::Open | Pages::Accounts => web::router(state.clone(), parts.texts.clone()),
-        Pages::Off => Router::new(),
+        Pages::Off => Router::new().fallback(routes::nothing_here),
     };
     let result = listen(&state, pages.merge(deliveries).merge(explanations)).await;
     closing.cancel();

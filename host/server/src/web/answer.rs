@@ -24,6 +24,7 @@ use super::{
 use crate::{
     api::{
         auth::{Caller, Why, roles_with},
+        routes,
         veil::Veil,
         views::{BoardView, DrawView},
     },
@@ -241,6 +242,18 @@ pub(super) async fn say_refusals(State(web): State<Web>, request: Request, next:
         return sign_in::redirect(&asked, back);
     }
     asked.page_as(StatusCode::FORBIDDEN, move |asked| asked.refused(why)).await
+}
+
+/// Where there is nothing: a page for whoever looks at pages, a problem for everything else.
+pub(super) async fn nothing_here(asked: Asked, request: Request) -> Response {
+    let accept =
+        request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let is_page =
+        request.method() == Method::GET && accept.contains("text/html") && !asked.path.starts_with("/v1/");
+    if !is_page {
+        return routes::nothing_here(request).await.into_response();
+    }
+    asked.page(|_| Err(Missing::Nothing("missing-address"))).await
 }
 
 /// No inline script or style, nothing from elsewhere, no frame around it; forms go to this house only.

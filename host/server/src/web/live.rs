@@ -87,7 +87,8 @@ pub(super) fn follow(
     let following = Following { news, concerns, until, next: Instant::now(), _permit: permit };
     let changes = stream::unfold(following, |mut following| async {
         following.change().await.then(|| {
-            let event: Result<Event, Infallible> = Ok(Event::default().event("changed").data(""));
+            // Browsers do not dispatch an event that carries nothing.
+            let event: Result<Event, Infallible> = Ok(Event::default().event("changed").data("again"));
             (event, following)
         })
     });

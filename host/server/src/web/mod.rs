@@ -55,6 +55,7 @@ struct Web {
 pub fn router(state: AppState, texts: Arc<Texts>) -> Router {
     let web = Web { state, texts, live: Arc::new(Semaphore::new(LIVE_MAX)) };
     table(&web.state)
+        .otherwise(answer::nothing_here)
         .into_router()
         .layer(axum::middleware::from_fn_with_state(web.clone(), answer::say_refusals))
         .layer(axum::middleware::map_response(answer::secure))

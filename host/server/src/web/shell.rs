@@ -1,7 +1,7 @@
 //! What stands around every page.
 
 use chrono_tz::Tz;
-use plaudit_core::access::Role;
+use plaudit_core::access::{Right, Role};
 use plaudit_store::family::account::Account;
 
 use super::{
@@ -22,8 +22,8 @@ pub(super) struct Shell {
     /// What a driven clock shows.
     pub(super) driven: Option<String>,
     pub(super) languages: Vec<Language>,
-    /// What the first page is called.
-    pub(super) home: String,
+    /// What the first page is called, if the reader has one.
+    pub(super) home: Option<String>,
     /// What else the reader may open: address and label.
     pub(super) places: Vec<(String, String)>,
     /// The reader's own page, if they are an agent.
@@ -53,7 +53,9 @@ impl Shell {
         let is_agent = account.is_some_and(|account| account.agent.is_some());
         let is_open = asked.web.state.config.server.pages == Pages::Open;
         Self {
-            home: say.t(if console::manages(asked) { "console-today" } else { "home" }),
+            home: asked
+                .may(Right::SeeIncentives)
+                .then(|| say.t(if console::manages(asked) { "console-today" } else { "home" })),
             places: console::places(asked),
             own: is_agent.then(|| say.href("/me")),
             team: account.is_some_and(|account| leads(account)).then(|| say.href("/teams")),

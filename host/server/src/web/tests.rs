@@ -526,6 +526,7 @@ fn app(pages: Pages, porter: Arc<Porter>) -> (AppState, Arc<Texts>) {
 
 async fn get(path: &str, accept_language: &str) -> (StatusCode, HeaderMap, String) {
     let request = Request::builder().uri(path).header("accept-language", accept_language);
+    let request = request.header("accept", "text/html,*/*;q=0.8");
     let answer = pages().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let (parts, body) = answer.into_parts();
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
@@ -640,6 +641,7 @@ async fn a_receipt_can_be_downloaded_as_the_page_checked_it() {
 #[tokio::test]
 async fn what_is_not_there_is_a_page_too() {
     for path in [
+        "/nowhere",
         "/incentives/none",
         "/incentives/sprint?period=2020-01-01",
         "/draws/sprint/2026-03-02/none",

@@ -447,6 +447,7 @@ async fn a_wall_board_shows_people_as_each_incentive_allows() {
         );
     }
     // Only what was asked for; without a script the page turns itself.
+    set(Anonymity::Names);
     let other = nobody.page(&format!("/wall/{token}?only=over,none")).await;
     assert!(!other.contains("Daily sprint"), "{other}");
     let first = nobody.page(&format!("/wall/{token}?only=sprint")).await;

@@ -14,6 +14,7 @@ page-missing-period = This incentive has no such period, or it has not begun.
 page-missing-draw = There is no such draw. Draws appear when their period opens.
 page-missing-award = There is no such award. If it was taken back, its page stays; so the address may be incomplete.
 page-missing-agent = There is nobody by this id, or their data was erased.
+page-missing-address = There is nothing at this address. It may have been typed wrongly, or moved.
 page-missing-page = The page could not be made; the server's log says why. Nothing was changed.
 page-missing-next = See what runs now
 

@@ -12,6 +12,7 @@ page-missing-period = Este incentivo no tiene ese periodo, o aún no ha empezado
 page-missing-draw = No existe ese sorteo. Los sorteos aparecen cuando se abre su periodo.
 page-missing-award = No existe esa recompensa. Si se hubiera retirado, su página seguiría aquí; quizá la dirección esté incompleta.
 page-missing-agent = No hay nadie con este identificador, o sus datos se borraron.
+page-missing-address = No hay nada en esta dirección. Puede que esté mal escrita o que haya cambiado.
 page-missing-page = No se ha podido crear la página; el registro del servidor dice por qué. No ha cambiado nada.
 page-missing-next = Ver qué está en marcha
 

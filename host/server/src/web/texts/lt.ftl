@@ -12,6 +12,7 @@ page-missing-period = Tokio laikotarpio šis skatinimas neturi arba jis dar nepr
 page-missing-draw = Tokio traukimo nėra. Traukimai atsiranda, kai prasideda jų laikotarpis.
 page-missing-award = Tokio apdovanojimo nėra. Jei jis būtų atšauktas, puslapis liktų; gal adresas nepilnas.
 page-missing-agent = Nieko su šiuo identifikatoriumi nėra arba duomenys ištrinti.
+page-missing-address = Šiuo adresu nieko nėra. Galbūt jis įvestas neteisingai arba pasikeitė.
 page-missing-page = Puslapio parengti nepavyko; priežastis įrašyta serverio žurnale. Niekas nepakeista.
 page-missing-next = Kas vyksta dabar
 

@@ -12,6 +12,7 @@ page-missing-period = 这个激励没有该周期，或者周期尚未开始。
 page-missing-draw = 没有这次抽奖。周期开始后，抽奖才会出现。
 page-missing-award = 没有这项奖励。奖励即使撤回，页面也会保留；地址可能不完整。
 page-missing-agent = 没有使用此编号的人，或其数据已被删除。
+page-missing-address = 此地址没有内容。可能输入有误，或已移动。
 page-missing-page = 页面未能生成，原因见服务器日志。没有任何改动。
 page-missing-next = 查看正在进行的激励
 

@@ -12,6 +12,7 @@ page-missing-period = 這個獎勵活動沒有該週期，或者週期尚未開�
 page-missing-draw = 沒有這次抽獎。週期開始後，抽獎才會出現。
 page-missing-award = 沒有這項獎勵。獎勵即使收回，頁面也會保留；網址可能不完整。
 page-missing-agent = 沒有使用此編號的人，或其資料已被刪除。
+page-missing-address = 此網址沒有內容。可能輸入有誤，或已移動。
 page-missing-page = 頁面未能產生，原因見伺服器日誌。沒有任何變更。
 page-missing-next = 查看進行中的活動
 
