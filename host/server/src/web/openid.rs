@@ -149,7 +149,7 @@ fn write_down(asked: &Asked, actor: Actor, act: &str, account: &str) -> Result<(
 }
 
 /// A page with what happened and what to do.
-async fn not_in(asked: Asked, why: NotIn) -> Response {
+async fn not_in(mut asked: Asked, why: NotIn) -> Response {
     // An account that somebody was kept out of is in the book.
     if let NotIn::Account(NotAdmitted::Other(id) | NotAdmitted::Disabled(id)) = &why
         && let Err(error) = write_down(&asked, Actor::Stranger, "sign-in with OpenID refused", id)
@@ -157,6 +157,9 @@ async fn not_in(asked: Asked, why: NotIn) -> Response {
         tracing::error!(?error, "a refusal could not be written into the audit log");
     }
     let (status, text, word) = reason(&why);
+    // Its links to other languages begin again, and carry nothing of what came from elsewhere.
+    "/sign-in".clone_into(&mut asked.path);
+    asked.query.retain(|name, _| name == "next");
     let label = asked.web.state.porter.openid().map(OpenId::label).unwrap_or_default();
     asked
         .page_as(status, move |asked| {
