@@ -19,6 +19,7 @@ pub mod entity_run;
 pub mod field;
 pub mod held;
 pub mod history;
+pub mod identity;
 pub mod journal;
 pub mod late;
 pub mod ledger;

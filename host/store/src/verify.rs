@@ -30,6 +30,7 @@ use crate::{
         field::Fields,
         held::Held,
         history::HistoryPage,
+        identity::{Identities, LinkedAccounts},
         journal,
         late::Late,
         ledger::Ledger,
@@ -74,7 +75,7 @@ pub struct VerifyReport {
 /// Only if the store can't be read; what is wrong with its content is in the report.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport::default();
-    let known: [(u8, Reader); 34] = [
+    let known: [(u8, Reader); 36] = [
         known::<journal::Journal>(),
         known::<Control>(),
         known::<SeenRun>(),
@@ -109,6 +110,8 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Anonymities>(),
         known::<Drafts>(),
         known::<Appearances>(),
+        known::<Identities>(),
+        known::<LinkedAccounts>(),
     ];
     for tag in crate::family::tags::HEAD + 1..u8::MAX {
         match known.iter().find(|(known, _)| *known == tag) {

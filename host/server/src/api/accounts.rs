@@ -26,7 +26,7 @@ use super::{
 };
 use crate::porter::{
     accounts::{self, AccountError, Wish},
-    sessions,
+    openid, sessions,
 };
 
 /// A role with where it holds.
@@ -306,6 +306,18 @@ pub async fn invite(
     let kind = if account.password.is_some() { LinkKind::Reset } else { LinkKind::Invitation };
     let link = send_link(&state, &account, kind, options).await?;
     Ok(Json(view(&account, link)))
+}
+
+/// `DELETE /v1/accounts/{id}/openid`: whom the provider shows next with the account's address is linked anew; sessions end.
+pub async fn unlink(State(state): State<AppState>, Path(id): Path<String>) -> Answer<StatusCode> {
+    known(&state, &id)?;
+    let mut batch = Batch::default();
+    if openid::unlink(&*state.store, &mut batch, &id)? {
+        sessions::end_all(&*state.store, &mut batch, &id)?;
+        state.store.apply(batch)?;
+        state.store.sync()?;
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// `DELETE /v1/accounts/{id}/sessions`: signed out everywhere.

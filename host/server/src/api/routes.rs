@@ -165,6 +165,7 @@ fn accounts_and_tokens(table: Table<AppState>) -> Table<AppState> {
         .post("/v1/accounts/{id}/enable", set, House, accounts::enable)
         .post("/v1/accounts/{id}/invite", set, House, accounts::invite)
         .delete("/v1/accounts/{id}/sessions", set, House, accounts::sign_out)
+        .delete("/v1/accounts/{id}/openid", set, House, accounts::unlink)
         .get("/v1/me", own, Oneself, me::get)
         .put("/v1/me", own, Oneself, me::put)
         .post("/v1/me/password", own, Oneself, me::password)

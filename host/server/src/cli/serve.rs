@@ -19,7 +19,7 @@ use crate::{
     config::{ClockMode, Config, Pages, secrets::Secrets},
     deliver::{self, one::Reading},
     ingest::identity::Identity,
-    porter::Porter,
+    porter::{Porter, openid::OpenId},
     telemetry, web,
 };
 
@@ -37,6 +37,7 @@ pub fn run(args: &ConfigArgs) -> anyhow::Result<()> {
 async fn serve(config: Config) -> anyhow::Result<()> {
     let prometheus = telemetry::start_metrics()?;
     let secrets = Secrets::load(&config.store.secrets_dir, is_new(&config.store.path))?;
+    let openid = OpenId::open(&config)?;
     let store = Arc::new(SledStore::open(&config.store.path, config.store.cache_mb * 1024 * 1024)?);
     let clock = match config.clock.mode {
         ClockMode::System => Clock::system(),
@@ -44,6 +45,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     };
     let closing = CancellationToken::new();
     let parts = compose::open(&config, &secrets, store.clone(), &clock, &closing)?;
+    let postman = postman::House { deliveries: parts.deliveries.clone(), texts: parts.texts.clone() };
+    let porter = Porter::new(Clock::system(), &secrets.mac_key, Arc::new(postman)).with_openid(openid);
     let state = AppState {
         journal: parts.journal.clone(),
         store,
@@ -54,11 +57,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         previews: parts.previews.clone(),
         identity: Identity::new(&secrets.id_key),
         front: Arc::new(Front::default()),
-        porter: Arc::new(Porter::new(
-            Clock::system(),
-            &secrets.mac_key,
-            Arc::new(postman::House { deliveries: parts.deliveries.clone(), texts: parts.texts.clone() }),
-        )),
+        porter: Arc::new(porter),
         prometheus,
         closing: closing.clone(),
     };

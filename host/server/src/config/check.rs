@@ -54,6 +54,7 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
     if !beacon.is_empty() && config.draws.beacon_urls.is_empty() {
         return Err(("draws.beacon_urls".into(), "is empty, and draws.beacon needs a node to ask".into()));
     }
+    openid(config)?;
     range("server.shutdown_s", config.server.shutdown_s, 0, 600)?;
     for rule in &config.money.approval {
         if rule.above < 0 || !crate::api::document::is_name(&rule.currency) {
@@ -93,6 +94,39 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
             config.store.secrets_dir.display()
         );
         return Err(("store.secrets_dir".into(), inside));
+    }
+    Ok(())
+}
+
+/// Longest text on the button, in characters.
+const LABEL_CHARS_MAX: usize = 60;
+
+fn openid(config: &Config) -> Result<(), Problem> {
+    let openid = &config.openid;
+    if openid.issuer.is_empty() {
+        let set = [("openid.client_id", !openid.client_id.is_empty()), ("openid.only", openid.only)];
+        let useless =
+            |(key, _): &(&str, bool)| ((*key).to_owned(), "is of no use without openid.issuer".into());
+        return set.iter().find(|(_, is_set)| *is_set).map_or(Ok(()), |found| Err(useless(found)));
+    }
+    address("openid.issuer", &openid.issuer, &["http", "https"])?;
+    let guard = crate::deliver::Guard::new(&config.delivery.allow_private);
+    if let Some(refused) = guard.ok().and_then(|guard| guard.check_url(&openid.issuer).err()) {
+        return Err(("openid.issuer".into(), format!("can't be asked: {refused}")));
+    }
+    if openid.client_id.is_empty() {
+        return Err(("openid.client_id".into(), "is empty, and openid.issuer needs one".into()));
+    }
+    if openid.label.chars().count() > LABEL_CHARS_MAX || openid.label.chars().any(char::is_control) {
+        let problem = format!("is {:?}, and may have {LABEL_CHARS_MAX} characters", openid.label);
+        return Err(("openid.label".into(), problem));
+    }
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_graphic() && b != b'"');
+    if let Some(scope) = openid.scopes.iter().find(|scope| !is_word(scope)) {
+        return Err(("openid.scopes".into(), format!("holds {scope:?}, which is no scope")));
+    }
+    if !is_word(&openid.claim) {
+        return Err(("openid.claim".into(), format!("is {:?}, which is no claim", openid.claim)));
     }
     Ok(())
 }

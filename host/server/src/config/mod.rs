@@ -40,6 +40,8 @@ pub struct Config {
     pub money: Money,
     /// Draws.
     pub draws: Draws,
+    /// Signing in by a provider.
+    pub openid: OpenId,
     /// What only a demo has.
     pub demo: Demo,
     /// Logs.
@@ -93,6 +95,24 @@ pub struct StoreSettings {
     pub cache_mb: u64,
     /// Directory of the keys.
     pub secrets_dir: PathBuf,
+}
+
+/// `[openid]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenId {
+    /// Address of the provider, as it names itself; empty: none.
+    pub issuer: String,
+    /// What the provider calls this house.
+    pub client_id: String,
+    /// What the button says; empty: the provider's host.
+    pub label: String,
+    /// What is asked for beside `openid`.
+    pub scopes: Vec<String>,
+    /// The claim that names the account the first time.
+    pub claim: String,
+    /// Whether only admins may use a password.
+    pub only: bool,
 }
 
 /// `[demo]`

@@ -63,6 +63,32 @@ fn accounts_of_a_demo_are_for_this_machine_only() {
 }
 
 #[test]
+fn an_openid_provider_needs_a_client_and_a_way_to_it() {
+    let (_dir, path) = file("[openid]\nissuer = \"https://id.example.com\"\nclient_id = \"plaudit\"\n");
+    let config = Config::load(Some(&path)).unwrap();
+    assert_eq!((config.openid.claim.as_str(), config.openid.scopes), ("email", vec!["email".to_owned()]));
+    for (text, wrong) in [
+        ("only = true", "`openid.only` is of no use without openid.issuer"),
+        ("client_id = \"x\"", "`openid.client_id` is of no use"),
+        ("issuer = \"https://id.example.com\"", "`openid.client_id` is empty"),
+        ("issuer = \"id.example.com\"", "`openid.issuer` is no address"),
+        (
+            "issuer = \"http://id.example.com\"",
+            "`openid.issuer` can't be asked: id.example.com has to be reached by https",
+        ),
+        ("issuer = \"https://10.0.0.7\"", "`openid.issuer` can't be asked: 10.0.0.7 is a private address"),
+        (
+            "issuer = \"https://id.example.com\"\nclient_id = \"x\"\nscopes = [\"a b\"]",
+            "`openid.scopes` holds \"a b\"",
+        ),
+        ("issuer = \"https://id.example.com\"\nclient_id = \"x\"\nclaim = \"\"", "`openid.claim` is \"\""),
+    ] {
+        let said = problem(&format!("[openid]\n{text}\n"));
+        assert!(said.contains(wrong), "{said}");
+    }
+}
+
+#[test]
 fn a_file_changes_only_what_it_names() {
     let (_dir, path) = file("[store]\ncache_mb = 128\n");
     let config = Config::load(Some(&path)).unwrap();

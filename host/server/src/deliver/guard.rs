@@ -241,6 +241,20 @@ impl Client {
         Ok(Response { status, retry_after_s: None, body: read_bounded(response).await })
     }
 
+    /// Sends a request as it is; what comes back has its content type beside it.
+    pub(super) async fn send(
+        &self,
+        request: axum::http::Request<Vec<u8>>,
+    ) -> Result<(Option<String>, Response), NoResponse> {
+        self.guard.check_url(&request.uri().to_string()).map_err(NoResponse::Refused)?;
+        let request = reqwest::Request::try_from(request).map_err(no_response)?;
+        let response = self.http.execute(request).await.map_err(no_response)?;
+        let status = response.status().as_u16();
+        let content_type = response.headers().get("content-type").and_then(|kind| kind.to_str().ok());
+        let content_type = content_type.map(str::to_owned);
+        Ok((content_type, Response { status, retry_after_s: None, body: read_bounded(response).await }))
+    }
+
     /// Posts JSON.
     pub(super) async fn post(
         &self,

@@ -18,6 +18,7 @@ mod handle;
 pub mod http;
 mod mail;
 pub mod one;
+mod outlet;
 mod planner;
 mod sender;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use config::{ChatConfig, DeliverConfig, MailConfig, MailEncryption, MailWhen
 pub use error::DeliverError;
 pub use guard::{Guard, Refused};
 pub use handle::{AccountMail, DeliverHandle};
+pub use outlet::{NoAnswer, Outlet};
 
 use crate::{clock::Clock, texts::Texts};
 

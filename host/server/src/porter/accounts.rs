@@ -12,7 +12,7 @@ use plaudit_store::{
     },
 };
 
-use super::{About, Crowded, Letter, Porter, links, password, sessions, throttle, was_faster};
+use super::{About, Crowded, Letter, Porter, links, openid, password, sessions, throttle, was_faster};
 use crate::{api::people::LOCALES, ingest::identity::Identity};
 
 /// Accounts of a house; more are refused.
@@ -263,6 +263,7 @@ pub fn erase_of_agent(store: &dyn Store, agent: &str) -> Result<usize, StoreErro
     for account in list(store)?.iter().filter(|account| account.agent.as_deref() == Some(agent)) {
         sessions::end_all(store, &mut batch, &account.id)?;
         links::end_all(store, &mut batch, &account.id)?;
+        openid::unlink(store, &mut batch, &account.id)?;
         family::delete::<Logins>(&mut batch, &account.mail);
         family::delete::<Accounts>(&mut batch, &account.id);
         count += 1;

@@ -78,6 +78,8 @@ pub enum Kept {
     Session,
     /// That somebody has signed in here before.
     Known,
+    /// That somebody is on their way to an OpenID provider.
+    Attempt,
 }
 
 /// A year, in seconds.
@@ -88,6 +90,7 @@ impl Kept {
         match self {
             Self::Session => "plaudit",
             Self::Known => "plaudit-known",
+            Self::Attempt => "plaudit-openid",
         }
     }
 
@@ -95,6 +98,7 @@ impl Kept {
         match self {
             Self::Session => super::sessions::LIFE_MS / 1000,
             Self::Known => YEAR_S,
+            Self::Attempt => super::openid::ATTEMPT_MS / 1000,
         }
     }
 

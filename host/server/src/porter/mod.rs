@@ -7,6 +7,7 @@ pub mod audit;
 pub mod cookie;
 pub mod first;
 pub mod links;
+pub mod openid;
 pub mod password;
 pub mod sessions;
 pub mod snapshot;
@@ -95,6 +96,7 @@ pub struct Porter {
     book: Mutex<()>,
     /// The one-time code of a house without accounts.
     first: Mutex<Option<first::Code>>,
+    openid: Option<openid::OpenId>,
 }
 
 impl std::fmt::Debug for Porter {
@@ -125,7 +127,20 @@ impl Porter {
             postman,
             book: Mutex::default(),
             first: Mutex::default(),
+            openid: None,
         }
+    }
+
+    /// With a provider by which people may sign in, too.
+    #[must_use]
+    pub fn with_openid(mut self, openid: Option<openid::OpenId>) -> Self {
+        self.openid = openid;
+        self
+    }
+
+    /// The provider by which people may sign in, if there is one.
+    pub fn openid(&self) -> Option<&openid::OpenId> {
+        self.openid.as_ref()
     }
 
     /// The machine's time.

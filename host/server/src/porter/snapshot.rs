@@ -81,12 +81,14 @@ fn account(state: &AppState, id: &str) -> Option<Value> {
     let account = accounts::get(&*state.store, id).ok()??;
     let sessions = sessions::of_account(&*state.store, id).ok()?.len();
     let login = blake3::hash(account.mail.as_bytes());
+    let linked = super::openid::linked(&*state.store, id).ok()?;
     Some(json!({
         "roles": crate::api::accounts::roles(&account.grants),
         "agent": account.agent,
         "locale": account.locale,
         "mail_digest": &login.to_hex()[..16],
         "password_set": account.password_set,
+        "openid": linked.map(|linked| linked.linked),
         "disabled": account.disabled,
         "sessions": sessions,
     }))

@@ -97,6 +97,8 @@ pub(super) struct FormPage {
     pub(super) errors: Vec<(&'static str, String)>,
     pub(super) submit: String,
     pub(super) links: Vec<(String, String)>,
+    /// Another way to the same end: its address, and what its button says.
+    pub(super) elsewhere: Option<(String, String)>,
     /// Accounts that everybody may use, in a demo.
     pub(super) ready: Vec<Ready>,
 }
@@ -122,6 +124,7 @@ impl FormPage {
             errors: Vec::new(),
             submit,
             links: Vec::new(),
+            elsewhere: None,
             ready: Vec::new(),
             say,
         }

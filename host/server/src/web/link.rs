@@ -6,6 +6,7 @@ use plaudit_store::family::{account::Account, audit::Actor, link::LinkKind};
 use super::{
     answer::{Asked, Missing},
     form::{Field, Filled, FormPage, go, message, signed_in},
+    openid,
     sign_in::{self, end_shown},
 };
 use crate::porter::{
@@ -42,6 +43,9 @@ async fn show(asked: Asked, kind: LinkKind) -> Response {
     let text = asked.query.get("link").cloned().unwrap_or_default();
     match holding(&asked, kind, &text) {
         None => over(asked).await,
+        Some(holding) if openid::instead(&asked.web.state, &holding.account).is_some() => {
+            elsewhere(asked).await
+        }
         Some(holding) => {
             asked.page(move |asked| form(asked, kind, &text, &holding.account, None, None)).await
         }
@@ -62,6 +66,17 @@ async fn over(asked: Asked) -> Response {
             let say = &asked.say;
             let next = Some((say.href("/forgot"), say.t("forgot-submit")));
             message(asked, say.t("link-over"), vec![say.t("link-over-help")], next)
+        })
+        .await
+}
+
+/// Where passwords are for admins only, an invitation leads to the provider.
+async fn elsewhere(asked: Asked) -> Response {
+    asked
+        .page(|asked| {
+            let next = openid::way(asked, "/");
+            let label = next.as_ref().map(|(_, label)| label.clone()).unwrap_or_default();
+            message(asked, label, vec![asked.say.t("openid-invited")], next)
         })
         .await
 }
@@ -97,6 +112,9 @@ async fn send(asked: Asked, kind: LinkKind, body: &[u8]) -> Response {
     let filled = Filled::read(body);
     let text = filled.get("link").to_owned();
     let Some(holding) = holding(&asked, kind, &text) else { return over(asked).await };
+    if openid::instead(&asked.web.state, &holding.account).is_some() {
+        return elsewhere(asked).await;
+    }
     let given = filled.raw("password");
     let (name, mail) = (&holding.account.name, &holding.account.mail);
     let (mut status, mut problem) = (StatusCode::UNPROCESSABLE_ENTITY, None);
@@ -198,7 +216,12 @@ async fn write(
     request: &str,
 ) -> Result<(), plaudit_store::StoreError> {
     let Some(account) = accounts::by_mail(&*state.store, mail)? else { return Ok(()) };
-    if account.disabled.is_some() || !state.porter.has_mail() || !state.porter.may_write(&account.id) {
+    let goes_elsewhere = openid::instead(state, &account).is_some();
+    if goes_elsewhere
+        || account.disabled.is_some()
+        || !state.porter.has_mail()
+        || !state.porter.may_write(&account.id)
+    {
         return Ok(());
     }
     let kind = if account.password.is_some() { LinkKind::Reset } else { LinkKind::Invitation };

@@ -17,6 +17,7 @@ mod incentive;
 mod link;
 mod live;
 mod my;
+mod openid;
 mod say;
 mod shell;
 mod sign_in;
@@ -94,6 +95,8 @@ fn table(state: &AppState) -> Table<Web> {
         .open_get("/assets/mark.svg", assets::mark)
         .open_get("/sign-in", sign_in::show)
         .open_post("/sign-in", sign_in::send)
+        .open_get("/sign-in/openid", openid::set_out)
+        .open_get(crate::porter::openid::BACK, openid::back)
         .open_get("/first-start", first_start::show)
         .open_post("/first-start", first_start::send)
         .open_get("/invitation", link::invitation)

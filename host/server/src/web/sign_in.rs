@@ -2,11 +2,15 @@
 
 use axum::{body::Bytes, http::StatusCode, response::Response};
 use plaudit_core::access::Grant;
-use plaudit_store::{StoreError, family::audit::Actor};
+use plaudit_store::{
+    StoreError,
+    family::{account::Account, audit::Actor},
+};
 
 use super::{
     answer::{Asked, Missing},
     form::{Field, Filled, FormPage, Ready, go, own_path, signed_in, with_next},
+    openid,
 };
 use crate::porter::{
     accounts::{NotIn, by_mail, login_of},
@@ -52,6 +56,7 @@ fn form(
     ];
     page.links = vec![(say.href("/forgot"), say.t("forgot-title"))];
     page.lead = Some(say.t("sign-in-lead"));
+    page.elsewhere = openid::way(asked, next);
     page.ready = ready(asked);
     page.page(asked)
 }
@@ -81,7 +86,8 @@ pub(super) async fn send(asked: Asked, body: Bytes) -> Response {
     asked.page_as(status, move |asked| form(asked, &next, &mail, None, Some(problem))).await
 }
 
-type Cookies = Vec<Option<axum::http::HeaderValue>>;
+/// What the answer to signing in makes a browser keep.
+pub(super) type Cookies = Vec<Option<axum::http::HeaderValue>>;
 
 async fn attempt(asked: &Asked, mail: &str, password: &str) -> Result<Cookies, (StatusCode, String)> {
     let (say, state) = (&asked.say, &asked.web.state);
@@ -95,18 +101,24 @@ async fn attempt(asked: &Asked, mail: &str, password: &str) -> Result<Cookies, (
         Err(error) => return Err(refusal(asked, error)),
     };
     // Whatever this browser had before is over: the session that begins is another one.
-    let begun = end_shown(asked).and_then(|()| {
-        let session = sessions::begin(&*state.store, &state.porter, &account, &device(&asked.headers))?;
-        let entry =
-            Entry::new(Actor::Account(account.id.clone()), "sign-in", format!("accounts/{}", account.id));
-        state.porter.record(&*state.store, entry.asked_by(&asked.request_id()))?;
-        Ok(session)
-    });
-    let session = begun.map_err(|error| match error {
+    if let Some(label) = openid::instead(state, &account) {
+        let label = [("label", label.into())];
+        return Err((StatusCode::FORBIDDEN, say.with("openid-only", &label)));
+    }
+    begin(asked, &account, "sign-in").map_err(|error| match error {
         // The password or the roles were changed while this one was looked at.
         StoreError::Fenced { .. } => refusal(asked, NotIn::Wrong),
         error => refusal(asked, NotIn::Store(error)),
-    })?;
+    })
+}
+
+/// Begins a session of somebody who has shown who they are, and writes it down as this act.
+pub(super) fn begin(asked: &Asked, account: &Account, act: &str) -> Result<Cookies, StoreError> {
+    let state = &asked.web.state;
+    end_shown(asked)?;
+    let session = sessions::begin(&*state.store, &state.porter, account, &device(&asked.headers))?;
+    let entry = Entry::new(Actor::Account(account.id.clone()), act, format!("accounts/{}", account.id));
+    state.porter.record(&*state.store, entry.asked_by(&asked.request_id()))?;
     Ok(signed_in(asked, &account.id, &session))
 }
 

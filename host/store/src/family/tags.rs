@@ -73,5 +73,9 @@ pub const AUDIT: u8 = 64;
 pub const ANONYMITY: u8 = 65;
 /// How people want to be seen on boards.
 pub const APPEARANCE: u8 = 66;
+/// Who somebody is at an OpenID provider, hashed: their account.
+pub const IDENTITY: u8 = 68;
+/// By which identity of an OpenID provider an account signs in.
+pub const LINKED: u8 = 69;
 /// Drafts of incentives.
 pub const DRAFT: u8 = 70;

@@ -23,6 +23,7 @@ use crate::{
         auth::Made,
         problem::Problem,
     },
+    porter::openid,
     texts::Locale,
     web::{
         answer::{Asked, Missing},
@@ -55,6 +56,8 @@ struct AccountPage {
     link: Option<String>,
     state: String,
     is_disabled: bool,
+    /// To an identity of an OpenID provider.
+    is_linked: bool,
     base: String,
     wish: Form,
 }
@@ -312,6 +315,9 @@ fn one(
         link: view.link.clone(),
         state: say.t(&format!("console-account-{}", view.state)),
         is_disabled: view.state == "disabled",
+        is_linked: openid::linked(&*asked.web.state.store, &view.id)
+            .map_err(|error| Missing::Broken(error.to_string()))?
+            .is_some(),
         wish: form(asked, &base, "save", filled.unwrap_or(&stands), problem),
         base,
     };
@@ -338,7 +344,7 @@ pub(super) async fn change(asked: Asked, Path(id): Path<String>, body: Bytes) ->
     }
 }
 
-/// `POST /accounts/{id}/{act}`: `disable`, `enable`, `invite` or `sign-out`.
+/// `POST /accounts/{id}/{act}`: `disable`, `enable`, `invite`, `unlink` or `sign-out`.
 pub(super) async fn act(asked: Asked, Path((id, act)): Path<(String, String)>, body: Bytes) -> Response {
     if let Some(problem) = foreign(&asked, &body) {
         return refused(asked, problem, "/accounts".to_owned()).await;
@@ -348,6 +354,7 @@ pub(super) async fn act(asked: Asked, Path((id, act)): Path<(String, String)>, b
         "disable" => accounts::disable(state, path).await.map(Some),
         "enable" => accounts::enable(state, path).await.map(Some),
         "invite" => accounts::invite(state, path, by_mail()).await.map(Some),
+        "unlink" => accounts::unlink(state, path).await.map(|_: StatusCode| None),
         "sign-out" => accounts::sign_out(state, path).await.map(|_: StatusCode| None),
         _ => Err(Problem::not_found("act", &act, "/accounts")),
     };

@@ -1,6 +1,7 @@
 //! Signing in and out, links by mail, the first start, one's own account: as a browser goes through them.
 
 mod attack;
+mod openid;
 
 use std::sync::{Arc, Mutex};
 
