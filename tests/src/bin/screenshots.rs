@@ -66,7 +66,7 @@ impl Shot {
 }
 
 /// The main pages.
-const SHOTS: [Shot; 14] = [
+const SHOTS: [Shot; 21] = [
     shot("sign-in", "", "/sign-in"),
     shot("today", "manager", "/"),
     shot("today-dark", "manager", "/").dark(),
@@ -75,6 +75,13 @@ const SHOTS: [Shot; 14] = [
     shot("incentive", "manager", "/incentives/quick-and-kind?period=2026-03-02").speaking("es"),
     shot("manage", "manager", "/incentives/quick-and-kind/manage"),
     shot("decisions", "manager", "/decisions"),
+    shot("results", "manager", "/incentives/quick-and-kind/results"),
+    shot("reports", "manager", "/reports"),
+    shot("money", "manager", "/money"),
+    shot("deliveries", "manager", "/deliveries"),
+    shot("sources", "manager", "/sources"),
+    shot("measure", "manager", "/measures/csat"),
+    shot("plugins", "manager", "/plugins"),
     shot("account", "manager", "/account"),
     shot("draw", "agent", "/draws/evening-draw/2026-03-02/tickets").doing(Doing::Checks),
     shot("team", "leader", "/").speaking("lt"),

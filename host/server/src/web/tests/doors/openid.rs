@@ -318,7 +318,15 @@ async fn every_page_of_this_door_is_whole_in_every_language() {
     let account = browser.account(Role::Auditor, None);
     for locale in Locale::ALL {
         whole(&mut Album::default(), &mut browser, locale, "GET", "/sign-in", &[]).await;
-        whole(&mut Album::default(), &mut browser, locale, "POST", "/sign-in", &[("mail", MAIL), ("password", PASSWORD)]).await;
+        whole(
+            &mut Album::default(),
+            &mut browser,
+            locale,
+            "POST",
+            "/sign-in",
+            &[("mail", MAIL), ("password", PASSWORD)],
+        )
+        .await;
         let link =
             links::make(&*browser.state.store, &browser.state.porter, &account, LinkKind::Reset).unwrap();
         whole(&mut Album::default(), &mut browser, locale, "GET", &format!("/reset?link={link}"), &[]).await;
@@ -329,7 +337,8 @@ async fn every_page_of_this_door_is_whole_in_every_language() {
             Says::person("s-1", MAIL).with("aud", "another".into()),
         ] {
             let there = browser.set_out("/sign-in/openid").await;
-            whole(&mut Album::default(), &mut browser, locale, "GET", &provider.consent(&there, says), &[]).await;
+            whole(&mut Album::default(), &mut browser, locale, "GET", &provider.consent(&there, says), &[])
+                .await;
         }
         let there = browser.set_out("/sign-in/openid").await;
         let back = format!("/sign-in/openid/back?error=access_denied&state={}", asked_for(&there, "state"));
