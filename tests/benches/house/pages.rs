@@ -60,12 +60,13 @@ async fn measured(asked: &Asked) -> anyhow::Result<()> {
     server.drive(DAWN + 27 * 3_600).await?;
     server.settled().await?;
 
-    let awards = server.get("/v1/awards?incentive=quick-and-kind&limit=1").await?;
-    let award = awards["awards"][0].clone();
-    let agent = award["subject"]["id"].as_str().with_context(|| format!("no award: {awards}"))?.to_owned();
+    let awards = server.get("/v1/awards?status=granted&incentive=quick-and-kind&limit=1").await?;
+    let award = awards[0].clone();
+    let agent = award["subject"].as_str().and_then(|subject| subject.strip_prefix("agent/"));
+    let agent = agent.with_context(|| format!("no agent: {award}"))?.to_owned();
     let effect = award["id"].as_str().context("an award without an id")?.to_owned();
     let roster = server.get(&format!("/v1/agents/{agent}")).await?;
-    let team = roster["team"].as_str().with_context(|| format!("no team: {roster}"))?.to_owned();
+    let team = roster["stints"][0]["team"].as_str().with_context(|| format!("no team: {roster}"))?.to_owned();
     let admin = Reader::invited(&server, json!({ "role": "admin" }), None).await?;
     let leader = Reader::invited(&server, json!({ "role": "team-leader", "teams": [&team] }), None).await?;
     let own = Reader::invited(&server, json!({ "role": "agent" }), Some(&agent)).await?;
@@ -77,7 +78,7 @@ async fn measured(asked: &Asked) -> anyhow::Result<()> {
         (&admin, "/incentives/quick-and-kind".to_owned()),
         (&admin, format!("/incentives/quick-and-kind?period={day}")),
         (&admin, "/incentives/quick-and-kind/manage".to_owned()),
-        (&admin, format!("/draws/evening-draw/{day}/draw")),
+        (&admin, format!("/draws/evening-draw/{day}/tickets")),
         (&admin, format!("/why/{effect}")),
         (&admin, format!("/agents/{agent}/why/quick-and-kind")),
         (&admin, "/decisions".to_owned()),
