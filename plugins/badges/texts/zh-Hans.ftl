@@ -24,16 +24,16 @@ goal = { $level ->
 count = 累计达到 { things }。
 streak = 连续 { things }，一次不落。
 workdays = 连续 { $n } 个工作日。
-first = 第一次。这枚徽章永远属于您。
-record-day = 今天是您迄今最好的一天。此前的纪录：{ things }。
-record-value = { NUMBER($value, maximumFractionDigits: 1) }，您迄今最好的成绩。此前的纪录是 { NUMBER($n, maximumFractionDigits: 1) }。
+first = 第一次。这枚徽章永远属于你。
+record-day = 今天是你迄今最好的一天。此前的纪录：{ things }。
+record-value = { NUMBER($value, maximumFractionDigits: 1) }，你迄今最好的成绩。此前的纪录是 { NUMBER($n, maximumFractionDigits: 1) }。
 
 # 触手可及的下一步。
 next-count = 再有 { things }，就到{ goal }。
 next-streak = 再连续 { things }，就到{ goal }。
 next-workdays = 再连续 { $n } 个工作日，就到{ goal }。
 next-first = 完成第一次，就能得到{ goal }。
-next-record-day = 再有 { things }，今天就是您最好的一天。
+next-record-day = 再有 { things }，今天就是你最好的一天。
 all-reached = 所有等级都已达到，这里没有什么需要再证明的了。
 
 badge-five-stars = 客户之选

@@ -24,16 +24,16 @@ goal = { $level ->
 count = 累計達到 { things }。
 streak = 連續 { things }，一次不漏。
 workdays = 連續 { $n } 個工作日。
-first = 第一次。這枚徽章永遠屬於您。
-record-day = 今天是您至今最好的一天。先前的紀錄：{ things }。
-record-value = { NUMBER($value, maximumFractionDigits: 1) }，您至今最好的成績。先前的紀錄是 { NUMBER($n, maximumFractionDigits: 1) }。
+first = 第一次。這枚徽章永遠屬於你。
+record-day = 今天是你至今最好的一天。先前的紀錄：{ things }。
+record-value = { NUMBER($value, maximumFractionDigits: 1) }，你至今最好的成績。先前的紀錄是 { NUMBER($n, maximumFractionDigits: 1) }。
 
 # 觸手可及的下一步。
 next-count = 再有 { things }，就到{ goal }。
 next-streak = 再連續 { things }，就到{ goal }。
 next-workdays = 再連續 { $n } 個工作日，就到{ goal }。
 next-first = 完成第一次，就能得到{ goal }。
-next-record-day = 再有 { things }，今天就是您最好的一天。
+next-record-day = 再有 { things }，今天就是你最好的一天。
 all-reached = 所有等級都已達到，這裡沒有什麼需要再證明的了。
 
 badge-five-stars = 顧客之選

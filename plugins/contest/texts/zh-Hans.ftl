@@ -1,5 +1,5 @@
 name = 竞赛
-summary = 按表现为客服人员或团队排名，并守住您要求的质量；名列前茅者有奖，所有达标者也有奖。
+summary = 按表现为客服人员或团队排名，并守住你要求的质量；名列前茅者有奖，所有达标者也有奖。
 
 score = { $shown ->
     [percent] { NUMBER($value, style: "percent", maximumFractionDigits: 1) }

@@ -1,5 +1,5 @@
 name = 競賽
-summary = 依表現為客服人員或團隊排名，並守住您要求的品質；名列前茅者有獎，所有達標者也有獎。
+summary = 依表現為客服人員或團隊排名，並守住你要求的品質；名列前茅者有獎，所有達標者也有獎。
 
 score = { $shown ->
     [percent] { NUMBER($value, style: "percent", maximumFractionDigits: 1) }

@@ -1,40 +1,40 @@
 name = 鼓励
 summary = 在恰当的时刻表达感谢、祝贺或鼓励，不频繁打扰，夜里不打扰。
 
-top-rating-1 = 刚有客户给了您最高评价。感谢您的用心。
-top-rating-2 = 有人满意地结束了这次对话，还特意说了出来。谢谢您。
-top-rating-3 = 客户评价 { $n } 分，不能再好了。谢谢您。
-top-rating-4 = 您让一个人的今天轻松了一些。对方感受到了，我们也看到了。
+top-rating-1 = 刚有客户给了你最高评价。感谢你的用心。
+top-rating-2 = 有人满意地结束了这次对话，还特意说了出来。谢谢你。
+top-rating-3 = 客户评价 { $n } 分，不能再好了。谢谢你。
+top-rating-4 = 你让一个人的今天轻松了一些。对方感受到了，我们也看到了。
 
-quality-1 = 质检得分 { $n }，看得出您的细心。
-quality-2 = 您的质检结果是 { $n }，每一分用心都看得见。
-quality-3 = 听过这次服务的人都听得出您的功底：{ $n } 分。
+quality-1 = 质检得分 { $n }，看得出你的细心。
+quality-2 = 你的质检结果是 { $n }，每一分用心都看得见。
+quality-3 = 听过这次服务的人都听得出你的功底：{ $n } 分。
 quality-4 = 质检 { $n } 分，做得好。
 
-nth-today-1 = 今天的第 { $n } 次。谢谢您一直坚持。
-nth-today-2 = 今天已经 { $n } 次了。伸展一下，喝杯水，谢谢您。
+nth-today-1 = 今天的第 { $n } 次。谢谢你一直坚持。
+nth-today-2 = 今天已经 { $n } 次了。伸展一下，喝杯水，谢谢你。
 nth-today-3 = 今天第 { $n } 次完成，积少成多，每次都算数。
-nth-today-4 = 今天到 { $n } 次了。谢谢您在数字背后的付出。
+nth-today-4 = 今天到 { $n } 次了。谢谢你在数字背后的付出。
 
-personal-best-1 = 这是您迄今最好的一天：已经超过 { $n }。
-personal-best-2 = 您原来的纪录 { $n } 已成历史，做得好。
-personal-best-3 = 您还从未有过这样的一天：已超过 { $n }，而今天还没结束。
+personal-best-1 = 这是你迄今最好的一天：已经超过 { $n }。
+personal-best-2 = 你原来的纪录 { $n } 已成历史，做得好。
+personal-best-3 = 你还从未有过这样的一天：已超过 { $n }，而今天还没结束。
 personal-best-4 = 新的个人纪录。此前的纪录是 { $n }。
 
 streak = 连续 { $n } 次好成绩
-comeback-1 = 前几次不容易，您扭转了过来：{ streak }。
+comeback-1 = 前几次不容易，你扭转了过来：{ streak }。
 comeback-2 = 低谷之后{ streak }，这需要韧性。
-comeback-3 = 低谷总会过去。您的刚刚过去了，靠的是您自己。
-comeback-4 = 不容易的时候您没有停下，现在看到成效了，真好。
+comeback-3 = 低谷总会过去。你的刚刚过去了，靠的是你自己。
+comeback-4 = 不容易的时候你没有停下，现在看到成效了，真好。
 
-hard-contact-1 = 刚才那次不容易。谢谢您坚持到最后。
-hard-contact-2 = 棘手的对话很耗精力。您处理好了，现在歇一口气。
-hard-contact-3 = 谢谢您在困难的时候保持冷静。
-hard-contact-4 = 这次服务要求很高，您做到了。谢谢您。
+hard-contact-1 = 刚才那次不容易。谢谢你坚持到最后。
+hard-contact-2 = 棘手的对话很耗精力。你处理好了，现在歇一口气。
+hard-contact-3 = 谢谢你在困难的时候保持冷静。
+hard-contact-4 = 这次服务要求很高，你做到了。谢谢你。
 
 years = { $n } 年
-anniversary-1 = 今天是您和我们在一起的 { years }纪念日。感谢有您。
-anniversary-2 = { years }前的今天您加入了我们，我们为此高兴。
+anniversary-1 = 今天是你和我们在一起的 { years }纪念日。感谢有你。
+anniversary-2 = { years }前的今天你加入了我们，我们为此高兴。
 anniversary-3 = 到今天，我们已同行 { years }。期待下一年。
 anniversary-4 = 入职纪念日快乐：{ years }，每一天我们都看在眼里。
 

@@ -1,40 +1,40 @@
 name = 鼓勵
 summary = 在恰當的時刻表達感謝、祝賀或鼓勵，不頻繁打擾，夜裡不打擾。
 
-top-rating-1 = 剛有顧客給了您最高評價。感謝您的用心。
-top-rating-2 = 有人滿意地結束了這次對話，還特地說了出來。謝謝您。
-top-rating-3 = 顧客評價 { $n } 分，不能再好了。謝謝您。
-top-rating-4 = 您讓一個人的今天輕鬆了一些。對方感受到了，我們也看到了。
+top-rating-1 = 剛有顧客給了你最高評價。感謝你的用心。
+top-rating-2 = 有人滿意地結束了這次對話，還特地說了出來。謝謝你。
+top-rating-3 = 顧客評價 { $n } 分，不能再好了。謝謝你。
+top-rating-4 = 你讓一個人的今天輕鬆了一些。對方感受到了，我們也看到了。
 
-quality-1 = 質檢得分 { $n }，看得出您的細心。
-quality-2 = 您的質檢結果是 { $n }，每一分用心都看得見。
-quality-3 = 聽過這次服務的人都聽得出您的功力：{ $n } 分。
+quality-1 = 質檢得分 { $n }，看得出你的細心。
+quality-2 = 你的質檢結果是 { $n }，每一分用心都看得見。
+quality-3 = 聽過這次服務的人都聽得出你的功力：{ $n } 分。
 quality-4 = 質檢 { $n } 分，做得好。
 
-nth-today-1 = 今天的第 { $n } 次。謝謝您一直堅持。
-nth-today-2 = 今天已經 { $n } 次了。伸展一下，喝杯水，謝謝您。
+nth-today-1 = 今天的第 { $n } 次。謝謝你一直堅持。
+nth-today-2 = 今天已經 { $n } 次了。伸展一下，喝杯水，謝謝你。
 nth-today-3 = 今天第 { $n } 次完成，積少成多，每次都算數。
-nth-today-4 = 今天到 { $n } 次了。謝謝您在數字背後的付出。
+nth-today-4 = 今天到 { $n } 次了。謝謝你在數字背後的付出。
 
-personal-best-1 = 這是您至今最好的一天：已經超過 { $n }。
-personal-best-2 = 您原來的紀錄 { $n } 已成歷史，做得好。
-personal-best-3 = 您還不曾有過這樣的一天：已超過 { $n }，而今天還沒結束。
+personal-best-1 = 這是你至今最好的一天：已經超過 { $n }。
+personal-best-2 = 你原來的紀錄 { $n } 已成歷史，做得好。
+personal-best-3 = 你還不曾有過這樣的一天：已超過 { $n }，而今天還沒結束。
 personal-best-4 = 新的個人紀錄。先前的紀錄是 { $n }。
 
 streak = 連續 { $n } 次好成績
-comeback-1 = 前幾次不容易，您扭轉了過來：{ streak }。
+comeback-1 = 前幾次不容易，你扭轉了過來：{ streak }。
 comeback-2 = 低谷之後{ streak }，這需要韌性。
-comeback-3 = 低谷總會過去。您的剛剛過去了，靠的是您自己。
-comeback-4 = 不容易的時候您沒有停下，現在看到成效了，真好。
+comeback-3 = 低谷總會過去。你的剛剛過去了，靠的是你自己。
+comeback-4 = 不容易的時候你沒有停下，現在看到成效了，真好。
 
-hard-contact-1 = 剛才那次不容易。謝謝您堅持到最後。
-hard-contact-2 = 棘手的對話很耗精力。您處理好了，現在歇一口氣。
-hard-contact-3 = 謝謝您在困難的時候保持冷靜。
-hard-contact-4 = 這次服務要求很高，您做到了。謝謝您。
+hard-contact-1 = 剛才那次不容易。謝謝你堅持到最後。
+hard-contact-2 = 棘手的對話很耗精力。你處理好了，現在歇一口氣。
+hard-contact-3 = 謝謝你在困難的時候保持冷靜。
+hard-contact-4 = 這次服務要求很高，你做到了。謝謝你。
 
 years = { $n } 年
-anniversary-1 = 今天是您和我們在一起的 { years }紀念日。感謝有您。
-anniversary-2 = { years }前的今天您加入了我們，我們為此高興。
+anniversary-1 = 今天是你和我們在一起的 { years }紀念日。感謝有你。
+anniversary-2 = { years }前的今天你加入了我們，我們為此高興。
 anniversary-3 = 到今天，我們已同行 { years }。期待下一年。
 anniversary-4 = 到職紀念日快樂：{ years }，每一天我們都看在眼裡。
 
