@@ -5,3 +5,4 @@ pub mod components;
 pub mod day;
 pub mod house;
 pub mod script;
+pub mod workshop;

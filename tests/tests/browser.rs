@@ -7,6 +7,8 @@ mod every_page;
 mod monday;
 #[path = "browser/roles.rs"]
 mod roles;
+#[path = "browser/thanks.rs"]
+mod thanks;
 
 use std::fs;
 

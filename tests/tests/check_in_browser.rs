@@ -14,6 +14,7 @@ use plaudit_core::{
     hash::hex,
     rule::DrawMethod,
 };
+use plaudit_tests::workshop::or_left_out;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -36,16 +37,7 @@ fn checked(documents: &[Vec<u8>]) -> Option<Vec<Said>> {
         .arg(root().join("tests/interop/check_receipts.mjs"))
         .arg(root().join("host/server/src/web/assets/check.mjs"));
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = match child {
-        Ok(child) => child,
-        Err(error) if std::env::var("PLAUDIT_INTEROP").is_ok_and(|v| v == "required") => {
-            panic!("Node is required here and can't be started: {error}")
-        }
-        Err(error) => {
-            let _ = writeln!(std::io::stderr().lock(), "LEFT OUT, nothing was proven: no Node: {error}");
-            return None;
-        }
-    };
+    let mut child = or_left_out("the check of receipts in Node", child.map_err(|e| e.to_string()))?;
     let input: Vec<String> = documents.iter().map(|bytes| hex_of(bytes)).collect();
     let mut into = child.stdin.take().expect("a pipe");
     into.write_all(serde_json::to_string(&input).expect("JSON").as_bytes()).expect("it reads");

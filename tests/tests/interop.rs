@@ -10,54 +10,22 @@ use std::{
     process::{Command, Stdio},
 };
 
-use plaudit_tests::house::House;
+use plaudit_tests::{
+    house::House,
+    workshop::{self, or_left_out, scripts},
+};
 use serde_json::{Value, json};
 
 const NPM: &str = "cloudevents@10.0.0";
 const PYPI: &str = "cloudevents==2.2.0";
 
-fn scripts() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("interop")
-}
-
-/// Apart from those of other tests, which may install at the same time.
 fn workshop(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("cloudevents").join(name)
 }
 
-/// `None` and a plain word about it when something is missing.
-fn installed<T>(what: &str, result: Result<T, String>) -> Option<T> {
-    match result {
-        Ok(found) => Some(found),
-        Err(reason) if std::env::var("PLAUDIT_INTEROP").is_ok_and(|v| v == "required") => {
-            panic!("{what} is required here and can't be installed: {reason}")
-        }
-        Err(reason) => {
-            let mut err = std::io::stderr().lock();
-            let _ = writeln!(err, "LEFT OUT, nothing was proven: {what} can't be installed: {reason}");
-            None
-        }
-    }
-}
-
-fn run(command: &mut Command) -> Result<String, String> {
-    let output = command.stdin(Stdio::null()).output().map_err(|e| format!("{command:?}: {e}"))?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr).trim()))
-    }
-}
-
 /// A node command that finds the npm library.
 fn node() -> Result<Command, String> {
-    let folder = workshop("npm");
-    if !folder.join("node_modules/cloudevents").exists() {
-        std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-        std::fs::write(folder.join("package.json"), "{\"private\":true}").map_err(|e| e.to_string())?;
-        let install = ["install", "--no-audit", "--no-fund", "--ignore-scripts", NPM];
-        run(Command::new("npm").args(install).current_dir(&folder))?;
-    }
+    let folder = workshop::npm(&workshop("npm"), &[NPM])?;
     let mut node = Command::new("node");
     node.arg(scripts().join("post.mjs")).arg(folder);
     Ok(node)
@@ -65,14 +33,7 @@ fn node() -> Result<Command, String> {
 
 /// A Python with the PyPI library.
 fn python() -> Result<Command, String> {
-    let folder = workshop("venv");
-    let python = folder.join("bin/python");
-    if run(Command::new(&python).args(["-c", "import cloudevents.core"])).is_err() {
-        std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-        run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        run(Command::new(&python).args(["-m", "pip", "install", "--quiet", PYPI]))?;
-    }
-    let mut python = Command::new(python);
+    let mut python = Command::new(workshop::python(&workshop("venv"), &[PYPI])?.join("python"));
     python.arg(scripts().join("post.py"));
     Ok(python)
 }
@@ -118,12 +79,12 @@ async fn is_understood(client: Command) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_official_npm_client_is_understood_in_every_mode() {
-    let Some(node) = installed("npm's cloudevents", node()) else { return };
+    let Some(node) = or_left_out(NPM, node()) else { return };
     is_understood(node).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_official_pypi_client_is_understood_in_every_mode() {
-    let Some(python) = installed("PyPI's cloudevents", python()) else { return };
+    let Some(python) = or_left_out(PYPI, python()) else { return };
     is_understood(python).await;
 }

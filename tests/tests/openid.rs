@@ -7,14 +7,16 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader},
     net::TcpListener,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
-    sync::Mutex,
 };
 
-use plaudit_tests::house::House;
+use plaudit_tests::{
+    house::House,
+    workshop::{npm, or_left_out, scripts},
+};
 use reqwest::{Client, Method, StatusCode, Url, header, redirect::Policy};
 use serde_json::{Value, json};
 
@@ -23,67 +25,13 @@ const SECRET: &str = "between the house and its provider";
 /// Most steps from the house to the provider and back.
 const STEPS_MAX: usize = 20;
 
-/// `None` and a plain word about it when something is missing.
-fn installed<T>(what: &str, result: Result<T, String>) -> Option<T> {
-    match result {
-        Ok(found) => Some(found),
-        Err(reason) if std::env::var("PLAUDIT_INTEROP").is_ok_and(|v| v == "required") => {
-            panic!("{what} is required here and can't be installed: {reason}")
-        }
-        Err(reason) => {
-            let mut err = std::io::stderr().lock();
-            let _ = writeln!(err, "LEFT OUT, nothing was proven: {what} can't be installed: {reason}");
-            None
-        }
-    }
-}
-
-/// Node stops for good at its own end once in a great many runs: `timeout` ends it, where there is one.
-fn run(program: &str, arguments: &[&str], folder: &Path) -> Result<(), String> {
-    let mut command = Command::new("timeout");
-    let has_timeout = Command::new("timeout").arg("--version").output().is_ok_and(|o| o.status.success());
-    if has_timeout {
-        command.args(["300", program]);
-    } else {
-        command = Command::new(program);
-    }
-    command.args(arguments).current_dir(folder).stdin(Stdio::null());
-    let output = command.output().map_err(|e| format!("{command:?}: {e}"))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr).trim()))
-}
-
-/// The folder with the library. Tests share it, one installs.
-fn npm() -> Result<PathBuf, String> {
-    static ONE: Mutex<()> = Mutex::new(());
-    let _one = ONE.lock().map_err(|e| e.to_string())?;
-    // A process of its own for each test may run at the same time: each installs beside, and the first one stays.
-    let shared = Path::new(env!("CARGO_TARGET_TMPDIR")).join("openid");
-    if shared.join("node_modules/oidc-provider").exists() {
-        run("node", &["--version"], &shared)?;
-        return Ok(shared);
-    }
-    let own = shared.with_extension(std::process::id().to_string());
-    fs::create_dir_all(&own).map_err(|e| e.to_string())?;
-    fs::write(own.join("package.json"), "{\"private\":true}").map_err(|e| e.to_string())?;
-    run("npm", &["install", "--no-audit", "--no-fund", "--ignore-scripts", NPM], &own)?;
-    if fs::rename(&own, &shared).is_err() {
-        // Somebody else was faster.
-        let _ = fs::remove_dir_all(&own);
-    }
-    Ok(shared)
-}
-
 /// The provider; it ends with its stdin, when this is dropped.
 struct Provider(Child);
 
 impl Provider {
     fn start(folder: &Path, options: &Value) -> Self {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop/openid.mjs");
         let mut child = Command::new("node")
-            .arg(script)
+            .arg(scripts().join("openid.mjs"))
             .arg(folder)
             .arg(options.to_string())
             .stdin(Stdio::piped())
@@ -239,7 +187,8 @@ async fn acts(house: &House) -> Vec<String> {
 
 /// All that a person does, with this signature, this way to show the client's secret, and claims in the token or not.
 async fn through(alg: &str, method: &str, in_token: bool) {
-    let Some(library) = installed("npm's oidc-provider", npm()) else { return };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("openid");
+    let Some(library) = or_left_out(NPM, npm(&folder, &[NPM])) else { return };
     let (house, _provider) = both(&library, alg, method, in_token).await;
     let address = house.address().to_owned();
     let mut ana = Browser::new();

@@ -126,7 +126,7 @@ impl Shell {
             command = command.replace(shown, here);
         }
         let script = format!(
-            "exec 2>&1\ncd \"$(cat \"$STATE/where\")\"\n. \"$STATE/variables\"\n(exit {before})\n{command}\ncode=$?\n\
+            "exec 2>&1\ncd \"$(cat \"$STATE/where\")\"\n. \"$STATE/variables\"\nset -a\n(exit {before})\n{command}\ncode=$?\n\
              pwd > \"$STATE/where\"\nexport -p > \"$STATE/variables\"\nexit $code\n"
         );
         let program = PathBuf::from(plaudit(&[]).get_program());

@@ -2,6 +2,8 @@
 
 #[path = "stories/preview.rs"]
 mod preview;
+#[path = "stories/succession.rs"]
+mod succession;
 
 use std::fs;
 
@@ -317,7 +319,11 @@ async fn nobody_can_promise_more_than_the_budget_has() {
     assert!(detail.contains("501") && detail.contains("500") && detail.contains("recognition"), "{detail}");
     assert_eq!(house.get("/v1/incentives").await.as_array().map(Vec::len), Some(1), "nothing was enabled");
     assert_eq!(house.books().await["budget/recognition"], 500);
+    let tried = preview::looked_at(&house, "second", &second).await;
+    assert_eq!(tried["state"], "done", "it can be tried all the same: {tried}");
+    assert!(tried["obstacle"].as_str().is_some_and(|why| why.contains("1 are missing")), "{tried}");
     second["allotment"]["units"] = json!(500);
+    assert_eq!(preview::looked_at(&house, "second", &second).await["obstacle"], json!(null));
     house.put("/v1/incentives/second", &second).await;
     assert_eq!(house.get("/v1/budgets").await[0]["left"], 0);
 }

@@ -28,6 +28,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     stages.play("clippy", || finish(cargo(&clippy)))?;
     stages.play("guests", || plugins::build().map(drop))?;
+    // Stories run the program; a test run by itself builds libraries only.
+    stages.play("program", || finish(cargo(&["build", "--workspace", "--bin", "plaudit"])))?;
     let nextest = has_subcommand("nextest");
     let mut tests = if nextest {
         cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--color", "never"])

@@ -136,6 +136,12 @@ pub enum Right {
     ReadAudit,
     /// One's own account: language, password, sessions.
     OwnAccount,
+    /// Say thanks: to one's own team, and to whom the reach holds. For people only.
+    GiveKudos,
+    /// See thanks: those one got or gave, and those that people within reach got.
+    SeeKudos,
+    /// Let thanks through, keep or remove them.
+    DecideKudos,
 }
 
 /// Where a role holds. Stored by number: add at the end, never reorder.

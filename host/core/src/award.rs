@@ -63,6 +63,8 @@ pub enum Content {
 
 /// Where an award stands in its life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = AwardStatus))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Paid and told.
@@ -77,6 +79,7 @@ pub enum Status {
 
 /// Why an award is withheld.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Withheld {
     /// The allotment does not suffice.

@@ -108,6 +108,24 @@ pub fn rank(spec: &BoardSpec, rows: &[(u32, Vec<Cell>)]) -> Vec<Standing> {
     standings
 }
 
+/// Ranks rows as [`rank`] does, with some more that take no part in the ranking: they have rank 0 and move nobody. Those
+/// that hold every guard stand right behind whoever is ranked, so that a rule may give them what depends on their own
+/// value alone.
+pub fn rank_with_aside(
+    spec: &BoardSpec,
+    rows: &[(u32, Vec<Cell>)],
+    aside: &[(u32, Vec<Cell>)],
+) -> Vec<Standing> {
+    let mut standings = rank(spec, rows);
+    if !aside.is_empty() {
+        let unranked = rank(spec, aside).into_iter().map(|row| Standing { rank: 0, ..row });
+        standings.extend(unranked);
+        // Stable: everything else stays as it was ranked.
+        standings.sort_by_key(|row| (!row.qualified, row.rank == 0));
+    }
+    standings
+}
+
 /// A row without its rank. `qualified` says that it has a value and holds every guard.
 fn measure(spec: &BoardSpec, entrant: u32, cells: &[Cell]) -> Standing {
     let empty = Cell::default();

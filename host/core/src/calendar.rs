@@ -7,6 +7,7 @@
 mod cron;
 mod cut;
 mod local;
+mod quiet;
 
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
@@ -14,6 +15,7 @@ use thiserror::Error;
 
 pub use cron::CronError;
 pub use local::{day_start, local_day, offset_transitions};
+pub use quiet::{QuietHours, QuietHoursError, QuietTime};
 
 use crate::{
     Id, Millis,

@@ -8,6 +8,7 @@ use crate::{Id, Millis};
 
 /// A manager's wish, as the API and `incentives.toml` say it, with everything resolved and pinned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Incentive {
     /// Chosen by the manager: lower-case letters, digits, dashes. Never used again once it has ended.
     pub id: Id,
@@ -28,6 +29,7 @@ pub struct Incentive {
     /// How its time is cut.
     pub periods: Periods,
     /// What it may spend, at most one line for each budget. In JSON: null, one, or a list.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<one_or_many::Form<Allotment>>))]
     #[serde(with = "one_or_many", default)]
     pub allotment: Vec<Allotment>,
     /// Pinned metrics of the catalogue, in the plan's order: (name, version).
@@ -36,12 +38,14 @@ pub struct Incentive {
     #[serde(default)]
     pub prizes: BTreeMap<Id, PrizeTerms>,
     /// Awards worth more than this wait for somebody's approval. In JSON: null, one, or a list.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<one_or_many::Form<Approval>>))]
     #[serde(with = "one_or_many", default)]
     pub approval: Vec<Approval>,
 }
 
 /// Whom an incentive is for: the union of what is named; everyone if nothing is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Audience {
     /// Site ids.
     #[serde(default)]
@@ -63,6 +67,7 @@ impl Audience {
 
 /// How an incentive's time is cut. Periods without a calendar are months.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Periods {
     /// One period: the whole window (calendar months where the window is open).
@@ -79,6 +84,7 @@ pub enum Periods {
 
 /// Money set aside for an incentive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Allotment {
     /// The budget it comes from.
     pub budget: Id,
@@ -90,6 +96,7 @@ pub struct Allotment {
 
 /// What an incentive may give of a prize.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PrizeTerms {
     /// Pieces set aside from the stock, >= 0.
     pub pieces: i64,
@@ -99,6 +106,7 @@ pub struct PrizeTerms {
 
 /// What a piece of a prize is worth on the payroll.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cost {
     /// Such as `euro-cents`.
@@ -109,6 +117,7 @@ pub struct Cost {
 
 /// An amount above which somebody has to approve.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Approval {
     /// Such as `points`.
@@ -121,9 +130,11 @@ pub struct Approval {
 mod one_or_many {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    /// One, or a list.
     #[derive(Deserialize)]
+    #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
     #[serde(untagged)]
-    enum Form<T> {
+    pub(super) enum Form<T> {
         Many(Vec<T>),
         One(T),
     }
@@ -152,6 +163,7 @@ mod one_or_many {
 
 /// A period of an incentive: `[start, end)`, with the bounds as opened.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Period {
     /// By local date: `2026-03-02`, `2026-W10`, `2026-03`, `once`, or `2026-03-02T09:00` for cron.
     pub id: Id,

@@ -10,6 +10,7 @@ use crate::{
     draw::Beacon,
     event::{Event, Subject},
     incentive::{Cost, Incentive, Period},
+    kudos::{self, Kudos},
     metric::MetricDefinition,
     price::Price,
     reserve::Line,
@@ -206,6 +207,17 @@ pub enum Entry {
         draw: Id,
         /// Round, signature and value.
         beacon: Beacon,
+    },
+    /// Somebody says thanks to somebody. The giver's monthly limit was checked; what they wrote themselves is not in it.
+    Kudos(Kudos),
+    /// Something was said about thanks that were given.
+    KudosDecided {
+        /// Which ones.
+        id: Id,
+        /// What was said.
+        act: kudos::Act,
+        /// Who, by token name or account.
+        actor: Id,
     },
 }
 

@@ -12,6 +12,7 @@ pub mod event;
 pub mod hash;
 pub mod incentive;
 pub mod journal;
+pub mod kudos;
 pub mod ledger;
 pub mod limits;
 pub mod metric;

@@ -100,5 +100,7 @@ pub const CEL_DEPTH_MAX: usize = 32;
 pub const CEL_NODES_MAX: usize = 512;
 /// Items of a list handed to a CEL expression.
 pub const CEL_LIST_ITEMS_MAX: usize = 64;
+/// What somebody writes to say thanks, in characters.
+pub const KUDOS_CHARS_MAX: usize = 280;
 /// Winners of one draw.
 pub const DRAW_WINNERS_MAX: u32 = 10_000;

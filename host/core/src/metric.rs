@@ -25,6 +25,7 @@ use crate::Id;
 
 /// A metric of the catalogue, in one version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MetricDefinition {
     /// Lower-case letters, digits and dashes.
     pub name: Id,

@@ -28,6 +28,7 @@ pub enum Skip {
 
 /// Why a fact did not count, for people. In JSON by `reason`, in kebab case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case", tag = "reason")]
 pub enum NotCounted {
     /// No planned metric has a value for it.
@@ -100,6 +101,7 @@ pub enum NotCounted {
 
 /// What an event lacked for a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Lacks {
     /// No metric looks at events of this type.
@@ -112,6 +114,7 @@ pub enum Lacks {
 
 /// A guard that a row does not hold.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MissedGuard {
     /// The board.
     pub board: Id,

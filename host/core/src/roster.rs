@@ -22,10 +22,20 @@ pub enum RosterChange {
     Team(Team),
     /// An agent is new or replaced, with their whole history.
     Agent(Agent),
+    /// An agent competes, or does not, from an instant on: their own choice, which an import of the roster leaves alone.
+    Competing {
+        /// Opaque id.
+        agent: Id,
+        /// First instant.
+        from: Millis,
+        /// Whether they are ranked among others from then on.
+        competes: bool,
+    },
 }
 
 /// A place of work with its calendar.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Site {
     /// Chosen by the operator.
     pub id: Id,
@@ -37,6 +47,7 @@ pub struct Site {
 
 /// A team of a site.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Team {
     /// Chosen by the operator.
     pub id: Id,
@@ -61,6 +72,7 @@ pub struct Agent {
 
 /// Terms of work from an instant on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Stint {
     /// First instant.
     pub from: Millis,
@@ -79,6 +91,8 @@ pub struct Roster {
     sites: BTreeMap<Id, Site>,
     teams: BTreeMap<Id, Team>,
     agents: BTreeMap<Id, Agent>,
+    /// Who has ever chosen whether to compete: from when, and how. Rising; each holds until the next.
+    competing: BTreeMap<Id, Vec<(Millis, bool)>>,
     /// Teams of a site, as the teams say it now.
     teams_of_site: BTreeMap<Id, BTreeSet<Id>>,
     /// Agents with any stint in a team, past or planned.
@@ -97,7 +111,19 @@ impl Roster {
             RosterChange::Site(site) => self.apply_site(site),
             RosterChange::Team(team) => self.apply_team(team),
             RosterChange::Agent(agent) => self.apply_agent(agent),
+            RosterChange::Competing { agent, from, competes } => self.apply_choice(agent, *from, *competes),
         }
+    }
+
+    /// What was chosen for later instants is replaced: there is one latest choice.
+    fn apply_choice(&mut self, agent: &Id, from: Millis, competes: bool) -> Vec<Id> {
+        if self.competes_at(agent, Millis::MAX) == competes && self.competes_at(agent, from) == competes {
+            return Vec::new();
+        }
+        let choices = self.competing.entry(agent.clone()).or_default();
+        choices.retain(|(at, _)| *at < from);
+        choices.push((from, competes));
+        vec![agent.clone()]
     }
 
     fn apply_site(&mut self, site: &Site) -> Vec<Id> {
@@ -203,6 +229,17 @@ impl Roster {
     pub fn members_at(&self, team: &str, at: Millis) -> Vec<Id> {
         let is_member = |id: &Id| self.team_at(id, at).as_deref() == Some(team);
         self.agents_of_team.get(team).into_iter().flatten().filter(|id| is_member(id)).cloned().collect()
+    }
+
+    /// Whether an agent is ranked among others at an instant. Everyone is who has not chosen otherwise.
+    pub fn competes_at(&self, agent: &str, at: Millis) -> bool {
+        let choices = self.competing.get(agent).map_or(&[][..], Vec::as_slice);
+        choices.iter().rev().find(|(from, _)| *from <= at).is_none_or(|(_, competes)| *competes)
+    }
+
+    /// What an agent has chosen about competing: from when, and how.
+    pub fn choices_of(&self, agent: &str) -> &[(Millis, bool)] {
+        self.competing.get(agent).map_or(&[], Vec::as_slice)
     }
 
     /// Teams that a queue's events reach, by id.

@@ -183,6 +183,7 @@ pub enum Target {
 
 /// An argument of a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum TextValue {
     /// Formatted by the reader's locale.
     Number(f64),
@@ -198,6 +199,7 @@ pub enum TextValue {
 
 /// A message of the plugin's texts with its arguments.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Text {
     /// Message id in the plugin's Fluent resources.
     pub message: String,
@@ -207,6 +209,7 @@ pub struct Text {
 
 /// What somebody gets.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Reward {
     /// Whole units of a currency, > 0.
     Points {
@@ -252,6 +255,7 @@ pub struct Award {
 
 /// The tone of praise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Tone {
     /// "Thank you".
@@ -493,6 +497,7 @@ pub struct Fault {
 
 /// Kinds of faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FaultKind {
     /// `unreachable`, a panic, a bad memory access, a full stack.

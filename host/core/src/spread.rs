@@ -62,6 +62,7 @@ pub struct Win {
 
 /// A part of a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Share {
     /// How many.
     pub part: u64,
@@ -83,6 +84,7 @@ impl Share {
 
 /// How what was won is spread.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Spread {
     /// How many could win.
     pub audience: u64,
@@ -112,6 +114,8 @@ pub struct Spread {
 
 /// How the value of a currency is spread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = SpreadValue))]
 pub struct Value {
     /// Such as `points`.
     pub currency: Id,
@@ -127,6 +131,8 @@ pub struct Value {
 
 /// Members who have something in common.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = SpreadGroup))]
 pub struct Group {
     /// Team id, `new`, `first-year`, `one-to-three-years`, `three-years-and-more`, `unknown`, `full-time`, `part-time`
     /// or `half-time-or-less`.
@@ -143,6 +149,8 @@ pub struct Group {
 
 /// Something remarkable about the spread: data for people to judge, no judgement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = SpreadHint))]
 #[serde(tag = "hint", rename_all = "kebab-case")]
 pub enum Hint {
     /// Nobody wins anything.
@@ -187,6 +195,7 @@ pub enum Hint {
 
 /// What a group has in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Dimension {
     /// The team.

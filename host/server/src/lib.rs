@@ -11,6 +11,7 @@ pub mod ingest;
 pub mod journal;
 pub mod payroll;
 pub mod porter;
+pub mod signing;
 pub mod telemetry;
 pub mod texts;
 pub mod web;

@@ -20,7 +20,10 @@ use std::{
 };
 
 use fluent_bundle::{FluentArgs, FluentValue};
-use plaudit_core::rule::{Reward, Text, TextValue};
+use plaudit_core::{
+    kudos::Giver,
+    rule::{Reward, Text, TextValue},
+};
 use plaudit_store::{
     Store,
     family::{get, text::TextOverrides},
@@ -169,6 +172,28 @@ impl Texts {
         }
     }
 
+    /// Whoever says thanks, by shown name.
+    pub fn giver(&self, locale: Locale, giver: &Giver) -> String {
+        match self.names.giver(giver) {
+            Name::Known(name) => name,
+            Name::Erased => self.own(locale, "former-colleague", &[]),
+            Name::Unknown => self.own(locale, "colleague", &[]),
+        }
+    }
+
+    /// The name of whoever says thanks, if it is known.
+    pub fn giver_name(&self, giver: &Giver) -> Option<String> {
+        match self.names.giver(giver) {
+            Name::Known(name) => Some(name),
+            Name::Erased | Name::Unknown => None,
+        }
+    }
+
+    /// Ready-made thanks in this language.
+    pub fn kudos(&self, locale: Locale, words: &str) -> String {
+        self.own(locale, &format!("kudos-word-{words}"), &[])
+    }
+
     fn value(&self, locale: Locale, value: &TextValue) -> FluentValue<'static> {
         match value {
             TextValue::Number(number) => bundle::argument(locale, *number),
@@ -277,7 +302,9 @@ fn own_source(locale: Locale) -> &'static str {
                 "\n",
                 include_str!(concat!("web/floor/texts/", $tag, ".ftl")),
                 "\n",
-                include_str!(concat!("../texts/explain/", $tag, ".ftl"))
+                include_str!(concat!("../texts/explain/", $tag, ".ftl")),
+                "\n",
+                include_str!(concat!("../texts/kudos/", $tag, ".ftl"))
             )
         };
     }

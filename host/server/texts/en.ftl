@@ -70,7 +70,7 @@ sealed-fact = SHA-256 of the list, to check the draw with later: { $hash }
 held = { $incentive } has been drawn.
 held-winners = The winners: { $winners }.
 held-none = Nobody held a ticket this time.
-drawn-again = A place in { $draw } has become free and was drawn again.
+drawn-again = A place in { $draw } has become free and went to the next in its order.
 drawn-again-none = Nobody was left to take it.
 
 paused = { $incentive } pauses, because its rule needs a look.

@@ -62,11 +62,11 @@ won = { $name }: { $what }
 and-more = y { $n } más
 week = semana { NUMBER($week, useGrouping: "false") } de { NUMBER($year, useGrouping: "false") }
 
-sealed = Las papeletas de { $draw } están selladas.
+sealed = Los boletos de { $draw } están sellados.
 sealed-fact = SHA-256 de la lista, para comprobar después el sorteo: { $hash }
 held = Se ha celebrado el sorteo de { $incentive }.
 held-winners = Han ganado: { $winners }.
-held-none = Esta vez nadie tenía papeletas.
+held-none = Esta vez nadie tenía boletos.
 drawn-again = Ha quedado libre un puesto en { $draw } y se ha vuelto a adjudicar.
 drawn-again-none = No quedaba nadie a quien adjudicarlo.
 

@@ -69,7 +69,7 @@ sealed-fact = Sąrašo SHA-256, kad traukimą būtų galima patikrinti: { $hash 
 held = Įvyko „{ $incentive }“ traukimas.
 held-winners = Laimėjo: { $winners }.
 held-none = Šį kartą bilietų niekas neturėjo.
-drawn-again = Atsilaisvino vieta ir ji ištraukta iš naujo: { $draw }.
+drawn-again = Atsilaisvino vieta ir ji atiteko kitam eilėje: { $draw }.
 drawn-again-none = Jos perimti nebuvo kam.
 
 paused = Skatinimas „{ $incentive }“ pristabdytas, nes reikia peržiūrėti jo taisyklę.

@@ -38,7 +38,7 @@ withheld-disqualified = { $what } 未发放：你目前不参加“{ $incentive 
 withheld-stock = 你达到了 { $what } 的条件，但已无库存。
 withheld-refused = { $what } 未获批准。
 withheld-other = { $what } 暂不发放。
-withheld-fact = 详情请问你的组长。
+withheld-fact = 详情请问你的团队负责人。
 withheld-team-allotment = { $team } 达到了 { $what } 的条件，但“{ $incentive }”的预算已用完。
 withheld-team-quota = { $team } 达到了 { $what } 的条件，但名额已满。
 withheld-team-disqualified = { $what } 未发放：{ $team } 目前不参加“{ $incentive }”。
@@ -59,12 +59,12 @@ won = { $name }：{ $what }
 and-more = 另有 { $n } 位
 week = { NUMBER($year, useGrouping: "false") }年第{ NUMBER($week, useGrouping: "false") }周
 
-sealed = “{ $draw }”的抽奖券已封存。
+sealed = “{ $draw }”的奖券已封存。
 sealed-fact = 名单的 SHA-256，可用于日后核对抽奖：{ $hash }
 held = “{ $incentive }”已抽奖。
 held-winners = 中奖者：{ $winners }。
-held-none = 这次没有人持有抽奖券。
-drawn-again = “{ $draw }”空出一个名额，已递补抽出。
+held-none = 这次没有人持有奖券。
+drawn-again = “{ $draw }”空出一个名额，已由下一位递补。
 drawn-again-none = 没有可递补的人。
 
 paused = “{ $incentive }”已暂停，其规则需要检查。

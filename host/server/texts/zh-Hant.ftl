@@ -38,7 +38,7 @@ withheld-disqualified = { $what } 未發放：你目前不參加「{ $incentive 
 withheld-stock = 你達到了 { $what } 的條件，但已無庫存。
 withheld-refused = { $what } 未獲核准。
 withheld-other = { $what } 暫不發放。
-withheld-fact = 詳情請洽你的組長。
+withheld-fact = 詳情請洽你的團隊負責人。
 withheld-team-allotment = { $team } 達到了 { $what } 的條件，但「{ $incentive }」的預算已用完。
 withheld-team-quota = { $team } 達到了 { $what } 的條件，但名額已滿。
 withheld-team-disqualified = { $what } 未發放：{ $team } 目前不參加「{ $incentive }」。
@@ -59,11 +59,11 @@ won = { $name }：{ $what }
 and-more = 另有 { $n } 位
 week = { NUMBER($year, useGrouping: "false") }年第{ NUMBER($week, useGrouping: "false") }週
 
-sealed = 「{ $draw }」的抽獎券已封存。
+sealed = 「{ $draw }」的獎券已封存。
 sealed-fact = 名單的 SHA-256，可供日後核對抽獎：{ $hash }
 held = 「{ $incentive }」已抽獎。
 held-winners = 中獎者：{ $winners }。
-held-none = 這次沒有人持有抽獎券。
+held-none = 這次沒有人持有獎券。
 drawn-again = 「{ $draw }」空出一個名額，已遞補抽出。
 drawn-again-none = 沒有可遞補的人。
 

@@ -32,15 +32,19 @@ use crate::{
         history::HistoryPage,
         identity::{Identities, LinkedAccounts},
         journal,
+        kudos::{KudosLists, KudosRows, KudosTexts},
         late::Late,
         ledger::Ledger,
         link::Links,
         outbox::Outbox,
         people::People,
+        preference::Preferences,
         readable,
         receipt::Receipt,
+        replay::Replays,
         seen_run::SeenRun,
         session::Sessions,
+        signature::Signatures,
         source::Sources,
         standing::Standing,
         text::TextOverrides,
@@ -75,7 +79,7 @@ pub struct VerifyReport {
 /// Only if the store can't be read; what is wrong with its content is in the report.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport::default();
-    let known: [(u8, Reader); 36] = [
+    let known: [(u8, Reader); 42] = [
         known::<journal::Journal>(),
         known::<Control>(),
         known::<SeenRun>(),
@@ -110,8 +114,14 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Anonymities>(),
         known::<Drafts>(),
         known::<Appearances>(),
+        known::<Preferences>(),
         known::<Identities>(),
         known::<LinkedAccounts>(),
+        known::<Replays>(),
+        known::<KudosRows>(),
+        known::<KudosLists>(),
+        known::<KudosTexts>(),
+        known::<Signatures>(),
     ];
     for tag in crate::family::tags::HEAD + 1..u8::MAX {
         match known.iter().find(|(known, _)| *known == tag) {

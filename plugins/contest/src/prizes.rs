@@ -27,6 +27,11 @@ pub(crate) fn give(close: &Close<'_, Settings>, out: &mut Conclude) {
             past_the_bar(asked, row, out);
         }
     }
+    // Who chose not to compete has no place; the bar asks for their own result alone.
+    let aside = close.rows(0).filter(|row| row.rank() == 0 && row.qualified());
+    for row in aside.filter(|row| counts(close.settings, row)) {
+        past_the_bar(asked, &row, out);
+    }
 }
 
 /// Whether a row may win. Where the highest value is best, one that comes from nothing at all does not: otherwise

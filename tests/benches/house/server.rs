@@ -48,7 +48,8 @@ impl Server {
         let listen = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let settings = format!(
             "[server]\nlisten = \"{listen}\"\n[store]\npath = \"store\"\nsecrets_dir = \"secrets\"\n\
-             [clock]\nmode = \"driven\"\nstart = \"{}\"\n[log]\nlevel = \"warn\"\n",
+             [clock]\nmode = \"driven\"\nstart = \"{}\"\n[limits]\nrequests_per_minute = 0\n\
+             ingest_requests_per_minute = 0\n[log]\nlevel = \"warn\"\n",
             rfc3339(clock)
         );
         fs::write(folder.join("plaudit.toml"), settings)?;

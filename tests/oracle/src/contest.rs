@@ -16,6 +16,9 @@ use crate::{
     world::World,
 };
 
+/// Entrants with their rows.
+type Rows = Vec<(String, Row)>;
+
 /// As the manager writes it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -215,8 +218,8 @@ impl Settings {
         ties.map(|((a, lowest), (b, _))| better(a, b, lowest)).fold(by_value, Ordering::then)
     }
 
-    /// A period's board.
-    fn board(&self, world: &World, period: &Period) -> Vec<(String, Row)> {
+    /// A period's board, and the rows of those who chose not to compete: they are on none.
+    fn board(&self, world: &World, period: &Period) -> (Rows, Rows) {
         let entrants = match self.of_teams() {
             true => world.teams(period.start),
             false => world.agents(period.start, period.end),
@@ -230,20 +233,25 @@ impl Settings {
             let qualified = value.is_some() && self.keeps_all(&columns);
             (id, Row { rank: 0, qualified, value, columns })
         };
-        let mut rows: Vec<(String, Row)> = entrants.into_iter().map(row).collect();
+        let competes = |id: &String| self.of_teams() || world.competes(id, period.end);
+        let (on, aside): (Vec<String>, Vec<String>) = entrants.into_iter().partition(competes);
+        let mut rows: Vec<(String, Row)> = on.into_iter().map(row).collect();
         let ranked: Vec<Row> = rows.iter().map(|(_, r)| r.clone()).filter(|r| r.qualified).collect();
         for (_, row) in rows.iter_mut().filter(|(_, r)| r.qualified) {
             // One more than those who are better: equal ones share a rank, and the next rank counts them all.
             row.rank = 1 + ranked.iter().filter(|r| self.compare(r, row).is_lt()).count() as u32;
         }
         rows.sort_by_key(|(id, row)| (row.rank == 0, row.rank, id.clone()));
-        rows
+        (rows, aside.into_iter().map(row).collect())
     }
 
     /// Closes a period.
     pub(crate) fn close(&self, world: &World, period: &Period, wanted: &mut Wanted) {
-        let rows = self.board(world, period);
+        let (rows, aside) = self.board(world, period);
         self.give(world, period, &rows, wanted);
+        for (id, row) in aside.iter().filter(|(_, row)| row.qualified && self.wins(row)) {
+            self.give_bar(world, period, (id, row), wanted);
+        }
         let kind = if self.of_teams() { "team" } else { "agent" };
         let board: Board = rows.into_iter().map(|(id, row)| (format!("{kind}/{id}"), row)).collect();
         wanted.boards.insert(period.id.clone(), board);
@@ -271,12 +279,17 @@ impl Settings {
                 };
                 self.award(world, period, id, &format!("place-{}", row.rank), &reward, &because, wanted);
             }
-            if let Some((bar, value)) = self.bar.as_ref().zip(row.value)
-                && (if self.lowest_first { value <= bar.value } else { value >= bar.value })
-            {
-                let because = self.because("past-the-bar", id, row).with("bar", bar.value);
-                self.award(world, period, id, "past-the-bar", &bar.reward, &because, wanted);
-            }
+            self.give_bar(world, period, (id, row), wanted);
+        }
+    }
+
+    /// The reward of everyone who is past the bar.
+    fn give_bar(&self, world: &World, period: &Period, (id, row): (&str, &Row), wanted: &mut Wanted) {
+        if let Some((bar, value)) = self.bar.as_ref().zip(row.value)
+            && (if self.lowest_first { value <= bar.value } else { value >= bar.value })
+        {
+            let because = self.because("past-the-bar", id, row).with("bar", bar.value);
+            self.award(world, period, id, "past-the-bar", &bar.reward, &because, wanted);
         }
     }
 

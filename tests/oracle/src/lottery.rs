@@ -162,6 +162,8 @@ impl Settings {
 
     /// The quality is a board, highest first.
     fn board(&self, world: &World, guard: &Guard, agents: &[String], period: &Period) -> Board {
+        // The draw does not rank anybody; its board does.
+        let agents: Vec<&String> = agents.iter().filter(|agent| world.competes(agent, period.end)).collect();
         let values: Vec<_> = agents.iter().map(|a| self.quality(world, guard, a, period)).collect();
         let row = |value: Option<f64>| {
             let better = |other: &&Option<f64>| **other > value;

@@ -19,6 +19,8 @@ pub(crate) struct People {
     sites: BTreeMap<Id, Site>,
     teams: BTreeMap<Id, Team>,
     agents: BTreeMap<Id, Agent>,
+    /// Who said from when on whether they compete, in the order in which they said it.
+    choices: Vec<(Id, Millis, bool)>,
 }
 
 /// An agent at an instant.
@@ -41,7 +43,16 @@ impl People {
             RosterChange::Site(site) => drop(self.sites.insert(site.id.clone(), site.clone())),
             RosterChange::Team(team) => drop(self.teams.insert(team.id.clone(), team.clone())),
             RosterChange::Agent(agent) => drop(self.agents.insert(agent.id.clone(), agent.clone())),
+            RosterChange::Competing { agent, from, competes } => {
+                self.choices.push((agent.clone(), *from, *competes));
+            }
         }
+    }
+
+    /// What somebody said last, of what holds at an instant. Everyone competes who has said nothing.
+    fn competes(&self, agent: &str, at: Millis) -> bool {
+        let said = self.choices.iter().rev().find(|(who, from, _)| &**who == agent && *from <= at);
+        said.is_none_or(|(_, _, competes)| *competes)
     }
 
     fn stint(&self, agent: &str, at: Millis) -> Option<&Stint> {
@@ -162,6 +173,11 @@ impl World {
     /// Whether an agent is in the audience at an instant.
     pub(crate) fn is_in(&self, agent: &str, at: Millis) -> bool {
         self.people(at).is_in(&self.incentive, agent, at)
+    }
+
+    /// Whether an agent is ranked among others in a period with this end.
+    pub(crate) fn competes(&self, agent: &str, end: Millis) -> bool {
+        self.people(end - 1).competes(agent, end - 1)
     }
 
     /// The team of an agent at an instant.

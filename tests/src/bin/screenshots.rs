@@ -66,7 +66,7 @@ impl Shot {
 }
 
 /// The main pages.
-const SHOTS: [Shot; 21] = [
+const SHOTS: [Shot; 25] = [
     shot("sign-in", "", "/sign-in"),
     shot("today", "manager", "/"),
     shot("today-dark", "manager", "/").dark(),
@@ -88,6 +88,10 @@ const SHOTS: [Shot; 21] = [
     shot("my-day", "agent", "/").on_a_phone(),
     shot("my-day-dark", "agent", "/").on_a_phone().dark().speaking("zh-Hant"),
     shot("wallet", "agent", "/me/wallet").on_a_phone(),
+    shot("settings", "agent", "/me/settings").on_a_phone(),
+    shot("thanks", "agent", "/thanks").on_a_phone(),
+    shot("thanks-dark", "leader", "/thanks").dark(),
+    shot("kudos", "leader", "/kudos"),
 ];
 
 /// The demo that is looked at; it ends with this.

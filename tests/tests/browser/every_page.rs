@@ -6,13 +6,12 @@ use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     fs,
     path::Path,
-    process::Command,
 };
 
 use plaudit_tests::{
     browser::{Browser, Theme, Window},
     house::{House, at},
-    script::told_left_out,
+    workshop::{npm, or_left_out},
 };
 use serde_json::{Value, json};
 
@@ -27,19 +26,8 @@ const OF_A_KIND: usize = 2;
 /// The script of axe-core, or nothing where npm can't bring it, which is said.
 fn axe() -> Option<String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("axe");
-    let file = folder.join("node_modules/axe-core/axe.min.js");
-    if !file.is_file() {
-        fs::create_dir_all(&folder).expect("a folder");
-        fs::write(folder.join("package.json"), "{\"private\":true}").expect("written");
-        let install = ["install", "--no-audit", "--no-fund", "--ignore-scripts", AXE];
-        let output = Command::new("npm").args(install).current_dir(&folder).output();
-        let said = output.map(|output| String::from_utf8_lossy(&output.stderr).into_owned());
-        if !file.is_file() {
-            told_left_out("axe-core's look at the pages", &said.unwrap_or_else(|error| error.to_string()));
-            return None;
-        }
-    }
-    fs::read_to_string(file).ok()
+    let folder = or_left_out("axe-core's look at the pages", npm(&folder, &[AXE]))?;
+    fs::read_to_string(folder.join("node_modules/axe-core/axe.min.js")).ok()
 }
 
 /// What axe-core finds on the page that is shown, by WCAG 2.2 AA.

@@ -64,8 +64,17 @@ fn wish(id: &str, of: &Value, from: &str, to: &str) -> Value {
     wish
 }
 
+/// A preview of what would be put, on the day before [`MORNING`].
+pub(super) async fn looked_at(house: &House, id: &str, of: &Value) -> Value {
+    seen(house, &wish(id, of, "2026-03-01", "2026-03-02")).await
+}
+
 /// Asks for a preview and waits for its result.
 async fn previewed(house: &House, wish: &Value) -> Value {
+    seen(house, wish).await["result"].clone()
+}
+
+async fn seen(house: &House, wish: &Value) -> Value {
     let path = "/v1/incentives/preview?wait=60";
     let answer = house.request(Method::POST, path, "application/json", wish.to_string()).await;
     let (status, mut view) = answer.expect("an answer");
@@ -74,7 +83,7 @@ async fn previewed(house: &House, wish: &Value) -> Value {
         view = house.get(&format!("/v1/previews/{}?wait=60", view["id"].as_str().expect("an id"))).await;
     }
     assert_eq!(view["state"], "done", "{view}");
-    view["result"].clone()
+    view
 }
 
 /// What is the same of an award, whenever it was settled.

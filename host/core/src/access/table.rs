@@ -16,10 +16,11 @@ pub enum Span {
 }
 
 use Right::{
-    Adjust, DecideAwards, Disqualify, DriveClock, EnableIncentives, ErasePeople, Explain, OwnAccount,
-    PostEvents, Preview, ReadAudit, RetryDeliveries, SeeAwards, SeeBalances, SeeBoards, SeeBooks, SeeBudgets,
-    SeeCatalogue, SeeDeliveries, SeeHouse, SeeIncentives, SeePayroll, SeePeople, SeePreviews, SetAccounts,
-    SetEndpoints, SetMetrics, SetMoney, SetRoster, SetSources, SetTokens, UploadPlugins,
+    Adjust, DecideAwards, DecideKudos, Disqualify, DriveClock, EnableIncentives, ErasePeople, Explain,
+    GiveKudos, OwnAccount, PostEvents, Preview, ReadAudit, RetryDeliveries, SeeAwards, SeeBalances,
+    SeeBoards, SeeBooks, SeeBudgets, SeeCatalogue, SeeDeliveries, SeeHouse, SeeIncentives, SeeKudos,
+    SeePayroll, SeePeople, SeePreviews, SetAccounts, SetEndpoints, SetMetrics, SetMoney, SetRoster,
+    SetSources, SetTokens, UploadPlugins,
 };
 use Span::{House, Own, Places, Team};
 
@@ -55,6 +56,9 @@ const ADMIN: &[(Right, Span)] = &[
     (SetAccounts, House),
     (DriveClock, House),
     (ReadAudit, House),
+    (GiveKudos, House),
+    (SeeKudos, House),
+    (DecideKudos, House),
     (OwnAccount, House),
 ];
 
@@ -84,6 +88,9 @@ const MANAGER: &[(Right, Span)] = &[
     (SetRoster, Places),
     (ErasePeople, Places),
     (RetryDeliveries, Places),
+    (GiveKudos, Places),
+    (SeeKudos, Places),
+    (DecideKudos, Places),
     (OwnAccount, House),
 ];
 
@@ -95,6 +102,9 @@ const TEAM_LEADER: &[(Right, Span)] = &[
     (SeeBalances, Team),
     (Explain, Team),
     (SeePeople, Team),
+    (GiveKudos, Team),
+    (SeeKudos, Team),
+    (DecideKudos, Team),
     (OwnAccount, House),
 ];
 
@@ -104,6 +114,8 @@ const AGENT: &[(Right, Span)] = &[
     (SeeAwards, Own),
     (SeeBalances, Own),
     (Explain, Own),
+    (GiveKudos, Own),
+    (SeeKudos, Own),
     (OwnAccount, House),
 ];
 

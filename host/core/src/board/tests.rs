@@ -161,3 +161,21 @@ proptest! {
         prop_assert!(standings.iter().filter(|s| !s.qualified).all(|s| s.rank == 0));
     }
 }
+
+#[test]
+fn who_stands_aside_moves_nobody_and_stands_behind_the_ranked_ones() {
+    let guarded = BoardSpec {
+        guards: vec![Guard { column: 0, at_least: Some(2.0), at_most: None, or_nothing: false }],
+        ..spec(&[Aggregate::Sum])
+    };
+    let rows = [(0, vec![one(5.0)]), (2, vec![one(1.0)]), (4, vec![one(7.0)])];
+    let aside = [(1, vec![one(9.0)]), (3, vec![one(1.5)])];
+    let standings = rank_with_aside(&guarded, &rows, &aside);
+    let seen: Vec<_> = standings.iter().map(|s| (s.entrant, s.rank, s.qualified)).collect();
+    assert_eq!(
+        seen,
+        [(4, 1, true), (0, 2, true), (1, 0, true), (2, 0, false), (3, 0, false)],
+        "qualified ones first; without them the ranks are those of the others"
+    );
+    assert_eq!(rank_with_aside(&guarded, &rows, &[]), rank(&guarded, &rows));
+}

@@ -160,3 +160,33 @@ fn refusals_name_the_value_and_the_way_out() {
     let said: Vec<_> = wrong.iter().map(|change| roster.validate(change).unwrap_err().to_string()).collect();
     insta::assert_snapshot!(said.join("\n"));
 }
+
+#[test]
+fn everyone_competes_until_they_choose_otherwise_and_may_come_back() {
+    let mut roster = roster();
+    let choose = |roster: &mut Roster, from, competes| {
+        roster.apply(&RosterChange::Competing { agent: "ana".into(), from, competes })
+    };
+    assert!(roster.competes_at("ana", 0) && roster.competes_at("nobody", 0));
+    assert!(choose(&mut roster, 10, true).is_empty(), "nothing changed");
+    assert_eq!(ids(&choose(&mut roster, 100, false)), ["ana"]);
+    assert!(choose(&mut roster, 110, false).is_empty(), "nothing changed");
+    assert_eq!(ids(&choose(&mut roster, 200, true)), ["ana"]);
+    let at = |at| roster.competes_at("ana", at);
+    assert_eq!([at(99), at(100), at(199), at(200)], [true, false, false, true]);
+    assert_eq!(roster.choices_of("ana"), [(100, false), (200, true)]);
+    // An import of the roster replaces terms, and no choice.
+    roster.apply(&agent("ana", None, &[(0, Some("red"))]));
+    assert!(!roster.competes_at("ana", 150));
+    // What was said last of an instant holds.
+    assert_eq!(ids(&choose(&mut roster, 150, true)), ["ana"]);
+    assert_eq!(roster.choices_of("ana"), [(100, false), (150, true)]);
+}
+
+#[test]
+fn changes_that_are_stored_keep_their_numbers() {
+    let team = RosterChange::Team(Team { id: "t".into(), site: "s".into(), queues: vec![] });
+    assert_eq!(postcard::to_stdvec(&team).unwrap(), [1, 1, b't', 1, b's', 0]);
+    let choice = RosterChange::Competing { agent: "a".into(), from: 1, competes: false };
+    assert_eq!(postcard::to_stdvec(&choice).unwrap(), [3, 1, b'a', 2, 0]);
+}

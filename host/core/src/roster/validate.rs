@@ -44,6 +44,12 @@ pub enum RosterError {
         /// Days since 1970-01-01.
         day: i32,
     },
+    /// Somebody chooses whether to compete whom the roster does not know.
+    #[error("agent {agent:?} is not in the roster; add them first")]
+    UnknownAgent {
+        /// As given.
+        agent: Id,
+    },
     /// Stints do not rise.
     #[error(
         "stints of agent {agent:?} must rise: {from} comes after {before} (ms); sort them and keep one per instant"
@@ -86,6 +92,10 @@ impl Roster {
             RosterChange::Site(site) => validate_site(site),
             RosterChange::Team(team) => self.validate_team(team),
             RosterChange::Agent(agent) => self.validate_agent(agent),
+            RosterChange::Competing { agent, .. } => match self.agent(agent) {
+                Some(_) => Ok(()),
+                None => Err(RosterError::UnknownAgent { agent: agent.clone() }),
+            },
         }
     }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a plugin says of itself (`describe`). Unknown fields are ignored, so that newer plugins may say more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Manifest {
     /// Such as `contest`: lower-case letters, digits and dashes.
     pub name: String,
@@ -216,6 +217,7 @@ pub struct ChancePlan {
 
 /// How tickets count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DrawMethod {
     /// A chance per ticket.

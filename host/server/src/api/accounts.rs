@@ -17,6 +17,7 @@ use plaudit_store::{
     family::{account::Account, link::LinkKind},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AppState,
@@ -30,7 +31,7 @@ use crate::porter::{
 };
 
 /// A role with where it holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoleDocument {
     /// `admin`, `manager`, `team-leader`, `agent`, `rule-developer`, `integrator` or `auditor`.
@@ -47,7 +48,7 @@ pub struct RoleDocument {
 }
 
 /// What `POST /v1/accounts` and `PUT /v1/accounts/{id}` take: the whole of it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountDocument {
     /// Mail address: what they sign in with.
@@ -65,7 +66,7 @@ pub struct AccountDocument {
 }
 
 /// An account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AccountView {
     /// Its id: the actor of what it does.
     pub id: String,
@@ -91,7 +92,8 @@ pub struct AccountView {
 }
 
 /// How an invitation reaches somebody.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct InviteOptions {
     /// Send no mail: the answer has the link, and whoever asks hands it over.
     #[serde(default)]

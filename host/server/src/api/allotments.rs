@@ -10,6 +10,7 @@ use plaudit_core::{
 };
 use serde::Deserialize;
 use serde_json::{Value as JsonValue, json};
+use utoipa::ToSchema;
 
 use super::{
     document,
@@ -18,7 +19,7 @@ use super::{
 };
 
 /// One of something, or a list.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum OneOrMany<T> {
     /// A list.
@@ -107,7 +108,7 @@ pub(super) fn approvals(wanted: Vec<Approval>) -> Answer<Vec<Approval>> {
     Ok(by_currency.into_values().collect())
 }
 
-/// What can be said before the journal decides: it alone knows what others reserve at the same time.
+/// Refuses what could never be set aside.
 pub(super) fn check(house: &HouseView, incentive: &Incentive) -> Answer<()> {
     let bad = |detail: String| Err(Problem::unprocessable("bad-allotment", detail));
     let mut budgets = BTreeSet::new();
@@ -131,11 +132,12 @@ pub(super) fn check(house: &HouseView, incentive: &Incentive) -> Answer<()> {
             }
         }
     }
-    over_budget(house, incentive)
+    Ok(())
 }
 
-/// Refuses what budgets and stocks do not have, with all the numbers; nothing is ever cut to fit.
-fn over_budget(house: &HouseView, incentive: &Incentive) -> Answer<()> {
+/// Refuses what budgets and stocks do not have, with all the numbers; nothing is ever cut to fit. It says what can be said
+/// before the journal decides, which alone knows what others reserve at the same time.
+pub(super) fn over_budget(house: &HouseView, incentive: &Incentive) -> Answer<()> {
     let nothing = Reservation::default();
     let reserved = house.money.get(&incentive.id).map_or(&nothing, |m| &m.reserved);
     let mut short = Vec::new();

@@ -13,11 +13,12 @@ use plaudit_core::{
     journal::{Decision, Entry},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AppState,
     auth::Caller,
-    document,
+    document, pages,
     problem::{Answer, Problem},
     views::{AwardLife, AwardView},
 };
@@ -28,8 +29,9 @@ const LOOKED_AT_MAX: usize = 100_000;
 const REASON_CHARS_MAX: usize = 500;
 
 /// Which awards.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     /// `proposed`, `granted`, `withheld` or `reversed`.
     pub status: String,
@@ -37,16 +39,12 @@ pub struct Which {
     #[serde(default)]
     pub incentive: Option<String>,
     /// At most so many, 1 to 1000.
-    #[serde(default = "hundred")]
+    #[serde(default = "pages::hundred")]
     pub limit: usize,
 }
 
-fn hundred() -> usize {
-    100
-}
-
 /// Why an award is refused.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Refusal {
     /// Shown to whom it was for.
@@ -54,7 +52,8 @@ pub struct Refusal {
 }
 
 /// What was decided.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AwardDecided)]
 pub struct Decided {
     /// The award.
     pub award: Id,
@@ -75,7 +74,7 @@ pub async fn list(
         let detail = format!("`status` is {:?}, and must be one of: {}", which.status, WORDS.join(", "));
         return Err(Problem::bad_request("bad-status", detail));
     }
-    let limit = which.limit.clamp(1, 1000);
+    let limit = which.limit.clamp(1, pages::REACH_MAX);
     let views = state.views.clone();
     let (roster, now) = (state.journal.house().roster, state.clock.now());
     let read = move || {

@@ -8,6 +8,7 @@ use plaudit_core::hash::hex;
 use plaudit_store::family::audit::{self, Actor, Row};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{AppState, problem::Answer};
 
@@ -17,8 +18,9 @@ const LIMIT_MAX: usize = 500;
 const LOOKED_AT_MAX: usize = 20_000;
 
 /// Which rows.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     /// Only rows before this number: `next` of the page before.
     #[serde(default)]
@@ -35,7 +37,8 @@ pub struct Which {
 }
 
 /// A page of rows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AuditPage)]
 pub struct Page {
     /// Newest first.
     pub rows: Vec<RowView>,
@@ -44,7 +47,8 @@ pub struct Page {
 }
 
 /// A row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AuditRow)]
 pub struct RowView {
     /// Its number, from 1, without gaps.
     pub number: u64,

@@ -24,7 +24,7 @@ use plaudit_store::family::{
 };
 
 use super::{
-    AppState, people,
+    AppState, care, people,
     problem::{Answer, Problem},
     table::{Object, Row},
 };
@@ -182,6 +182,8 @@ pub fn rights_of(scopes: &[Scope]) -> Vec<Right> {
         Right::SetRoster,
         Right::ErasePeople,
         Right::RetryDeliveries,
+        Right::SeeKudos,
+        Right::DecideKudos,
     ];
     let of = |scope: &Scope| -> Vec<Right> {
         match scope {
@@ -190,11 +192,11 @@ pub fn rights_of(scopes: &[Scope]) -> Vec<Right> {
             Scope::Wall => Vec::new(),
             Scope::Read => READ.to_vec(),
             Scope::Manage => [READ, MANAGE].concat(),
-            // A token is nobody's account.
+            // A token is nobody's account, and nobody who says thanks.
             Scope::Admin => of_role(Role::Admin)
                 .iter()
                 .map(|(right, _)| *right)
-                .filter(|right| *right != Right::OwnAccount)
+                .filter(|right| !matches!(right, Right::OwnAccount | Right::GiveKudos))
                 .collect(),
         }
     };
@@ -209,9 +211,21 @@ pub async fn guard(State(guarded): State<Guarded>, request: Request, next: Next)
         Ok(caller) => caller,
         Err(refused) => return refused.into_response(),
     };
+    care::serve(state, row, caller, Request::from_parts(parts, body), next).await
+}
+
+/// Runs the handler, and writes down what it changed.
+pub(super) async fn audited(
+    state: &AppState,
+    row: &Row,
+    caller: Option<Caller>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
     let subject = caller.as_ref().filter(|_| row.is_audited()).map(|caller| {
-        let about = About::of(&state, &row, &parts);
-        let before = about.state(&state);
+        let about = About::of(state, row, &parts);
+        let before = about.state(state);
         (about, before, caller.actor(), request_id(&parts.headers))
     });
     if let Some(caller) = caller {
@@ -220,7 +234,7 @@ pub async fn guard(State(guarded): State<Guarded>, request: Request, next: Next)
     let response = next.run(Request::from_parts(parts, body)).await;
     match subject {
         Some((about, before, actor, request)) if !response.status().is_client_error() => {
-            write_down(&state, &row, about, before, actor, &request, response)
+            write_down(state, row, about, before, actor, &request, response)
         }
         _ => response,
     }
@@ -419,7 +433,7 @@ impl About {
 }
 
 /// A piece of a path without its percent signs.
-fn unescaped(piece: &str) -> String {
+pub(super) fn unescaped(piece: &str) -> String {
     let pairs = format!("x={}", piece.replace('+', "%2B"));
     url::form_urlencoded::parse(pairs.as_bytes()).next().map(|(_, v)| v.into_owned()).unwrap_or_default()
 }

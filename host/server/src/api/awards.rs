@@ -6,25 +6,23 @@ use axum::{
 };
 use plaudit_core::event::Subject;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{
     AppState,
     auth::Caller,
-    people,
+    pages, people,
     problem::{Answer, Problem},
     views::{AwardLife, AwardView, BalanceView, Hashes},
 };
 
 /// How many.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct HowMany {
     /// At most so many, 1 to 1000.
-    #[serde(default = "hundred")]
+    #[serde(default = "pages::hundred")]
     pub limit: usize,
-}
-
-fn hundred() -> usize {
-    100
 }
 
 /// `GET /v1/agents/{external or opaque id}/awards`
@@ -34,7 +32,7 @@ pub async fn of_agent(
     Query(many): Query<HowMany>,
 ) -> Json<Vec<AwardView>> {
     let subject = Subject::agent(people::opaque(&state, &given));
-    Json(state.views.awards(&subject, many.limit.clamp(1, 1000)))
+    Json(state.views.awards(&subject, many.limit.clamp(1, pages::REACH_MAX)))
 }
 
 /// `GET /v1/teams/{id}/awards`
@@ -43,7 +41,7 @@ pub async fn of_team(
     Path(id): Path<String>,
     Query(many): Query<HowMany>,
 ) -> Json<Vec<AwardView>> {
-    Json(state.views.awards(&Subject::team(id), many.limit.clamp(1, 1000)))
+    Json(state.views.awards(&Subject::team(id), many.limit.clamp(1, pages::REACH_MAX)))
 }
 
 /// `GET /v1/awards/{id}`: with every step of its life.

@@ -6,6 +6,7 @@ use axum::{
 };
 use plaudit_core::access::Reach;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{
     AppState,
@@ -17,7 +18,8 @@ use super::{
 };
 
 /// Which period.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     /// Period id; the open or the last one if none.
     #[serde(default)]

@@ -8,6 +8,7 @@ use axum::{
 };
 use plaudit_core::{Id, journal::Entry};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AppState,
@@ -18,7 +19,7 @@ use super::{
 };
 
 /// What `PUT` takes. The total, not the difference: sending it twice changes nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BudgetDocument {
     /// Such as `points`.
@@ -28,7 +29,7 @@ pub struct BudgetDocument {
 }
 
 /// A budget.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct BudgetView {
     /// Its id.
     pub id: Id,
@@ -44,6 +45,13 @@ pub struct BudgetView {
 pub async fn list(State(state): State<AppState>) -> Json<Vec<BudgetView>> {
     let house = state.journal.house();
     Json(house.budgets.iter().map(|(id, budget)| view(id, budget)).collect())
+}
+
+/// `GET /v1/budgets/{id}`
+pub async fn get(State(state): State<AppState>, Path(id): Path<String>) -> Answer<Json<BudgetView>> {
+    let house = state.journal.house();
+    let found = house.budgets.get_key_value(&*id).map(|(id, budget)| Json(view(id, budget)));
+    found.ok_or_else(|| Problem::not_found("budget", &id, "/v1/budgets"))
 }
 
 fn view(id: &Id, budget: &BudgetRecord) -> BudgetView {

@@ -3,6 +3,7 @@
 use axum::{Json, body::Bytes, extract::State, http::HeaderMap};
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AppState, document,
@@ -10,7 +11,7 @@ use super::{
 };
 
 /// The time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ClockView {
     /// RFC 3339, UTC.
     pub now: String,
@@ -21,7 +22,7 @@ pub struct ClockView {
 }
 
 /// Where to drive the clock.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Drive {
     /// RFC 3339. An earlier time than now changes nothing.

@@ -8,6 +8,7 @@ use axum::{
 };
 use plaudit_core::journal::{Decision, Entry, Position};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AppState,
@@ -17,7 +18,7 @@ use super::{
 };
 
 /// An event to leave out for one incentive, so that it can go on after a fault.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeaveOut {
     /// Journal block of the event.
@@ -27,7 +28,7 @@ pub struct LeaveOut {
 }
 
 /// Somebody who takes no part in awards and draws from now on.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Disqualify {
     /// Opaque agent id, or team id.
@@ -37,7 +38,7 @@ pub struct Disqualify {
 }
 
 /// What was written.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Decided {
     /// Journal block of the decision.
     pub block: u64,

@@ -5,13 +5,34 @@ use serde::de::DeserializeOwned;
 
 use super::problem::{Answer, Problem};
 
-/// Reads a document by its content type: `application/json` (also none), or `application/toml`.
+/// Reads a document with fields, by its content type: `application/json` (also none), or `application/toml`.
 ///
 /// # Errors
 /// 415 for other types, 400 with the place for malformed ones.
 pub fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Answer<T> {
+    // Serde would take a list for fields in their order, which is nowhere said.
+    if body.trim_ascii_start().first() == Some(&b'[') && !is_toml(headers) {
+        let detail = "the document is a list; it has to be an object, with its fields by name";
+        return Err(Problem::bad_request("bad-document", detail));
+    }
+    read_any(headers, body)
+}
+
+fn is_toml(headers: &HeaderMap) -> bool {
+    media(headers).ends_with("/toml")
+}
+
+fn media(headers: &HeaderMap) -> &str {
     let media = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    match media.split(';').next().unwrap_or_default().trim() {
+    media.split(';').next().unwrap_or_default().trim()
+}
+
+/// Reads a document of any form, as [`read`] does.
+///
+/// # Errors
+/// 415 for other types, 400 with the place for malformed ones.
+pub fn read_any<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Answer<T> {
+    match media(headers) {
         // curl's --data says this when nobody said anything.
         "" | "application/json" | "application/x-www-form-urlencoded" => serde_json::from_slice(body)
             .map_err(|e| Problem::bad_request("bad-document", format!("the document can't be read: {e}"))),

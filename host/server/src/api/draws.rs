@@ -9,6 +9,7 @@ use axum::{
 };
 use plaudit_core::{access::Right, draw::Receipt, journal::Decision};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::{
     AppState,
@@ -107,7 +108,7 @@ pub async fn disqualify(
 }
 
 /// Why a draw goes on without its beacon.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithoutBeacon {
     /// Shown on the receipt.

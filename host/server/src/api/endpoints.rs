@@ -13,6 +13,7 @@ use plaudit_store::{
     family::endpoint::{Endpoint, Endpoints},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AppState, document,
@@ -23,7 +24,7 @@ use super::{
 const ENDPOINTS_MAX: usize = 1000;
 
 /// What `PUT /v1/endpoints/{id}` takes.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EndpointDocument {
     /// Where to post: http or https.
@@ -43,7 +44,7 @@ pub struct EndpointDocument {
 }
 
 /// An endpoint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct EndpointView {
     /// Its id.
     pub id: String,

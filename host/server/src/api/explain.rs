@@ -17,11 +17,13 @@ use chrono::DateTime;
 use plaudit_core::{Millis, access::Right};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
+use utoipa::IntoParams;
 
 pub use document::*;
 
 use super::{
     AppState,
+    auth::Caller,
     explained::{Explained, Question, Unexplained},
     people,
     problem::{Answer, Problem},
@@ -61,7 +63,8 @@ pub fn rows(state: &AppState) -> Vec<Row> {
 }
 
 /// Which explanation.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// Period id; the one that is open, or was last, if neither this nor `at` is given.
     #[serde(default)]
@@ -91,8 +94,10 @@ async fn show(
     State(Explainer { state, texts }): State<Explainer>,
     Path((given, incentive)): Path<(String, String)>,
     Query(asked): Query<Asked>,
+    caller: Caller,
 ) -> Answer<Json<Explanation>> {
     let agent = people::opaque(&state, &given);
+    let is_own = caller.agent.as_ref() == Some(&agent);
     let locale = match &asked.lang {
         Some(tag) => Locale::closest(tag),
         None => texts.names().person(&agent).map(|p| Locale::closest(&p.locale)).unwrap_or_default(),
@@ -108,7 +113,7 @@ async fn show(
     };
     let _turn = GATE.acquire().await;
     let made = tokio::task::spawn_blocking(move || {
-        let explained = state.views.explain(&question)?;
+        let explained = veiled(state.views.explain(&question)?, is_own);
         Ok(said(&state, &texts, locale, &explained))
     });
     match made.await {
@@ -118,7 +123,16 @@ async fn show(
     }
 }
 
-/// Asks and puts into words, on a thread for blocking work.
+/// That somebody chose not to compete is for themselves to read. Others see what boards show them: nothing.
+fn veiled(mut explained: Explained, is_own: bool) -> Explained {
+    if explained.stands_aside && !is_own {
+        explained.boards.clear();
+        explained.stands_aside = false;
+    }
+    explained
+}
+
+/// Asks and puts into words, on a thread for blocking work. `is_own` says that the reader is whom it is about.
 ///
 /// # Errors
 /// Says what is not there.
@@ -127,9 +141,10 @@ pub fn ask(
     texts: &Texts,
     locale: Locale,
     question: &Question,
+    is_own: bool,
 ) -> Result<Explanation, Unexplained> {
     let _turn = tokio::runtime::Handle::current().block_on(GATE.acquire());
-    Ok(said(state, texts, locale, &state.views.explain(question)?))
+    Ok(said(state, texts, locale, &veiled(state.views.explain(question)?, is_own)))
 }
 
 /// An explanation in words.

@@ -82,6 +82,8 @@ pub struct Explained {
     pub in_audience: bool,
     /// Why they take no part, if a manager decided so.
     pub disqualified: Option<String>,
+    /// Whether they had chosen not to compete at the end of the period, where others are ranked.
+    pub stands_aside: bool,
     /// A page of facts in the order they are folded.
     pub facts: Vec<Fact>,
     /// Facts on all pages.

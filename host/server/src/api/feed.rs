@@ -24,7 +24,8 @@ use super::{
 /// Proxies close silent connections; a comment every so often keeps them open.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
-/// `GET /v1/agents/{external or opaque id}/feed`: awards and praise of the agent and of the team they are in. After
+/// `GET /v1/agents/{external or opaque id}/feed`: awards and praise of the agent and of the team they are in,
+/// and that somebody thanked them. After
 /// `event: missed` the client reads `/awards` again.
 pub async fn agent(
     State(state): State<AppState>,
@@ -41,6 +42,8 @@ pub async fn agent(
         News::Award(award) if is_for(&of, &award.subject, &id) => {
             Event::default().event("award").id(&*award.id).json_data(award).ok()
         }
+        // Without what was written: that is read from `/v1/kudos` by those who may.
+        News::Kudos { to } if **to == *id => Event::default().event("kudos").data("{}").into(),
         _ => None,
     }))
 }

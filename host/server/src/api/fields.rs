@@ -35,7 +35,7 @@ pub async fn put(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer<Json<BTreeSet<Id>>> {
-    let names: BTreeSet<Id> = document::read(&headers, &body)?;
+    let names: BTreeSet<Id> = document::read_any(&headers, &body)?;
     let is_bad = |text: &str| {
         text.is_empty() || text.len() > limits::ID_BYTES_MAX || text.chars().any(char::is_control)
     };

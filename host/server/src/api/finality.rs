@@ -17,11 +17,12 @@ use plaudit_core::{
 };
 use plaudit_store::family::late::LateKind;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AppState, approvals,
     auth::Caller,
-    document, people,
+    document, pages, people,
     problem::{Answer, Problem},
     views::{ContentView, subject_text},
 };
@@ -52,7 +53,7 @@ pub trait Finality: Send + Sync + 'static {
 }
 
 /// A fact that came too late to count by itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct LateView {
     /// `new`, `revised`, `retracted` or `roster`.
     pub what: LateKind,
@@ -76,7 +77,7 @@ pub struct LateView {
 }
 
 /// A decision about a final period.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AdjustmentView {
     /// Which period.
     pub period: Id,
@@ -99,7 +100,7 @@ pub struct AdjustmentView {
 }
 
 /// What accepting an adjustment would do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Proposal {
     /// The incentive.
     pub incentive: Id,
@@ -134,7 +135,7 @@ pub struct Proposal {
 }
 
 /// An award that would stand otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Difference {
     /// Digest of the effect's id.
     pub award: Id,
@@ -161,7 +162,7 @@ pub struct Difference {
 }
 
 /// How an award stands, before or after.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Side {
     /// Granted, withheld or reversed.
     pub status: Status,
@@ -206,17 +207,14 @@ impl From<NoProposal> for Problem {
 }
 
 /// Which late facts.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct LateQuery {
     /// Of this period only.
     pub period: Option<String>,
     /// At most so many, 1 to 1000.
-    #[serde(default = "hundred")]
+    #[serde(default = "pages::hundred")]
     pub limit: usize,
-}
-
-fn hundred() -> usize {
-    100
 }
 
 /// `GET /v1/incentives/{id}/late`
@@ -226,18 +224,19 @@ pub async fn late(
     Query(query): Query<LateQuery>,
 ) -> Answer<Json<Vec<LateView>>> {
     known(&state, &id)?;
-    Ok(Json(state.views.late(&id, query.period.as_deref(), query.limit.clamp(1, 1000))))
+    Ok(Json(state.views.late(&id, query.period.as_deref(), query.limit.clamp(1, pages::REACH_MAX))))
 }
 
 /// Which adjustment.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct OfPeriod {
     /// The final period to compute; without it, what was decided is listed.
     pub period: Option<String>,
 }
 
 /// What `GET /v1/incentives/{id}/adjustments` answers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum Adjustments {
     /// For a period.
@@ -260,7 +259,7 @@ pub async fn adjustments(
 }
 
 /// A decision on what `GET …/adjustments?period=…` showed.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OnProposal {
     /// The final period.
@@ -270,7 +269,7 @@ pub struct OnProposal {
 }
 
 /// What was decided.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct DecidedOn {
     /// Journal block of the decision.
     pub block: u64,

@@ -23,6 +23,7 @@ use plaudit_store::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value as JsonValue;
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AppState,
@@ -33,12 +34,12 @@ use super::{
     people,
     plugins::PlanError,
     problem::{Answer, Problem},
-    veil, versions,
+    succession, veil, versions,
     views::IncentiveView,
 };
 
 /// What `PUT /v1/incentives/{id}` takes: the whole of it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IncentiveDocument {
     /// Shown to people.
@@ -47,6 +48,7 @@ pub struct IncentiveDocument {
     pub plugin: String,
     /// The plugin's settings.
     #[serde(default)]
+    #[schema(value_type = Object)]
     pub settings: serde_json::Map<String, JsonValue>,
     /// Whom it is for; agents by external or opaque id; everyone if nothing is named.
     #[serde(default)]
@@ -78,7 +80,8 @@ pub struct IncentiveDocument {
 }
 
 /// How to put.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct PutOptions {
     /// Check and answer, change nothing.
     #[serde(default)]
@@ -86,10 +89,13 @@ pub struct PutOptions {
     /// Take the newest versions of plugin and metrics instead of the pinned ones.
     #[serde(default)]
     pub repin: bool,
+    /// The incentive that this one comes after: it ends where this one begins, which has to be the end of one of its periods.
+    #[serde(default)]
+    pub follows: Option<String>,
 }
 
 /// An incentive.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct IncentiveAnswer {
     /// As enabled, with everything pinned.
     #[serde(flatten)]
@@ -182,7 +188,7 @@ fn answer(
     })
 }
 
-pub(super) fn calendar(incentive: &Incentive) -> Result<Calendar, plaudit_core::calendar::CalendarError> {
+pub(crate) fn calendar(incentive: &Incentive) -> Result<Calendar, plaudit_core::calendar::CalendarError> {
     Calendar::new(&incentive.periods, incentive.zone, incentive.start, incentive.end)
 }
 
@@ -210,6 +216,11 @@ pub async fn put(
     if !caller.reach.holds(&house.roster, &wanted.audience, state.clock.now()) {
         return Err(auth::beyond(&caller));
     }
+    allotments::over_budget(&house, &wanted)?;
+    let before = match &options.follows {
+        Some(before) => succession::before(&state, &house, &caller, before, &wanted)?,
+        None => None,
+    };
     let stands = veil::anonymity(&*state.store, &id)?;
     let is_veiled_anew = anonymity.is_some_and(|wanted| wanted != stands);
     let is_same = known.as_ref().is_some_and(|record| record.incentive == wanted);
@@ -226,8 +237,14 @@ pub async fn put(
             state.store.apply(batch)?;
             state.store.sync()?;
         }
+        let mut entries = Vec::new();
         if !is_same {
-            state.journal.append(versions::entries(wanted.clone(), None, caller.clone())).await?;
+            entries.extend(versions::entries(wanted.clone(), None, caller.clone()));
+        }
+        // Together, so that there is no time with both or with neither.
+        entries.extend(before.into_iter().flat_map(|before| versions::entries(before, None, caller.clone())));
+        if !entries.is_empty() {
+            state.journal.append(entries).await?;
         }
     }
     let status = if outcome == "created" && !options.dry_run { StatusCode::CREATED } else { StatusCode::OK };

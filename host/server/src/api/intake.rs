@@ -9,6 +9,7 @@ use axum::{
 use plaudit_core::{Id, Millis};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AppState,
@@ -18,7 +19,7 @@ use super::{
 use crate::ingest::{answer::Rejected, watch::Door};
 
 /// What came in since the server's start. Times are the machine's.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Intake {
     /// By name; the empty name has what could not be read so far as to name its source.
     pub sources: Vec<SourceView>,
@@ -27,7 +28,8 @@ pub struct Intake {
 }
 
 /// A source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = IntakeSource)]
 pub struct SourceView {
     /// As its events name it.
     pub source: String,
@@ -50,7 +52,8 @@ pub struct SourceView {
 }
 
 /// Something that was refused.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = IntakeError)]
 pub struct ErrorView {
     /// When.
     pub at: Millis,
@@ -63,15 +66,17 @@ pub struct ErrorView {
 }
 
 /// Which source.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     /// As its events name it.
     pub source: String,
 }
 
 /// One item as it came, beside the event that was made of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = IntakeSample)]
 pub struct SampleView {
     /// JSON as it came, cut to 8 KiB. It is kept in memory only.
     pub raw: String,

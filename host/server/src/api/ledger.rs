@@ -13,6 +13,7 @@ use plaudit_store::{
     family::{cursor::Cursor, ledger::Ledger},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AppState,
@@ -26,8 +27,9 @@ const ROWS_MAX: usize = 200;
 const LOOKED_AT_MAX: usize = 5000;
 
 /// Which rows.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     /// Only this incentive's; `treasury` is what came into budgets and was set aside.
     #[serde(default)]
@@ -47,7 +49,8 @@ pub struct Which {
 }
 
 /// A page of rows.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = LedgerPage)]
 pub struct Page {
     /// Newest first. A page may be empty and still have a next one.
     pub rows: Vec<RowView>,
@@ -56,7 +59,8 @@ pub struct Page {
 }
 
 /// A row of the ledger.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = LedgerRow)]
 pub struct RowView {
     /// Whose chain it is in: an incentive, or `treasury`.
     pub of: String,
@@ -74,7 +78,8 @@ pub struct RowView {
 }
 
 /// Units into an account, or out of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = LedgerPosting)]
 pub struct PostingView {
     /// Such as `agent/<opaque id>` or `budget/team`.
     pub account: String,

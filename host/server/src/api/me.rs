@@ -8,6 +8,7 @@ use axum::{
 };
 use plaudit_store::{Batch, family, family::account::Account};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AppState,
@@ -24,7 +25,7 @@ use crate::porter::{
 };
 
 /// Oneself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MeView {
     /// The account.
     #[serde(flatten)]
@@ -34,7 +35,7 @@ pub struct MeView {
 }
 
 /// What `PUT /v1/me` takes.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MeDocument {
     /// Language.
@@ -42,7 +43,7 @@ pub struct MeDocument {
 }
 
 /// What `POST /v1/me/password` takes.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordDocument {
     /// The one that holds.
@@ -52,7 +53,7 @@ pub struct PasswordDocument {
 }
 
 /// A session of one's own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SessionView {
     /// For ending it.
     pub id: String,

@@ -8,12 +8,14 @@ pub mod auth;
 pub mod awards;
 pub mod boards;
 pub mod budgets;
+pub mod care;
 pub mod clock;
 pub mod days;
 pub mod decisions;
 pub mod document;
 pub mod draws;
 pub mod endpoints;
+pub mod etag;
 pub mod events;
 pub mod explain;
 pub mod explained;
@@ -21,12 +23,17 @@ pub mod feed;
 pub mod fields;
 pub mod finality;
 pub mod house;
+pub mod idempotency;
 pub mod incentives;
 pub mod intake;
+pub mod kudos;
 pub mod ledger;
 pub mod me;
 pub mod metrics;
 pub mod observe;
+pub mod openapi;
+pub mod pace;
+pub mod pages;
 pub mod payroll;
 pub mod people;
 pub mod plugins;
@@ -37,7 +44,10 @@ pub mod recent;
 pub mod reports;
 pub mod roster;
 pub mod routes;
+pub mod settings;
+pub(crate) mod signatures;
 pub mod sources;
+mod succession;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -104,9 +114,16 @@ impl std::fmt::Debug for AppState {
 /// More sources than anybody has.
 const SOURCES_MAX: usize = 1000;
 
-/// Declared fields and compiled sources, kept up to date by the handlers that change them.
+/// What the door of the house keeps in memory. Declared fields and compiled sources are kept up to date by the handlers
+/// that change them.
 #[derive(Debug, Default)]
 pub struct Front {
+    /// How often everybody has asked.
+    pub pace: pace::Pace,
+    /// One change of a thing at a time.
+    pub desks: care::Desks,
+    /// Requests with an `Idempotency-Key` that are under way.
+    pub running: idempotency::Running,
     known: RwLock<Arc<Knowledge>>,
     ready: AtomicBool,
     /// What came in lately, by source.

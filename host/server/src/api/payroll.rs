@@ -14,6 +14,7 @@ use plaudit_store::family::{self, people::People};
 use serde::Deserialize;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
+use utoipa::IntoParams;
 
 use super::{
     AppState,
@@ -27,8 +28,9 @@ const PART_BYTES: usize = 32 * 1024;
 const PARTS_WAITING: usize = 4;
 
 /// Which days.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// First day of booking.
     pub from: NaiveDate,

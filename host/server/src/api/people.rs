@@ -19,21 +19,23 @@ use plaudit_store::{
     family::{
         appearance::Appearances,
         people::{People, Person},
+        preference::Preferences,
         titles::Titles,
     },
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AppState,
     auth::{self, Caller},
-    document,
+    document, idempotency,
     problem::{Answer, Problem},
 };
 use crate::{ingest::identity::Identity, porter::accounts};
 
 /// An agent with everything, for those who manage.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AgentView {
     /// Opaque id.
     pub id: Id,
@@ -64,7 +66,7 @@ pub struct AgentView {
 }
 
 /// What `PUT /v1/agents/{id}` takes: the whole of it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AgentDocument {
     /// Shown name.
@@ -174,14 +176,20 @@ pub async fn put(
     Ok(Json(view(&agent, person)))
 }
 
-/// `DELETE /v1/people/{external or opaque id}`: what is personal goes, an account that belongs to the agent as well; journal and ledger keep the opaque id.
+/// `DELETE /v1/people/{external or opaque id}`: what is personal goes, an account that belongs to the agent and what they
+/// wrote and got as thanks as well; journal and ledger keep the opaque id.
 pub async fn erase(State(state): State<AppState>, Path(given): Path<String>) -> Answer<StatusCode> {
     let id = opaque(&state, &given);
     family::get::<People>(&*state.store, &id.to_string())?
         .ok_or_else(|| Problem::not_found("person", &given, "/v1/agents"))?;
+    let own = accounts::list(&*state.store)?.into_iter().filter(|a| a.agent.as_deref() == Some(&*id));
+    let own: Vec<String> = own.map(|account| account.id).collect();
     accounts::erase_of_agent(&*state.store, &id)?;
+    idempotency::forget_answers(&*state.store)?;
     let mut batch = Batch::default();
     family::delete::<Appearances>(&mut batch, &id.to_string());
+    family::kudos::erase_texts(&*state.store, &mut batch, &id, &own)?;
+    family::delete::<Preferences>(&mut batch, &id.to_string());
     state.store.apply(batch)?;
     keep(&*state.store, [(id, Person { erased: true, locale: "en".to_owned(), ..Person::default() })])?;
     Ok(StatusCode::NO_CONTENT)

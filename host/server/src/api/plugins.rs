@@ -4,7 +4,7 @@ use axum::{
     Json,
     body::Bytes,
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
 };
 use futures_util::future::BoxFuture;
 use plaudit_core::{
@@ -13,10 +13,12 @@ use plaudit_core::{
     rule::{Manifest, Plan, Problem as SettingsProblem},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AppState,
     problem::{Answer, Problem},
+    signatures,
 };
 
 /// What runs rules, as the API needs it.
@@ -30,7 +32,7 @@ pub trait PluginHost: Send + Sync + 'static {
 }
 
 /// A kept plugin.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct PluginInfo {
     /// SHA-256 of the component, lower-case hex.
     pub digest: Id,
@@ -66,7 +68,7 @@ pub enum PlanError {
 }
 
 /// A plugin in lists.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PluginRow {
     /// SHA-256 of the component, lower-case hex.
     pub digest: Id,
@@ -74,20 +76,49 @@ pub struct PluginRow {
     pub name: Id,
     /// Its version.
     pub version: Id,
+    /// Who signed it, of those whose keys the house knows.
+    #[serde(default)]
+    pub signed_by: Option<String>,
+}
+
+/// A plugin, as the API shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PluginAnswer {
+    /// What was installed.
+    #[serde(flatten)]
+    pub info: PluginInfo,
+    /// Who signed it, of those whose keys the house knows.
+    #[serde(default)]
+    pub signed_by: Option<String>,
+}
+
+impl PluginAnswer {
+    fn new(state: &AppState, info: PluginInfo) -> Self {
+        let signed_by = signatures::signer(state, &info.digest);
+        Self { info, signed_by }
+    }
 }
 
 /// `POST /v1/plugins`: the component's bytes.
-pub async fn install(State(state): State<AppState>, body: Bytes) -> Answer<(StatusCode, Json<PluginInfo>)> {
+pub async fn install(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer<(StatusCode, Json<PluginAnswer>)> {
+    let signature = signatures::come_along(&state.config.plugins, &headers, &body)?;
     let info = state.plugins.install(body.into()).await.map_err(|error| match error {
         PluginError::Refused(why) => Problem::unprocessable("plugin-refused", why),
         PluginError::Infrastructure(why) => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "plugin-host", why),
     })?;
+    if let Some(signature) = &signature {
+        signatures::keep(&state, &info.digest, signature)?;
+    }
     if state.journal.house().plugin(&info.digest).is_some() {
-        return Ok((StatusCode::OK, Json(info)));
+        return Ok((StatusCode::OK, Json(PluginAnswer::new(&state, info))));
     }
     let (name, version) = (info.manifest.name.as_str().into(), info.manifest.version.as_str().into());
     state.journal.append(vec![Entry::Plugin { digest: info.digest.clone(), name, version }]).await?;
-    Ok((StatusCode::CREATED, Json(info)))
+    Ok((StatusCode::CREATED, Json(PluginAnswer::new(&state, info))))
 }
 
 /// `GET /v1/plugins`
@@ -97,13 +128,16 @@ pub async fn list(State(state): State<AppState>) -> Json<Vec<PluginRow>> {
         digest: p.digest.clone(),
         name: p.name.clone(),
         version: p.version.clone(),
+        signed_by: signatures::signer(&state, &p.digest),
     };
     Json(house.plugins.iter().map(row).collect())
 }
 
 /// `GET /v1/plugins/{digest, name or name@version}`: with its manifest.
-pub async fn get(State(state): State<AppState>, Path(wanted): Path<String>) -> Answer<Json<PluginInfo>> {
+pub async fn get(State(state): State<AppState>, Path(wanted): Path<String>) -> Answer<Json<PluginAnswer>> {
     let house = state.journal.house();
     let found = house.plugin(&wanted).and_then(|plugin| state.plugins.get(&plugin.digest));
-    found.map(Json).ok_or_else(|| Problem::not_found("plugin", &wanted, "/v1/plugins"))
+    found
+        .map(|info| Json(PluginAnswer::new(&state, info)))
+        .ok_or_else(|| Problem::not_found("plugin", &wanted, "/v1/plugins"))
 }

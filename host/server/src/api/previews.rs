@@ -25,12 +25,13 @@ use plaudit_core::{Id, Millis, access::Right, incentive::Incentive};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as JsonValue};
 use tokio::sync::watch;
+use utoipa::{IntoParams, ToSchema};
 
 pub use self::result::{
     AWARDS_SHOWN_MAX, Cost, DrawExample, FaultView, PeriodRow, PreviewResult, What, Winner,
 };
 use super::{
-    AppState,
+    AppState, allotments,
     auth::{self, Caller},
     document,
     incentives::{self, IncentiveDocument},
@@ -140,6 +141,7 @@ impl Preview {
             to: self.incentive.end.unwrap_or(self.incentive.start),
             progress: Progress { per_mille: self.watch.per_mille(), events: self.watch.read() },
             problem,
+            obstacle: None,
             result,
         }
     }
@@ -228,10 +230,12 @@ impl Drop for Ending {
 }
 
 /// How to make or read one.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct PreviewOptions {
-    /// Seconds to wait for the result, at most [`PREVIEW_WAIT_S_MAX`].
+    /// Seconds to wait for the result, at most 60.
     #[serde(default)]
+    #[param(maximum = 60)]
     pub wait: u64,
     /// Take the newest versions of plugin and metrics instead of those that the incentive has pinned.
     #[serde(default)]
@@ -239,7 +243,7 @@ pub struct PreviewOptions {
 }
 
 /// A preview.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct PreviewView {
     /// Its id.
     pub id: Id,
@@ -258,13 +262,16 @@ pub struct PreviewView {
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+    /// Why it could not be enabled as it is: what its budgets lack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obstacle: Option<String>,
     /// What came of it, once it is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<PreviewResult>,
 }
 
 /// How far a preview is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PreviewState {
     /// Others are before it.
@@ -280,7 +287,8 @@ pub enum PreviewState {
 }
 
 /// How much of a preview is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PreviewProgress)]
 pub struct Progress {
     /// Thousandths of the window.
     pub per_mille: u64,
@@ -358,8 +366,12 @@ fn within(state: &AppState, caller: &Caller, incentive: &Incentive) -> Answer<()
 
 /// A preview as it is after some seconds at most, with names for those who may see them.
 async fn read(state: &AppState, preview: &Preview, caller: &Caller, wait_s: u64) -> Answer<PreviewView> {
+    if wait_s > PREVIEW_WAIT_S_MAX {
+        let detail = format!("`wait` is {wait_s}, and may be {PREVIEW_WAIT_S_MAX} seconds at most");
+        return Err(Problem::bad_request("bad-range", detail));
+    }
     if wait_s > 0 {
-        let patience = Duration::from_secs(wait_s.min(PREVIEW_WAIT_S_MAX));
+        let patience = Duration::from_secs(wait_s);
         let mut done = preview.is_done.subscribe();
         tokio::select! {
             // The preview outlives this call, and with it the sender.
@@ -368,6 +380,8 @@ async fn read(state: &AppState, preview: &Preview, caller: &Caller, wait_s: u64)
         }
     }
     let mut view = preview.view();
+    view.obstacle =
+        allotments::over_budget(&state.journal.house(), &preview.incentive).err().map(|p| p.detail);
     if let Some(result) = &mut view.result
         && caller.access.may(Right::SeePeople)
     {

@@ -12,6 +12,7 @@ use plaudit_core::{
     ledger::POSTING_UNITS_MAX,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AppState,
@@ -27,7 +28,7 @@ const PRIZES_MAX: usize = 1000;
 const TEXT_CHARS_MAX: usize = 200;
 
 /// What `PUT` takes. The stock is a total, not a difference: sending it twice changes nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PrizeDocument {
     /// Shown to people.
@@ -43,7 +44,7 @@ pub struct PrizeDocument {
 }
 
 /// A prize.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PrizeView {
     /// Its id: what rules call it.
     pub id: plaudit_core::Id,
@@ -65,6 +66,12 @@ fn view(of: &Stocked) -> PrizeView {
 /// `GET /v1/prizes`
 pub async fn list(State(state): State<AppState>) -> Json<Vec<PrizeView>> {
     Json(state.journal.house().prizes.values().map(view).collect())
+}
+
+/// `GET /v1/prizes/{id}`
+pub async fn get(State(state): State<AppState>, Path(id): Path<String>) -> Answer<Json<PrizeView>> {
+    let found = state.journal.house().prizes.get(&*id).map(view);
+    found.map(Json).ok_or_else(|| Problem::not_found("prize", &id, "/v1/prizes"))
 }
 
 /// `PUT /v1/prizes/{id}`

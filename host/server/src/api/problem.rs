@@ -7,11 +7,12 @@ use axum::{
 };
 use plaudit_store::StoreError;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{ingest::body::BodyError, journal::AppendError};
 
 /// An error as clients see it. The log has its own message where the two differ.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Problem {
     /// HTTP status.
     pub status: u16,

@@ -13,6 +13,7 @@ use plaudit_core::{
 use plaudit_store::{Store, family::journal};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json_};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AppState,
@@ -25,8 +26,9 @@ const BLOCKS_MAX: u64 = 2000;
 const EVENTS_MAX: usize = 20_000;
 
 /// Which events, and what to try on them.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Which {
     /// Only of this type.
     #[serde(default, rename = "type")]
@@ -49,7 +51,8 @@ pub struct Which {
 }
 
 /// Events, newest first.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = RecentEvents)]
 pub struct Recent {
     /// At most as many as were asked for.
     pub events: Vec<RecentEvent>,
@@ -59,7 +62,7 @@ pub struct Recent {
 }
 
 /// An event, and what the metric makes of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct RecentEvent {
     /// Journal block.
     pub block: u64,
@@ -82,7 +85,7 @@ pub struct RecentEvent {
 }
 
 /// What a metric gives of an event, or why it gives nothing.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case", tag = "outcome")]
 pub enum Measure {
     /// It has the metric.

@@ -19,6 +19,7 @@ use plaudit_core::{
     rule::Reward,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AppState,
@@ -36,8 +37,9 @@ const EFFECT_DAYS_MAX: i64 = 28;
 const DAYS_MAX: i64 = 400;
 
 /// Which days.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct Days {
     /// First day on which something was earned.
     pub from: NaiveDate,
@@ -49,7 +51,7 @@ pub struct Days {
 }
 
 /// What stands of what was earned in these days.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 pub struct Report {
     /// By id.
     pub incentives: Vec<IncentiveRow>,
@@ -60,7 +62,8 @@ pub struct Report {
 }
 
 /// What an incentive gave.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+#[schema(as = ReportIncentive)]
 pub struct IncentiveRow {
     /// Its id.
     pub id: Id,
@@ -79,7 +82,8 @@ pub struct IncentiveRow {
 }
 
 /// What went to a team or a site.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+#[schema(as = ReportPlace)]
 pub struct PlaceRow {
     /// Its id.
     pub id: Id,
@@ -94,7 +98,8 @@ pub struct PlaceRow {
 }
 
 /// A metric before and during an incentive, over everybody who is in its audience now.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = Effect)]
 pub struct EffectRow {
     /// Which one.
     pub metric: Id,

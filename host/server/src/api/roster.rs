@@ -16,6 +16,7 @@ use plaudit_core::{
 };
 use plaudit_store::{Batch, family, family::titles::Titles};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AppState,
@@ -26,7 +27,7 @@ use super::{
 use crate::ingest::roster_csv::{self, Import};
 
 /// What `PUT /v1/sites/{id}` takes.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SiteDocument {
     /// Shown to people; the id by default.
@@ -40,7 +41,7 @@ pub struct SiteDocument {
 }
 
 /// What `PUT /v1/teams/{id}` takes.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TeamDocument {
     /// Shown to people; the id by default.
@@ -64,7 +65,8 @@ pub struct Titled<T> {
 }
 
 /// How to import.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct ImportOptions {
     /// Show what would change, change nothing.
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! Every address of the API, with the right it needs.
+//! Every address of the API, with the right it needs; those of deliveries stand in `deliver/http.rs`.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
     AppState, accounts, approvals, audit, awards, boards, budgets, clock, decisions, draws, endpoints,
-    events, feed, fields, finality, incentives, intake, ledger, me, metrics, observe, payroll, people,
-    plugins, previews, prizes,
+    events, feed, fields, finality, incentives, intake, kudos, ledger, me, metrics, observe, openapi,
+    payroll, people, plugins, previews, prizes,
     problem::Problem,
-    recent, reports, roster, sources,
+    recent, reports, roster, settings, sources,
     table::{
         Object::{
             Agent, Award, Handler, House, Incentive, NewAgent, NewIncentive, NewTeam, Oneself, Site, Team,
@@ -56,6 +56,7 @@ pub fn table(state: &AppState) -> Table<AppState> {
         .open_get("/healthz", observe::health)
         .open_get("/readyz", observe::ready)
         .open_get("/metrics", observe::metrics)
+        .open_get("/v1/openapi.json", openapi::get)
         .post("/v1/events", Right::PostEvents, House, events::post)
         .post("/v1/sources/{name}", Right::PostEvents, House, sources::post);
     accounts_and_tokens(managing(reading(table)))
@@ -71,6 +72,7 @@ fn reading(table: Table<AppState>) -> Table<AppState> {
         .get("/v1/plugins", Right::SeeCatalogue, House, plugins::list)
         .get("/v1/plugins/{plugin}", Right::SeeCatalogue, House, plugins::get)
         .get("/v1/prizes", Right::SeeCatalogue, House, prizes::list)
+        .get("/v1/prizes/{id}", Right::SeeCatalogue, House, prizes::get)
         .get("/v1/sites", Right::SeeCatalogue, House, roster::sites)
         .get("/v1/teams", Right::SeeCatalogue, House, roster::teams)
         .get("/v1/incentives", Right::SeeIncentives, Handler, incentives::list)
@@ -81,6 +83,7 @@ fn reading(table: Table<AppState>) -> Table<AppState> {
         .get("/v1/incentives/{id}/chances", Right::SeeIncentives, Incentive("id"), draws::chances)
         .get(receipt, Right::SeeIncentives, Incentive("id"), draws::receipt)
         .get("/v1/budgets", Right::SeeBudgets, House, budgets::list)
+        .get("/v1/budgets/{id}", Right::SeeBudgets, House, budgets::get)
         .get("/v1/balances", Right::SeeBalances, Handler, awards::balances)
         .get("/v1/awards", Right::SeeAwards, Handler, approvals::list)
         .get("/v1/awards/{id}", Right::SeeAwards, Award("id"), awards::get)
@@ -107,6 +110,7 @@ fn reading(table: Table<AppState>) -> Table<AppState> {
         .get("/v1/intake", Right::SeeHouse, House, intake::list)
         .get("/v1/intake/sample", Right::SetSources, House, intake::sample)
         .get("/v1/ledger", Right::SeePayroll, House, ledger::list)
+        .get("/v1/kudos", Right::SeeKudos, Handler, kudos::list)
 }
 
 fn managing(table: Table<AppState>) -> Table<AppState> {
@@ -148,6 +152,12 @@ fn managing(table: Table<AppState>) -> Table<AppState> {
         .put("/v1/endpoints/{id}", Right::SetEndpoints, House, endpoints::put)
         .delete("/v1/endpoints/{id}", Right::SetEndpoints, House, endpoints::delete)
         .post("/v1/clock", Right::DriveClock, House, clock::post)
+        .post("/v1/kudos", Right::GiveKudos, Handler, kudos::give)
+        .post("/v1/kudos/{id}/report", Right::GiveKudos, Handler, kudos::report)
+        .post("/v1/kudos/{id}/hide", Right::GiveKudos, Handler, kudos::hide)
+        .post("/v1/kudos/{id}/show", Right::GiveKudos, Handler, kudos::show)
+        .post("/v1/kudos/{id}/keep", Right::DecideKudos, Handler, kudos::keep)
+        .post("/v1/kudos/{id}/remove", Right::DecideKudos, Handler, kudos::remove)
 }
 
 fn accounts_and_tokens(table: Table<AppState>) -> Table<AppState> {
@@ -168,6 +178,8 @@ fn accounts_and_tokens(table: Table<AppState>) -> Table<AppState> {
         .delete("/v1/accounts/{id}/openid", set, House, accounts::unlink)
         .get("/v1/me", own, Oneself, me::get)
         .put("/v1/me", own, Oneself, me::put)
+        .get("/v1/me/settings", own, Oneself, settings::get)
+        .put("/v1/me/settings", own, Oneself, settings::put)
         .post("/v1/me/password", own, Oneself, me::password)
         .get("/v1/me/sessions", own, Oneself, me::sessions)
         .delete("/v1/me/sessions", own, Oneself, me::end_all)

@@ -1,10 +1,12 @@
 //! Through the front door: requests in, answers out, with a journal and an engine of the test's own.
 
 mod access;
+mod care;
 mod catalogue;
 mod decide;
 mod ingest;
 mod manage;
+mod settings;
 
 use std::sync::{Arc, Mutex};
 
@@ -347,6 +349,10 @@ impl TestApp {
         &self.state.previews
     }
 
+    pub(in crate::api) fn state(&self) -> &AppState {
+        &self.state
+    }
+
     pub(in crate::api) fn events(&self) -> Vec<Event> {
         self.journal.inner.lock().unwrap().events.clone()
     }
@@ -383,6 +389,25 @@ impl TestApp {
             .body(body.into())
             .unwrap();
         self.send(request).await
+    }
+
+    /// With further headers.
+    pub(in crate::api) async fn call_with(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &Value,
+    ) -> Reply {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("authorization", format!("Bearer {}", self.token))
+            .header("content-type", "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(body.to_string().into()).unwrap()).await
     }
 
     pub(in crate::api) async fn get(&self, path: &str) -> Reply {

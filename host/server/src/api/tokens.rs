@@ -9,6 +9,7 @@ use axum::{
 use chrono::{DateTime, FixedOffset};
 use plaudit_store::family::token::{Scope, Token};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AppState,
@@ -19,7 +20,7 @@ use super::{
 use crate::ingest::tokens;
 
 /// What `POST` takes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TokenDocument {
     /// What it is for.
@@ -35,7 +36,7 @@ pub struct TokenDocument {
 }
 
 /// A token.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TokenView {
     /// For revoking.
     pub id: String,

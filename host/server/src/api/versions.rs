@@ -16,6 +16,7 @@ use plaudit_core::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value as JsonValue;
+use utoipa::ToSchema;
 
 use super::{
     AppState, allotments,
@@ -61,7 +62,7 @@ pub struct Version {
 }
 
 /// A version, as the API shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct VersionView {
     /// From 1.
     pub number: u32,
@@ -85,7 +86,8 @@ pub struct VersionView {
 }
 
 /// What a version would do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = UpgradePreview)]
 pub struct Preview {
     /// The incentive.
     pub incentive: Id,
@@ -106,7 +108,7 @@ pub struct Preview {
 }
 
 /// What to change. Nothing: the newest version of the same plugin, with the same settings.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Upgrade {
     /// Digest, `name@version`, or name: the newest.
@@ -114,11 +116,12 @@ pub struct Upgrade {
     pub plugin: Option<String>,
     /// Other settings: the whole of them.
     #[serde(default)]
+    #[schema(value_type = Option<Object>)]
     pub settings: Option<serde_json::Map<String, JsonValue>>,
 }
 
 /// Where to go back to.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rollback {
     /// Number of a version; the one before the current one if none is named.
@@ -127,7 +130,7 @@ pub struct Rollback {
 }
 
 /// What was enabled.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Enabled {
     /// `changed`, or `unchanged` where it is what holds already.
     pub outcome: &'static str,

@@ -10,6 +10,7 @@ use plaudit_core::{
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
+use utoipa::ToSchema;
 
 use super::days::{BookedView, DayView};
 use super::explained::{Explained, Question, Unexplained};
@@ -77,7 +78,7 @@ pub trait Views: Finality + Versions {
 }
 
 /// An incentive as the engine has it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct IncentiveView {
     /// Its id.
     pub id: Id,
@@ -100,7 +101,7 @@ pub struct IncentiveView {
 }
 
 /// One currency or prize of an allotment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CompartmentView {
     /// A currency, or `prize/<id>`.
     pub unit: Id,
@@ -115,7 +116,7 @@ pub struct CompartmentView {
 }
 
 /// A ranking.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct BoardView {
     /// Its incentive.
     pub incentive: Id,
@@ -138,7 +139,7 @@ pub struct BoardView {
 }
 
 /// How far a period is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PeriodState {
     /// Events count.
@@ -150,7 +151,8 @@ pub enum PeriodState {
 }
 
 /// A row of a board.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = BoardRow)]
 pub struct RowView {
     /// 1 is best; 0 is not ranked.
     pub rank: u32,
@@ -169,7 +171,7 @@ pub struct RowView {
 }
 
 /// What somebody got, or did not get.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AwardView {
     /// Digest of the effect's id: never changes.
     pub id: Id,
@@ -203,7 +205,7 @@ pub struct AwardView {
 }
 
 /// An award with its life.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AwardLife {
     /// As it stands.
     #[serde(flatten)]
@@ -221,7 +223,7 @@ pub struct AwardLife {
 }
 
 /// A step of an award's life.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct StepView {
     /// When, in milliseconds.
     pub at: Millis,
@@ -249,7 +251,7 @@ pub struct StepView {
 }
 
 /// What an award says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum ContentView {
     /// Something to have.
@@ -269,7 +271,7 @@ pub enum ContentView {
 }
 
 /// An account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct BalanceView {
     /// `agent/<id>`, `team/<id>`, `budget/<id>`, `incentive/<id>`, `stock/<prize>`, `spent/<prize>` or `mint`.
     pub account: String,
@@ -280,7 +282,7 @@ pub struct BalanceView {
 }
 
 /// A draw.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DrawView {
     /// Its incentive.
     pub incentive: Id,
@@ -309,7 +311,7 @@ pub struct DrawView {
 }
 
 /// How far a draw is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DrawState {
     /// Tickets are being collected.
@@ -321,7 +323,7 @@ pub enum DrawState {
 }
 
 /// Instant wins of a period.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ChanceView {
     /// Its incentive.
     pub incentive: Id,
@@ -342,7 +344,7 @@ pub struct ChanceView {
 }
 
 /// How far instant wins are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ChanceState {
     /// The period is not final: tries may come and go.
@@ -354,7 +356,7 @@ pub enum ChanceState {
 }
 
 /// Who won what.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct WinnerView {
     /// Who.
     #[serde(with = "subject_text")]
@@ -367,7 +369,7 @@ pub struct WinnerView {
 }
 
 /// Digests of what is settled, lower-case hex.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Hashes {
     /// Equal for the same journal.
     pub full: Id,
@@ -380,7 +382,7 @@ pub struct Hashes {
 
 /// Digests of one task, each equal for the same journal, lower-case hex. Commit numbers and attempts of deliveries are
 /// in none of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TaskHashes {
     /// Its incentive, or `treasury/`.
     pub task: Id,
@@ -398,7 +400,7 @@ pub struct TaskHashes {
 }
 
 /// Where a task stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TaskStatus {
     /// Its incentive.
     pub incentive: Id,
@@ -437,6 +439,11 @@ pub enum News {
         incentive: Id,
         /// What happened.
         fault: String,
+    },
+    /// Somebody was thanked, or thanks to them were decided on.
+    Kudos {
+        /// Who got them: opaque agent id.
+        to: Id,
     },
 }
 

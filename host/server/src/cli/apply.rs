@@ -156,9 +156,25 @@ impl Server {
         body: Vec<u8>,
         expected: &[StatusCode],
     ) -> anyhow::Result<(StatusCode, Value)> {
+        self.answer_along(method, path, media, &[], body, expected).await
+    }
+
+    /// The same, with further headers.
+    pub(super) async fn answer_along(
+        &self,
+        method: Method,
+        path: &str,
+        media: &str,
+        headers: &[(&str, String)],
+        body: Vec<u8>,
+        expected: &[StatusCode],
+    ) -> anyhow::Result<(StatusCode, Value)> {
         let url = self.url.join(path)?;
-        let request =
+        let mut request =
             self.client.request(method.clone(), url).bearer_auth(&self.token).header("content-type", media);
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
         let response = request.body(body).send().await.with_context(|| {
             format!("{} does not answer; is the server running? --url says where it is", self.url)
         })?;

@@ -49,6 +49,8 @@ enum Verb {
     Serve(ConfigArgs),
     /// Print the default settings with their meaning.
     Config,
+    /// Print the API as an OpenAPI 3.1 document.
+    Openapi,
     /// Bring a server's sites, teams, metrics, budgets, plugins and incentives to what a file says.
     Apply(apply::Args),
     /// List an incentive's versions, upgrade it, and go back.
@@ -109,6 +111,7 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().verb {
         Verb::Serve(args) => serve::run(&args),
         Verb::Config => out(crate::config::DEFAULT.trim_end()),
+        Verb::Openapi => out(crate::api::openapi::KEPT.trim_end()),
         Verb::Apply(args) => apply::run(args),
         Verb::Incentive(args) => incentive::run(args),
         Verb::Preview(args) => match preview::run(&args) {

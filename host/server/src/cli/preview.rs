@@ -134,6 +134,9 @@ async fn preview(args: &Args, document: Map<String, Value>) -> anyhow::Result<u8
         let why = view.problem.clone().unwrap_or_else(|| "somebody cancelled it".to_owned());
         bail!("the preview has no result: {why}");
     };
+    if let Some(obstacle) = &view.obstacle {
+        note(&format!("plaudit: it could not be enabled now: {obstacle}"));
+    }
     if args.json {
         out(&serde_json::to_string_pretty(&view)?)?;
     } else {

@@ -25,7 +25,7 @@ struct Document {
 }
 
 /// A metric as people write it: without its version, with what can be left out left out.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MetricDocument {
     /// Its name; in `PUT /v1/metrics/{name}` the address says it.

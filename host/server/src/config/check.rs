@@ -5,7 +5,16 @@ use std::{net::IpAddr, path::Path};
 use figment::{Metadata, error::Kind};
 
 use super::{Config, ConfigError, Pages};
-use crate::beacon::{CAN_VERIFY, Chain};
+use crate::{
+    beacon::{CAN_VERIFY, Chain},
+    signing,
+};
+
+/// More requests in a minute than anybody makes.
+const PER_MINUTE_MAX: u64 = 6_000_000;
+
+/// More thanks in a month than mean anything.
+const KUDOS_PER_MONTH_MAX: u64 = 1000;
 
 /// A key and what is wrong with its value.
 type Problem = (String, String);
@@ -25,8 +34,29 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
         1,
         plaudit_core::limits::REQUEST_EVENTS_MAX as u64,
     )?;
+    let limits = &config.limits;
+    range("limits.requests_per_minute", u64::from(limits.requests_per_minute), 0, PER_MINUTE_MAX)?;
+    range(
+        "limits.ingest_requests_per_minute",
+        u64::from(limits.ingest_requests_per_minute),
+        0,
+        PER_MINUTE_MAX,
+    )?;
+    if let Some((name, _)) = config.plugins.signers.iter().find(|(_, key)| signing::public(key).is_none()) {
+        let problem = "is no public key of minisign's format: write the line that begins with RW";
+        return Err((format!("plugins.signers.{name}"), problem.into()));
+    }
+    if config.plugins.signed_only && config.plugins.signers.is_empty() {
+        let problem = "is true, and nobody's key is in plugins.signers: nothing could be installed";
+        return Err(("plugins.signed_only".into(), problem.into()));
+    }
     range("delivery.timeout_s", config.delivery.timeout_s, 1, 120)?;
     range("delivery.attempts_max", u64::from(config.delivery.attempts_max), 1, 30)?;
+    if config.quiet().is_none() {
+        let problem =
+            format!("is {:?}, and must be like \"20:00-08:00\", or empty", config.delivery.quiet_hours);
+        return Err(("delivery.quiet_hours".into(), problem));
+    }
     range("engine.threads", config.engine.threads as u64, 0, 1024)?;
     range("engine.settle_delay_s", config.engine.settle_delay_s, 0, 86_400)?;
     range(
@@ -54,6 +84,8 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
     if !beacon.is_empty() && config.draws.beacon_urls.is_empty() {
         return Err(("draws.beacon_urls".into(), "is empty, and draws.beacon needs a node to ask".into()));
     }
+    range("kudos.per_month", u64::from(config.kudos.per_month), 0, KUDOS_PER_MONTH_MAX)?;
+    range("kudos.per_month_leader", u64::from(config.kudos.per_month_leader), 0, KUDOS_PER_MONTH_MAX)?;
     openid(config)?;
     range("server.shutdown_s", config.server.shutdown_s, 0, 600)?;
     for rule in &config.money.approval {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use plaudit_core::{Id, Millis};
+use plaudit_core::{Id, Millis, calendar::QuietTime};
 use url::Url;
 
 use super::{Config, ConfigError};
@@ -31,11 +31,19 @@ impl Config {
             attempts_max: self.delivery.attempts_max,
             timeout_ms: self.delivery.timeout_s.saturating_mul(1000),
             allow: self.delivery.allow_private.clone(),
+            quiet: self.quiet().unwrap_or_default(),
             chat,
             rooms: rooms.into_iter().collect::<BTreeMap<_, _>>(),
             mail: self.mail_server()?,
             ..DeliverConfig::default()
         })
+    }
+
+    /// When people are left alone who have not chosen otherwise; `None` if that can't be read.
+    pub fn quiet(&self) -> Option<QuietTime> {
+        let text = self.delivery.quiet_hours.trim();
+        let hours = if text.is_empty() { None } else { Some(text.parse().ok()?) };
+        Some(QuietTime { hours, days_off: self.delivery.quiet_days_off })
     }
 
     /// The beacon that draws of new periods use: hash of the chain, and the margin in milliseconds.

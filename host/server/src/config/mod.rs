@@ -5,7 +5,10 @@ mod check;
 mod delivery;
 pub mod secrets;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use figment::{
     Figment, Profile,
@@ -28,6 +31,10 @@ pub struct Config {
     pub clock: ClockSettings,
     /// Bounds of requests.
     pub ingest: Ingest,
+    /// How often somebody may ask.
+    pub limits: Limits,
+    /// Whose plugins are installed.
+    pub plugins: Plugins,
     /// Sending mail.
     pub mail: Mail,
     /// Sending chat messages.
@@ -40,6 +47,8 @@ pub struct Config {
     pub money: Money,
     /// Draws.
     pub draws: Draws,
+    /// Thanks from person to person.
+    pub kudos: Kudos,
     /// Signing in by a provider.
     pub openid: OpenId,
     /// What only a demo has.
@@ -163,6 +172,26 @@ pub struct Ingest {
     pub events_max: usize,
 }
 
+/// `[limits]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Requests of a token or session to the API in a minute; 0: as many as they like.
+    pub requests_per_minute: u32,
+    /// The same, of posts of events.
+    pub ingest_requests_per_minute: u32,
+}
+
+/// `[plugins]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plugins {
+    /// Public keys (`RW…`), by the name of who signs with them.
+    pub signers: BTreeMap<String, String>,
+    /// Whether what none of them signed is refused.
+    pub signed_only: bool,
+}
+
 /// `[mail]`
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -212,6 +241,10 @@ pub struct Delivery {
     pub timeout_s: u64,
     /// Tries before a dead letter.
     pub attempts_max: u32,
+    /// When people are left alone who have not chosen otherwise, such as `20:00-08:00`; empty: never.
+    pub quiet_hours: String,
+    /// Whether on their days off as well.
+    pub quiet_days_off: bool,
 }
 
 /// `[engine]`
@@ -246,6 +279,18 @@ pub struct Draws {
     pub beacon_urls: Vec<String>,
     /// From the settle delay and the sealed list to the round, in seconds.
     pub beacon_margin_s: u64,
+}
+
+/// `[kudos]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kudos {
+    /// How many somebody may give in a month.
+    pub per_month: u32,
+    /// How many somebody may give in a month who leads or manages people.
+    pub per_month_leader: u32,
+    /// Whether what people write waits for somebody who leads or manages whoever gets it.
+    pub review: bool,
 }
 
 /// `[log]`

@@ -20,6 +20,7 @@ use plaudit_store::{
 use serde::Serialize;
 use tokio::time::Instant;
 
+use super::{planner::is_removed, quiet::QuietTimes};
 use crate::clock::Clock;
 
 /// Deliveries that wait for one target; more are dead at once, so that one deaf receiver can't fill the house.
@@ -32,10 +33,13 @@ const LIST_SCAN_MAX: usize = 5_000;
 pub(super) const LIST_MAX: usize = 200;
 
 /// How many deliveries stand where.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = DeliveryCounts)]
 pub struct Counts {
     /// Wait for an attempt or are being tried.
     pub pending: u64,
+    /// Wait for the end of somebody's quiet hours.
+    pub waiting: u64,
     /// Arrived, of those kept.
     pub sent: u64,
     /// Taken back before they were told, of those kept.
@@ -54,6 +58,7 @@ impl Counts {
     fn of(&mut self, state: State) -> &mut u64 {
         match state {
             State::Pending => &mut self.pending,
+            State::Waiting => &mut self.waiting,
             State::Sent => &mut self.sent,
             State::Cancelled => &mut self.cancelled,
             State::Dead => &mut self.dead,
@@ -143,6 +148,7 @@ pub(super) struct Book {
     pub(super) clock: Clock,
     /// The machine's time.
     pub(super) wall: Clock,
+    pub(super) quiet: QuietTimes,
     attempts_max: u32,
     inner: Mutex<Inner>,
 }
@@ -151,9 +157,13 @@ pub(super) struct Inner {
     /// Number of the next delivery.
     pub(super) next: u64,
     /// Numbers below stood here at the start: an attempt may have been under way when the house fell.
-    first_new: u64,
-    queues: BTreeMap<Target, Queue>,
-    due: BTreeSet<(Instant, Target)>,
+    pub(super) first_new: u64,
+    pub(super) queues: BTreeMap<Target, Queue>,
+    pub(super) due: BTreeSet<(Instant, Target)>,
+    /// Targets that wait for quiet hours to end, by when that is in the house's time; none of them is due.
+    pub(super) held: BTreeSet<(Millis, Target)>,
+    /// When it is asked next whether they still have to: people change what they prefer.
+    pub(super) ask_again: Instant,
     paused: BTreeMap<&'static str, Instant>,
     /// Deliveries that speak of an effect.
     effects: HashMap<Id, BTreeSet<u64>>,
@@ -164,10 +174,12 @@ pub(super) struct Inner {
     delays: Delays,
 }
 
-struct Queue {
-    ids: VecDeque<u64>,
-    due: Instant,
-    flying: bool,
+pub(super) struct Queue {
+    pub(super) ids: VecDeque<u64>,
+    pub(super) due: Instant,
+    pub(super) flying: bool,
+    /// Until when it is held, in the house's time.
+    pub(super) held: Option<Millis>,
 }
 
 /// Delays between attempts, in milliseconds.
@@ -197,6 +209,7 @@ impl Book {
     pub(super) fn open(
         store: Arc<dyn Store>,
         clock: Clock,
+        quiet: QuietTimes,
         attempts_max: u32,
         delays: Delays,
         rng: Box<dyn rand::Rng + Send>,
@@ -207,6 +220,8 @@ impl Book {
             first_new: last + 1,
             queues: BTreeMap::new(),
             due: BTreeSet::new(),
+            held: BTreeSet::new(),
+            ask_again: Instant::now(),
             paused: BTreeMap::new(),
             effects: HashMap::new(),
             counts: Counts::default(),
@@ -225,7 +240,7 @@ impl Book {
                 inner.enter(*id, row, now, wall_now);
             }
         }
-        Ok(Self { store, clock, wall, attempts_max, inner: Mutex::new(inner) })
+        Ok(Self { store, clock, wall, quiet, attempts_max, inner: Mutex::new(inner) })
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -245,6 +260,7 @@ impl Book {
     /// The next delivery to try, marked as being tried.
     pub(super) fn take(&self, now: Instant) -> Result<Next, StoreError> {
         let mut inner = self.lock();
+        self.end_waits(&mut inner, now)?;
         while let Some((due, target)) = inner.due.first().cloned() {
             let due = inner.paused.get(target.channel()).map_or(due, |until| due.max(*until));
             if due > now {
@@ -252,26 +268,32 @@ impl Book {
                 if inner.set_due(&target, due) {
                     continue;
                 }
-                return Ok(Next::Wait(Some(due)));
+                return Ok(self.next_look(&inner, Some(due), now));
             }
             let Some(id) = inner.queues.get(&target).and_then(|q| q.ids.front().copied()) else {
                 inner.drop_queue(&target);
                 continue;
             };
             match self.row(id)? {
+                Some(row)
+                    if row.state == State::Waiting
+                        || row.state == State::Pending && self.is_quiet(&target)?.is_some() =>
+                {
+                    self.wait_or_go_on(&mut inner, &[target], now)?;
+                }
                 Some(row) if row.state == State::Pending => {
-                    let Some(row) = self.without_stale_praise(&mut inner, id, row)? else { continue };
+                    let Some(row) = self.worth_saying(&mut inner, id, row)? else { continue };
                     inner.take_off(&target);
                     return Ok(Next::Attempt(id, Box::new(row)));
                 }
                 _ => inner.pop(&target, now),
             }
         }
-        Ok(Next::Wait(None))
+        Ok(self.next_look(&inner, None, now))
     }
 
-    /// Leaves out praise that has become too old while waiting; `None` if nothing remains.
-    fn without_stale_praise(
+    /// Leaves out praise that has become too old while waiting, and thanks that were removed; `None` if nothing remains.
+    fn worth_saying(
         &self,
         inner: &mut Inner,
         id: u64,
@@ -279,14 +301,25 @@ impl Book {
     ) -> Result<Option<Delivery>, StoreError> {
         let now = self.clock.now();
         let before = row.messages.len();
-        let kept: Vec<Message> = row.messages.iter().filter(|m| !is_stale(m, now)).cloned().collect();
+        let (stale, mut kept): (Vec<Message>, Vec<Message>) =
+            row.messages.iter().cloned().partition(|m| is_stale(m, row.waited_until, now));
+        let mut removed = false;
+        for message in std::mem::take(&mut kept) {
+            match is_removed(self, &message)? {
+                true => removed = true,
+                false => kept.push(message),
+            }
+        }
         if kept.len() == before {
             return Ok(Some(row));
         }
-        inner.counts.stale_praise += (before - kept.len()) as u64;
+        inner.counts.stale_praise += stale.len() as u64;
         if kept.is_empty() {
             row.state = State::Cancelled;
-            row.last_error = Some("this praise became too old before it could be told".to_owned());
+            row.last_error = Some(match removed {
+                true => "these thanks were removed before they could be told".to_owned(),
+                false => "this praise became too old before it could be told".to_owned(),
+            });
             self.write(id, &row)?;
             inner.counts.moved(Some(State::Pending), Some(State::Cancelled));
             inner.pop(&row.target, Instant::now());
@@ -365,6 +398,9 @@ impl Book {
                 return Err(RetryError::NotNow(id, "was taken back: what it says is no longer true"));
             }
             State::NoChannel => return Err(RetryError::NotNow(id, "has no channel to go to")),
+            State::Waiting => {
+                return Err(RetryError::NotNow(id, "waits for somebody's quiet hours to end, and goes then"));
+            }
             State::Pending | State::Sent | State::Dead => {}
         }
         let before = row.state;
@@ -421,7 +457,7 @@ impl Book {
             let gone: Vec<_> = rows
                 .into_iter()
                 .filter(|(_, row)| match row.state {
-                    State::Pending => false,
+                    State::Pending | State::Waiting => false,
                     State::Dead => row.created < keep_dead,
                     _ => row.created < keep,
                 })
@@ -441,10 +477,10 @@ impl Book {
         }
     }
 
-    /// Whether nothing waits, neither here nor in the outbox.
+    /// Whether nothing waits, neither here nor in the outbox, but for the end of quiet hours.
     pub(super) fn is_idle(&self) -> Result<bool, StoreError> {
         let inner = self.lock();
-        Ok(inner.queues.is_empty()
+        Ok(inner.queues.values().all(|queue| queue.held.is_some())
             && inner.limbo.is_empty()
             && family::scan::<Outbox>(&*self.store, None, 1)?.is_empty())
     }
@@ -504,10 +540,21 @@ impl Inner {
                 self.effects.entry(effect.clone()).or_default().insert(id);
             }
         }
+        if row.state == State::Waiting {
+            self.push(&row.target, id, now);
+            self.hold(&row.target, row.waited_until.unwrap_or_default());
+        }
         if row.state == State::Pending {
             // A machine's clock that was set back must not keep a delivery waiting longer than the longest delay.
             let wait = u64::try_from(row.next_at.saturating_sub(wall_now)).unwrap_or(0);
             self.push(&row.target, id, now + Duration::from_millis(wait.min(self.delays.ms_max)));
+        }
+    }
+
+    /// Rows speak of effects that they did not speak of before.
+    pub(super) fn speak_of(&mut self, said: Vec<(u64, Id)>) {
+        for (id, effect) in said {
+            self.effects.entry(effect).or_default().insert(id);
         }
     }
 
@@ -533,7 +580,7 @@ impl Inner {
         if let Some(queue) = self.queues.get_mut(target) {
             queue.ids.push_back(id);
         } else {
-            let queue = Queue { ids: VecDeque::from([id]), due, flying: false };
+            let queue = Queue { ids: VecDeque::from([id]), due, flying: false, held: None };
             self.queues.insert(target.clone(), queue);
             self.due.insert((due, target.clone()));
         }
@@ -542,7 +589,7 @@ impl Inner {
     /// Whether it moved.
     fn set_due(&mut self, target: &Target, due: Instant) -> bool {
         let Some(queue) = self.queues.get_mut(target) else { return false };
-        if queue.flying || queue.due == due {
+        if queue.flying || queue.held.is_some() || queue.due == due {
             return false;
         }
         self.due.remove(&(queue.due, target.clone()));
@@ -583,6 +630,9 @@ impl Inner {
     fn drop_queue(&mut self, target: &Target) {
         if let Some(queue) = self.queues.remove(target) {
             self.due.remove(&(queue.due, target.clone()));
+            if let Some(until) = queue.held {
+                self.held.remove(&(until, target.clone()));
+            }
         }
     }
 }
@@ -603,11 +653,14 @@ pub(super) fn effect(body: &Body) -> Option<&Id> {
         | Body::DrawHeld { .. }
         | Body::DrawnAgain { .. }
         | Body::Paused { .. }
+        | Body::Kudos { .. }
         | Body::Final { .. } => None,
     }
 }
 
-/// Praise for what is long past would puzzle more than please.
-pub(super) fn is_stale(message: &Message, now: Millis) -> bool {
-    matches!(message.body, Body::Praise { .. }) && now.saturating_sub(message.time) > PRAISE_AGE_MS_MAX
+/// Praise for what is long past would puzzle more than please. Time for which it had to wait for quiet hours does not
+/// count: it was made in time, and people expect it when those end.
+pub(super) fn is_stale(message: &Message, waited_until: Option<Millis>, now: Millis) -> bool {
+    let since = message.time.max(waited_until.unwrap_or(message.time));
+    matches!(message.body, Body::Praise { .. }) && now.saturating_sub(since) > PRAISE_AGE_MS_MAX
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use plaudit_core::calendar::QuietTime;
 use serde::Deserialize;
 
 use crate::texts::Locale;
@@ -31,6 +32,9 @@ pub struct DeliverConfig {
     /// Hosts, addresses and networks (`10.0.0.0/8`) that are private and may be reached all the same. A host or address
     /// in this list may also be reached without TLS. Default: none.
     pub allow: Vec<String>,
+    /// When agents are left alone who have not chosen otherwise. Default: never.
+    #[serde(skip)]
+    pub quiet: QuietTime,
     /// Chat; none if absent.
     pub chat: Option<ChatConfig>,
     /// Rooms by name: `default`, `team/<id>` or `incentive/<id>`; the incentive's own goes first, then the team's.
@@ -51,6 +55,7 @@ impl Default for DeliverConfig {
             keep_days: 14,
             keep_dead_days: 60,
             allow: Vec::new(),
+            quiet: QuietTime::default(),
             chat: None,
             rooms: BTreeMap::new(),
             mail: None,

@@ -3,17 +3,17 @@
 use axum::{
     Json,
     extract::{Path, Query, State as Shared},
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    http::StatusCode,
 };
 use chrono::{DateTime, SecondsFormat};
 use plaudit_core::{Millis, access::Right};
 use plaudit_store::family::delivery::{Delivery, State};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::api::{
     AppState,
+    problem::Problem,
     table::{Object, Table},
 };
 
@@ -46,19 +46,28 @@ pub(super) fn unguarded() -> axum::Router<DeliverHandle> {
         .route("/v1/deliveries/retry-dead", post(retry_dead))
 }
 
-#[derive(Debug, Deserialize)]
+/// Which deliveries.
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
-struct Wanted {
+#[into_params(parameter_in = Query)]
+pub(crate) struct Wanted {
+    /// Where they stand.
     state: Option<State>,
+    /// `chat`, `mail`, `webhook` or `room`.
     channel: Option<String>,
+    /// An agent's opaque id, or an endpoint's.
     target: Option<String>,
+    /// Only of this incentive, by its id.
     incentive: Option<String>,
+    /// Only those before this number: `next` of the page before.
     before: Option<u64>,
+    /// At most so many, 1 to 200; 50 by default.
     limit: Option<usize>,
 }
 
-#[derive(Debug, Serialize)]
-struct Page {
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DeliveriesPage)]
+pub(crate) struct Page {
     counts: Counts,
     /// Whether nothing waits: neither a delivery nor a row of the outbox that no delivery was made of yet.
     idle: bool,
@@ -68,8 +77,9 @@ struct Page {
 }
 
 /// A delivery without what it says: that is private.
-#[derive(Debug, Serialize)]
-pub(super) struct Shown {
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DeliveryView)]
+pub(crate) struct Shown {
     id: u64,
     channel: &'static str,
     target: String,
@@ -83,38 +93,59 @@ pub(super) struct Shown {
     messages: Vec<ShownMessage>,
 }
 
-#[derive(Debug, Serialize)]
-struct ShownMessage {
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DeliveryMessage)]
+pub(crate) struct ShownMessage {
     id: String,
     r#type: &'static str,
     incentive: String,
 }
 
-async fn list(Shared(handle): Shared<DeliverHandle>, Query(wanted): Query<Wanted>) -> Response {
-    let Wanted { state, channel, target, incentive, .. } = wanted;
-    let filter = Filter { state, channel, target, incentive };
-    let listed = handle.list(filter, wanted.before, wanted.limit.unwrap_or(50)).await;
-    match (listed, handle.is_idle().await) {
-        (Ok(listed), Ok(idle)) => {
-            let deliveries = listed.deliveries.into_iter().map(|(id, d)| shown(id, d)).collect();
-            Json(Page { counts: handle.counts(), idle, deliveries, next: listed.next }).into_response()
-        }
-        (Err(error), _) | (_, Err(error)) => store_problem(&error),
-    }
+/// A delivery that is due again.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RetriedDelivery)]
+pub(crate) struct Retried {
+    id: u64,
+    state: State,
 }
 
-async fn retry(Shared(handle): Shared<DeliverHandle>, Path(id): Path<u64>) -> Response {
-    match handle.retry(id).await {
-        Ok(()) => (StatusCode::ACCEPTED, Json(json!({ "id": id, "state": "pending" }))).into_response(),
-        Err(error) => retry_problem(&error),
-    }
+/// Deliveries that are due again.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RetriedDeliveries)]
+pub(crate) struct RetriedDead {
+    /// How many.
+    retried: u64,
 }
 
-async fn retry_dead(Shared(handle): Shared<DeliverHandle>) -> Response {
-    match handle.retry_dead().await {
-        Ok(count) => (StatusCode::ACCEPTED, Json(json!({ "retried": count }))).into_response(),
-        Err(error) => retry_problem(&error),
-    }
+async fn list(
+    Shared(handle): Shared<DeliverHandle>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Json<Page>, Problem> {
+    let filter = Filter {
+        state: wanted.state,
+        channel: wanted.channel,
+        target: wanted.target,
+        incentive: wanted.incentive,
+    };
+    let listed = handle.list(filter, wanted.before, wanted.limit.unwrap_or(50)).await?;
+    let idle = handle.is_idle().await?;
+    let deliveries = listed.deliveries.into_iter().map(|(id, d)| shown(id, d)).collect();
+    Ok(Json(Page { counts: handle.counts(), idle, deliveries, next: listed.next }))
+}
+
+async fn retry(
+    Shared(handle): Shared<DeliverHandle>,
+    Path(id): Path<u64>,
+) -> Result<(StatusCode, Json<Retried>), Problem> {
+    handle.retry(id).await.map_err(retry_problem)?;
+    Ok((StatusCode::ACCEPTED, Json(Retried { id, state: State::Pending })))
+}
+
+async fn retry_dead(
+    Shared(handle): Shared<DeliverHandle>,
+) -> Result<(StatusCode, Json<RetriedDead>), Problem> {
+    let retried = handle.retry_dead().await.map_err(retry_problem)?;
+    Ok((StatusCode::ACCEPTED, Json(RetriedDead { retried })))
 }
 
 pub(super) fn shown(id: u64, delivery: Delivery) -> Shown {
@@ -146,24 +177,11 @@ fn rfc3339(at: Millis) -> Option<String> {
     DateTime::from_timestamp_millis(at).map(|t| t.to_rfc3339_opts(SecondsFormat::Millis, true))
 }
 
-fn retry_problem(error: &RetryError) -> Response {
+fn retry_problem(error: RetryError) -> Problem {
+    let text = error.to_string();
     match error {
-        RetryError::Unknown(_) => problem(StatusCode::NOT_FOUND, "No such delivery", &error.to_string()),
-        RetryError::NotNow(..) => {
-            problem(StatusCode::CONFLICT, "It can't be sent again now", &error.to_string())
-        }
-        RetryError::Store(error) => store_problem(error),
+        RetryError::Unknown(_) => Problem::new(StatusCode::NOT_FOUND, "not-found", text),
+        RetryError::NotNow(..) => Problem::conflict("not-retryable", text),
+        RetryError::Store(error) => error.into(),
     }
-}
-
-fn store_problem(error: &plaudit_store::StoreError) -> Response {
-    tracing::error!(%error, "deliveries can't be read or written");
-    let detail = "The store failed; the server's log says how. Nothing was changed.";
-    problem(StatusCode::INTERNAL_SERVER_ERROR, "The store failed", detail)
-}
-
-/// RFC 9457.
-fn problem(status: StatusCode, title: &str, detail: &str) -> Response {
-    let body = json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail });
-    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }

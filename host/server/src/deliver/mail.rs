@@ -286,6 +286,7 @@ mod tests {
             last_attempt: None,
             last_error: None,
             maybe_told: false,
+            waited_until: None,
         };
         let mail = mailer.compose(&letter, to, 1, &delivery).unwrap().formatted();
         let mail = String::from_utf8(mail).unwrap();

@@ -5,7 +5,7 @@
 //! The *sender* takes what is due and tries. A nudge wakes the planner; the tables decide.
 //!
 //! Two times: the age of a message counts by the house's [`Clock`], which may be driven; waiting and the timestamps that
-//! receivers check against their own clocks are the machine's.
+//! receivers check against their own clocks are the machine's. Quiet hours are the house's time, too: it is people's.
 
 pub mod beacon;
 mod blocks;
@@ -20,9 +20,11 @@ mod mail;
 pub mod one;
 mod outlet;
 mod planner;
+pub(crate) mod quiet;
 mod sender;
 #[cfg(test)]
 mod tests;
+mod wait;
 mod webhook;
 
 use std::sync::Arc;
@@ -37,6 +39,7 @@ pub use error::DeliverError;
 pub use guard::{Guard, Refused};
 pub use handle::{AccountMail, DeliverHandle};
 pub use outlet::{NoAnswer, Outlet};
+pub use quiet::RosterNow;
 
 use crate::{clock::Clock, texts::Texts};
 
@@ -48,6 +51,8 @@ pub struct Deps {
     pub clock: Clock,
     /// Renders messages.
     pub texts: Arc<Texts>,
+    /// Who works where: zones and days off, for quiet hours.
+    pub roster: RosterNow,
     /// Jitter.
     pub rng: Box<dyn rand::Rng + Send>,
 }

@@ -12,9 +12,10 @@ use plaudit_core::{
 };
 use plaudit_store::family::{
     delivery::{Delivery, Target},
-    outbox::{Message, Recipient},
+    outbox::{Body, Message, Recipient},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{DeliverHandle, http};
 use crate::{
@@ -37,7 +38,8 @@ pub struct Reading {
 }
 
 /// A delivery as the API shows it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = WholeDelivery)]
 pub(crate) struct One {
     #[serde(flatten)]
     shown: http::Shown,
@@ -49,7 +51,8 @@ pub(crate) struct One {
 }
 
 /// A message as it was told.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = SaidMessage)]
 pub(crate) struct SaidView {
     /// Its language.
     pub(crate) locale: &'static str,
@@ -94,6 +97,8 @@ fn said(texts: &Texts, target: &Target, message: &Message) -> SaidView {
     let locale = person.map_or(Locale::En, |person| Locale::closest(&person.locale));
     let reader = match target {
         Target::Room(_) => Reader::Others,
+        // No webhook hears what somebody wrote.
+        Target::Webhook(_) if matches!(message.body, Body::Kudos { .. }) => Reader::Others,
         _ => Reader::Self_,
     };
     let said = texts.say(locale, message, reader);

@@ -4,16 +4,18 @@
 //! to the room; webhooks get everything they ask for. Everything that waits for one person at that moment becomes one
 //! message. What a correction makes untrue before it was told is not told, and neither is the correction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use plaudit_core::{Id, event::SubjectKind, rule::Reward};
+use plaudit_core::{Id, event::SubjectKind, kudos::Status, rule::Reward};
 use plaudit_store::{
     Batch, StoreError,
     family::{
         self,
         delivery::{Deliveries, Delivery, State, Target},
         endpoint::{Endpoint, Endpoints},
+        kudos::KudosRows,
         outbox::{Body, Message, Outbox, Recipient},
+        preference::{Channel, Preferences},
     },
 };
 
@@ -48,6 +50,8 @@ struct Draft<'a> {
     touched: BTreeMap<u64, Delivery>,
     /// New messages by target, in order.
     fresh: BTreeMap<Target, Vec<Message>>,
+    /// Who chose to see such things on their own page only.
+    own_page: BTreeSet<Target>,
 }
 
 /// The latest word on an effect to one target.
@@ -80,7 +84,13 @@ impl Planner {
         }
         let endpoints = family::scan::<Endpoints>(&*book.store, None, ENDPOINTS_MAX)?;
         let mut guard = book.lock();
-        let mut draft = Draft { book, inner: &mut guard, touched: BTreeMap::new(), fresh: BTreeMap::new() };
+        let mut draft = Draft {
+            book,
+            inner: &mut guard,
+            touched: BTreeMap::new(),
+            fresh: BTreeMap::new(),
+            own_page: BTreeSet::new(),
+        };
         let mut batch = Batch::default();
         let now = book.clock.now();
         let mut messages: Vec<&Message> = rows.iter().map(|(_, message)| message).collect();
@@ -88,12 +98,15 @@ impl Planner {
         // a correction follows what it corrects.
         messages.sort_by_key(|m| m.block);
         for message in messages {
-            if is_stale(message, now) {
+            if is_stale(message, None, now) {
                 draft.inner.counts.stale_praise += 1;
                 metrics::counter!("plaudit_praise_stale_total").increment(1);
                 continue;
             }
-            for target in self.targets(message, &endpoints) {
+            if is_removed(book, message)? {
+                continue;
+            }
+            for target in self.targets(message, &endpoints, &mut draft)? {
                 draft.place(target, message)?;
             }
         }
@@ -102,18 +115,23 @@ impl Planner {
         Ok(rows.len())
     }
 
-    fn targets(&self, message: &Message, endpoints: &[(String, Endpoint)]) -> Vec<Target> {
+    fn targets(
+        &self,
+        message: &Message,
+        endpoints: &[(String, Endpoint)],
+        draft: &mut Draft<'_>,
+    ) -> Result<Vec<Target>, StoreError> {
         let mut targets: Vec<Target> = endpoints
             .iter()
             .filter(|(_, endpoint)| wants(endpoint, message))
             .map(|(id, _)| Target::Webhook(id.as_str().into()))
             .collect();
         if matches!(message.body, Body::Proposed { .. } | Body::Approved { .. }) {
-            return targets; // People are told what came of it.
+            return Ok(targets); // People are told what came of it.
         }
         match &message.to {
             Recipient::Subject(subject) if subject.kind == SubjectKind::Agent => {
-                self.push_channels(&subject.id, &mut targets);
+                self.push_channels(&subject.id, message, draft, &mut targets)?;
             }
             Recipient::Subject(subject) if subject.kind == SubjectKind::Team => {
                 targets.extend(self.room(message, Some(&subject.id)));
@@ -123,18 +141,63 @@ impl Planner {
             Recipient::Room => targets.extend(self.room(message, None)),
             Recipient::Subject(_) => {}
         }
-        targets
+        Ok(targets)
     }
 
-    fn push_channels(&self, agent: &Id, targets: &mut Vec<Target>) {
+    /// The private channels of an agent that a message goes to. What was begun on one goes on there: whoever was told of an
+    /// award hears of its correction in the same place, whatever they prefer by now.
+    fn push_channels(
+        &self,
+        agent: &Id,
+        message: &Message,
+        draft: &mut Draft<'_>,
+        targets: &mut Vec<Target>,
+    ) -> Result<(), StoreError> {
         let person = self.names.person(agent).filter(|p| !p.erased).unwrap_or_default();
         let by_chat = self.has_chat && person.chat.is_some();
-        let by_mail = person.mail.is_some()
-            && match self.mail {
-                Some(MailWhen::Always) => true,
-                Some(MailWhen::NoChat) => !by_chat,
-                None => false,
-            };
+        let by_mail = self.mail.is_some() && person.mail.is_some();
+        let reachable = |target: &Target| match target {
+            Target::Chat(_) => by_chat,
+            _ => by_mail,
+        };
+        let both =
+            [(Channel::Chat, Target::Chat(agent.clone())), (Channel::Mail, Target::Mail(agent.clone()))];
+        let mut known = Vec::new();
+        if let Some(effect) = effect(&message.body) {
+            for (_, target) in &both {
+                if reachable(target) && !matches!(draft.latest(target, effect)?, Latest::Nothing) {
+                    known.push(target.clone());
+                }
+            }
+        }
+        if !known.is_empty() {
+            targets.append(&mut known);
+            return Ok(());
+        }
+        let preference = family::get::<Preferences>(&*draft.book.store, &agent.to_string())?;
+        let chosen =
+            preference.and_then(|preference| preference.channels).map(|channels| match message.body {
+                Body::Praise { .. } | Body::Kudos { .. } => channels.praise,
+                _ => channels.awards,
+            });
+        if chosen.as_ref().is_some_and(Vec::is_empty) {
+            let nowhere = Target::Nowhere(agent.clone());
+            draft.own_page.extend((by_chat || by_mail).then(|| nowhere.clone()));
+            targets.push(nowhere);
+            return Ok(());
+        }
+        let is_chosen = |channel: &Channel| chosen.as_ref().is_some_and(|chosen| chosen.contains(channel));
+        let before = targets.len();
+        targets.extend(both.into_iter().filter(|(c, t)| is_chosen(c) && reachable(t)).map(|(_, t)| t));
+        if targets.len() == before {
+            self.push_default(agent, (by_chat, by_mail), targets);
+        }
+        Ok(())
+    }
+
+    /// As the house has it: for who has chosen nothing, or only what they can no longer be reached by.
+    fn push_default(&self, agent: &Id, (by_chat, by_mail): (bool, bool), targets: &mut Vec<Target>) {
+        let by_mail = by_mail && (self.mail == Some(MailWhen::Always) || !by_chat);
         if by_chat {
             targets.push(Target::Chat(agent.clone()));
         }
@@ -155,6 +218,13 @@ impl Planner {
             .find_map(|name| self.rooms.iter().find(|room| ***room == *name))
             .map(|room| Target::Room(room.clone()))
     }
+}
+
+/// Whether a message says thanks that somebody has removed meanwhile.
+pub(super) fn is_removed(book: &Book, message: &Message) -> Result<bool, StoreError> {
+    let Body::Kudos { kudos, .. } = &message.body else { return Ok(false) };
+    let row = family::get::<KudosRows>(&*book.store, &kudos.to_string())?;
+    Ok(row.is_some_and(|row| row.status == Status::Removed))
 }
 
 fn wants(endpoint: &Endpoint, message: &Message) -> bool {
@@ -298,10 +368,15 @@ impl Draft<'_> {
             if row.target != *target {
                 continue;
             }
-            let can_change = matches!(row.state, State::Pending | State::Dead | State::NoChannel)
-                && !self.inner.is_flying(target, id);
+            let can_change =
+                matches!(row.state, State::Pending | State::Waiting | State::Dead | State::NoChannel)
+                    && !self.inner.is_flying(target, id);
             return Ok(if can_change {
-                let maybe_told = self.inner.maybe_told(id, &row) && row.state != State::NoChannel;
+                let maybe_told = match row.state {
+                    State::NoChannel => false,
+                    State::Waiting => row.maybe_told,
+                    _ => self.inner.maybe_told(id, &row),
+                };
                 self.touched.insert(id, row);
                 Latest::Waiting { id, index, maybe_told }
             } else if row.state == State::Cancelled {
@@ -365,8 +440,15 @@ impl Draft<'_> {
 
     /// Writes the plan, durably, and enters it into the book.
     fn commit(self, mut batch: Batch) -> Result<(), StoreError> {
-        let Self { book, inner, touched, fresh } = self;
+        let Self { book, inner, mut touched, fresh, own_page } = self;
         let wall_now = book.wall.now();
+        let (mut until, mut joined) = (BTreeMap::new(), Vec::new());
+        let mut fresh: Vec<(Target, Vec<Message>)> = fresh.into_iter().collect();
+        for (target, messages) in &mut fresh {
+            let Some(end) = book.is_quiet(target)? else { continue };
+            until.insert(target.clone(), end);
+            join(book, inner, target, messages, &mut touched, &mut joined)?;
+        }
         for (id, row) in &touched {
             family::put::<Deliveries>(&mut batch, id, row);
         }
@@ -376,6 +458,9 @@ impl Draft<'_> {
             for messages in bundles(&target, messages) {
                 waiting += 1;
                 let (state, last_error) = match &target {
+                    Target::Nowhere(_) if own_page.contains(&target) => {
+                        (State::NoChannel, Some("they chose to see this on their own page only".to_owned()))
+                    }
                     Target::Nowhere(_) => {
                         (State::NoChannel, Some("no chat or mail address that is in use".to_owned()))
                     }
@@ -385,6 +470,7 @@ impl Draft<'_> {
                             "{TARGET_QUEUE_MAX} deliveries wait for this target; mend it, then send again"
                         )),
                     ),
+                    _ if until.contains_key(&target) => (State::Waiting, None),
                     _ => (State::Pending, None),
                 };
                 rows.push(Delivery {
@@ -398,6 +484,7 @@ impl Draft<'_> {
                     last_attempt: None,
                     last_error,
                     maybe_told: false,
+                    waited_until: until.get(&target).copied().filter(|_| state == State::Waiting),
                 });
             }
         }
@@ -406,10 +493,47 @@ impl Draft<'_> {
             family::put::<Deliveries>(&mut batch, id, row);
         }
         book.store.apply(batch)?;
+        inner.speak_of(joined);
         inner.next += numbered.len() as u64;
         inner.limbo.extend(numbered);
         inner.leave_limbo(book)
     }
+}
+
+/// What is said to somebody who is left alone joins what waits for them already, as far as there is room: one message at
+/// the end instead of a heap. Takes out of `messages` what has found a place.
+fn join(
+    book: &Book,
+    inner: &Inner,
+    target: &Target,
+    messages: &mut Vec<Message>,
+    touched: &mut BTreeMap<u64, Delivery>,
+    joined: &mut Vec<(u64, Id)>,
+) -> Result<(), StoreError> {
+    let Some(id) = inner.last_held(target) else { return Ok(()) };
+    let Some(mut row) = touched.get(&id).cloned().map_or_else(|| book.row(id), |row| Ok(Some(row)))? else {
+        return Ok(());
+    };
+    if row.state != State::Waiting || row.attempts > 0 || row.maybe_told {
+        return Ok(());
+    }
+    let mut bytes: usize = row.messages.iter().map(size).sum();
+    let room = messages.iter().take(BUNDLE_MAX.saturating_sub(row.messages.len()));
+    let fits = room.take_while(|message| {
+        bytes += size(message);
+        bytes <= BUNDLE_BYTES_MAX
+    });
+    let fitting = fits.count();
+    for message in messages.drain(..fitting) {
+        joined.extend(effect(&message.body).map(|effect| (id, effect.clone())));
+        row.messages.push(message);
+    }
+    touched.insert(id, row);
+    Ok(())
+}
+
+fn size(message: &Message) -> usize {
+    postcard::to_stdvec(message).map_or(0, |bytes| bytes.len())
 }
 
 /// What a message that was not told becomes when its award changes.
@@ -428,7 +552,7 @@ fn bundles(target: &Target, messages: Vec<Message>) -> Vec<Vec<Message>> {
     let max = if matches!(target, Target::Webhook(_)) { 1 } else { BUNDLE_MAX };
     let (mut all, mut bytes) = (Vec::<Vec<Message>>::new(), 0);
     for message in messages {
-        let size = postcard::to_stdvec(&message).map_or(0, |b| b.len());
+        let size = size(&message);
         match all.last_mut() {
             Some(bundle) if bundle.len() < max && bytes + size <= BUNDLE_BYTES_MAX => {
                 bundle.push(message);

@@ -12,7 +12,7 @@ use plaudit_store::{
     },
 };
 use tokio::{
-    sync::{Notify, oneshot},
+    sync::{Notify, oneshot, watch},
     task::{JoinHandle, JoinSet},
     time::Instant,
 };
@@ -28,6 +28,7 @@ use super::{
     handle::DeliverHandle,
     mail::Mailer,
     planner::Planner,
+    quiet::QuietTimes,
     webhook,
 };
 use crate::texts::Texts;
@@ -64,7 +65,8 @@ pub(super) fn start(
     let mailer = config.mail.as_ref().map(|mail| Mailer::new(mail, timeout)).transpose()?;
     let delays = Delays { first_ms: config.retry_delay_ms, ms_max: config.retry_delay_ms_max };
     let planner = Planner::new(deps.texts.names().clone(), &config);
-    let book = Book::open(deps.store, deps.clock, config.attempts_max.max(1), delays, deps.rng)?;
+    let quiet = QuietTimes { house: config.quiet, roster: deps.roster, store: deps.store.clone() };
+    let book = Book::open(deps.store, deps.clock, quiet, config.attempts_max.max(1), delays, deps.rng)?;
     let shared = Arc::new(Shared {
         book,
         nudge: Notify::new(),
@@ -136,6 +138,8 @@ async fn run_planner(
 async fn run_sender(shared: Arc<Shared>, first_plan: oneshot::Receiver<()>, stop: CancellationToken) {
     tokio::select! { () = stop.cancelled() => return, _ = first_plan => {} }
     let mut flying = JoinSet::new();
+    // A driven clock may end somebody's quiet hours.
+    let mut moves = shared.book.clock.moves();
     loop {
         let until = start_due(&shared, &mut flying).await;
         #[expect(clippy::cast_precision_loss, reason = "a gauge")]
@@ -144,11 +148,23 @@ async fn run_sender(shared: Arc<Shared>, first_plan: oneshot::Receiver<()>, stop
         tokio::select! {
             () = stop.cancelled() => break,
             () = shared.wake.notified() => {}
+            () = moved(&mut moves) => {}
             Some(_) = flying.join_next(), if is_flying => {}
             () = tokio::time::sleep_until(until.unwrap_or_else(Instant::now)), if until.is_some() => {}
         }
     }
     while flying.join_next().await.is_some() {}
+}
+
+/// Waits for the next move of a driven clock; for ever if there is none.
+async fn moved(moves: &mut Option<watch::Receiver<plaudit_core::Millis>>) {
+    if let Some(receiver) = moves {
+        if receiver.changed().await.is_ok() {
+            return;
+        }
+        *moves = None;
+    }
+    std::future::pending().await
 }
 
 /// Starts what is due; when the next is due, if there is room for it.

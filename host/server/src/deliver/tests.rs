@@ -1,6 +1,7 @@
 //! A house with an outbox, people and receivers; the tests are in the folder.
 
 mod planner;
+mod quiet;
 mod sender;
 mod truth;
 
@@ -71,7 +72,8 @@ pub(super) fn texts(store: &Arc<MemoryStore>) -> Arc<Texts> {
 }
 
 pub(super) fn deps(store: &Arc<MemoryStore>) -> Deps {
-    Deps { store: store.clone(), clock: Clock::driven(NOW), texts: texts(store), rng: rng() }
+    let roster = Arc::new(|| Arc::new(plaudit_core::roster::Roster::default()));
+    Deps { store: store.clone(), clock: Clock::driven(NOW), texts: texts(store), roster, rng: rng() }
 }
 
 pub(super) fn rng() -> Box<dyn rand::Rng + Send> {

@@ -16,6 +16,7 @@
 //! | `draw.sealed` | `period`, `draw`, `list_hash` |
 //! | `draw.held` | `period`, `draw`, `winners`: list of `subject`, `reward` |
 //! | `incentive.paused` | `fault` |
+//! | `kudos.given` | `kudos`, `from`, `words`; `incentive` is null, and what somebody wrote is not told |
 //!
 //! `effect` names an award for ever: the latest message about it holds. A reward is `{"kind": "points", "currency",
 //! "units"}`, `{"kind": "badge", "name", "level", "title"}` or `{"kind": "prize", "name"}`. Receivers repeat work unless
@@ -25,6 +26,7 @@ use chrono::{DateTime, SecondsFormat};
 use plaudit_core::{
     Millis,
     event::{Subject, SubjectKind},
+    kudos::Giver,
     rule::{Reward, Text, TextValue},
 };
 use plaudit_store::family::{
@@ -56,6 +58,7 @@ pub(super) fn kind(body: &Body) -> &'static str {
         Body::Proposed { .. } => "award.proposed",
         Body::Approved { .. } => "award.approved",
         Body::Refused { .. } => "award.refused",
+        Body::Kudos { .. } => "kudos.given",
     }
 }
 
@@ -124,9 +127,13 @@ pub(super) fn body(texts: &Texts, message: &Message) -> Value {
         Recipient::Room => Value::Null,
     };
     let locale = locale(texts, &message.to);
-    let said = texts.say(locale, message, Reader::Self_);
+    let is_private = matches!(message.body, Body::Kudos { .. });
+    // What somebody wrote is for one person, and for no machine.
+    let said = texts.say(locale, message, if is_private { Reader::Others } else { Reader::Self_ });
+    let incentive = (!is_private)
+        .then(|| json!({ "id": message.incentive, "title": texts.incentive(&message.incentive) }));
     let mut data = json!({
-        "incentive": { "id": message.incentive, "title": texts.incentive(&message.incentive) },
+        "incentive": incentive,
         "time": rfc3339(message.time),
         "to": to,
         "text": {
@@ -186,6 +193,14 @@ fn further(texts: &Texts, locale: Locale, message: &Message) -> Value {
         }
         Body::Refused { effect, reward: r, by, reason } => {
             json!({ "effect": effect, "reward": reward(r), "by": by, "reason": reason })
+        }
+        Body::Kudos { kudos, from, words } => {
+            let from = match from {
+                Giver::Agent(id) => shown(texts, &Subject::agent(id.clone())),
+                Giver::Account(id) => json!({ "kind": "account", "id": id, "external_id": null,
+                    "name": texts.giver_name(from) }),
+            };
+            json!({ "kudos": kudos, "from": from, "words": words })
         }
     }
 }

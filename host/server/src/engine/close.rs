@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use plaudit_core::{
     Id, Millis,
     award::Content,
-    board::rank,
+    board::rank_with_aside,
     draw,
     hash::digest,
     incentive::Period,
@@ -267,12 +267,14 @@ impl Task {
         };
         let mut rows: Vec<Vec<(u32, Vec<plaudit_core::board::Cell>)>> =
             vec![Vec::new(); self.plan.boards.len()];
+        let mut aside = rows.clone();
         let mut entrants = Vec::with_capacity(ids.len());
         let teams = (self.plan.key == KeyKind::Team).then(|| self.team_sizes(period.end - 1));
         for id in ids {
             let Some(key) = self.keys.get(&id) else { continue };
             let sums = key.sums_within(bounds.0, bounds.1, &self.plan);
             let index = entrants.len() as u32;
+            let rows = if self.stands_aside(&id, period) { &mut aside } else { &mut rows };
             rows.iter_mut().zip(sums.boards).for_each(|(rows, cells)| rows.push((index, cells)));
             entrants.push(match &teams {
                 None => self.entrant(id, sums.tickets, period.end - 1),
@@ -283,13 +285,19 @@ impl Task {
                 }
             });
         }
-        let standings = self.plan.boards.iter().zip(&rows).map(|(spec, rows)| rank(spec, rows)).collect();
+        let boards = self.plan.boards.iter().zip(rows.iter().zip(&aside));
+        let standings = boards.map(|(spec, (rows, aside))| rank_with_aside(spec, rows, aside)).collect();
         let before = self.closing.concluded.range(..period.start).next_back();
         let shared =
             before.map(|(_, c)| c.shared.clone()).or_else(|| self.closing.shared.last().map(|s| s.1.clone()));
         let view = PeriodView { id: period.id.clone(), start: period.start, end: period.end };
         let zone = fold::zone_around(self.incentive.zone, period.start, period.end);
         Conclusion { period: view, zone, entrants, standings, shared: shared.unwrap_or_default() }
+    }
+
+    /// Whether a key is an agent who does not compete in a period: as they had chosen for its last instant.
+    pub(crate) fn stands_aside(&self, key: &str, period: &Period) -> bool {
+        self.plan.key == KeyKind::Agent && !self.roster.competes_at(key, period.end - 1)
     }
 
     fn entrant(&self, id: Id, tickets: Vec<u64>, at: Millis) -> Entrant {

@@ -191,7 +191,9 @@ pub(crate) enum CommitError {
 pub(crate) fn concluded_row(task: &Task, concluded: &Concluded) -> ConcludedPeriod {
     let rows = |standings: &Vec<plaudit_core::rule::Standing>| {
         let row = |s: &plaudit_core::rule::Standing| {
-            let id = concluded.entrants.get(s.entrant as usize)?;
+            // Who does not compete is on no board, for anybody.
+            let id = concluded.entrants.get(s.entrant as usize);
+            let id = id.filter(|id| !task.stands_aside(id, &concluded.period))?;
             let subject = fold::itself(task.plan.key, id)?;
             let columns = s.columns.clone();
             Some(ConcludedRow { rank: s.rank, subject, value: s.value, qualified: s.qualified, columns })

@@ -64,6 +64,8 @@ struct Frozen {
     conclusion: Option<Conclusion>,
     lots: Vec<Lot>,
     disqualified: Option<String>,
+    /// They chose not to compete in this period.
+    stands_aside: bool,
 }
 
 /// A key of the agent in the period.
@@ -133,6 +135,7 @@ fn freeze(task: &Task, question: &Question) -> Option<Frozen> {
         grace_ms: task.delays.grace_ms,
         shared: task.closing.shared_states(),
         disqualified: task.book.disqualification(&question.agent).map(str::to_owned),
+        stands_aside: task.stands_aside(&question.agent, &period) && !task.plan.boards.is_empty(),
         conclusion,
         period,
         state,
@@ -202,6 +205,7 @@ impl Frozen {
             watermark: self.watermark,
             block: self.block,
             disqualified: self.disqualified,
+            stands_aside: self.stands_aside,
             facts: page,
             totals,
             next,
@@ -402,10 +406,14 @@ impl Frozen {
             Some(_) => None,
             None => family::concluded::read_concluded(store, &self.incentive.id, self.period.start)?,
         };
+        // Who chose not to compete sees their own row; others see nothing of it.
+        let last = self.period.end - 1;
+        let is_shown =
+            |key: &Id| key == agent || self.plan.key != KeyKind::Agent || self.roster.competes_at(key, last);
         let mut boards = Vec::new();
         for (index, spec) in self.plan.boards.iter().enumerate() {
             let rows = match (&self.conclusion, &concluded) {
-                (Some(conclusion), _) => places::rows_now(self.plan.key, conclusion, index),
+                (Some(conclusion), _) => places::rows_now(self.plan.key, conclusion, index, &is_shown),
                 (None, Some(concluded)) => places::rows_then(concluded, &spec.name),
                 (None, None) => continue,
             };

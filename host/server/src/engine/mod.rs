@@ -17,6 +17,7 @@ mod hashes;
 mod heard;
 mod hold;
 mod key;
+mod kudos;
 mod life;
 mod money;
 mod opening;
@@ -59,7 +60,7 @@ use self::{
     stage::Stage,
     steps::BlockView,
     task::{Outcome, Task},
-    treasury::Treasury,
+    treasury::{Booked, Treasury},
     worker::Loaded,
 };
 use crate::{
@@ -431,8 +432,14 @@ impl Inner {
         }
         let mut treasury = self.treasury.lock().unwrap_or_else(PoisonError::into_inner);
         match treasury.run(&*self.store, head) {
-            Ok(rows) => {
+            Ok(Booked { rows, thanked }) => {
                 self.booked(&rows);
+                if !thanked.is_empty() {
+                    self.outbox.notify_one();
+                }
+                for to in thanked {
+                    drop(self.news.send(News::Kudos { to }));
+                }
                 self.treasury_block.store(head, Ordering::SeqCst);
             }
             Err(error) => {

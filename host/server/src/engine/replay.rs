@@ -239,8 +239,8 @@ impl Replay {
     fn run_treasury(&self) -> Result<(), StoreError> {
         let through = self.stands.as_ref().map_or(u64::MAX, |all| all.get(TREASURY).map_or(0, |s| s.cursor));
         let mut treasury = self.inner.treasury.lock().unwrap_or_else(PoisonError::into_inner);
-        let rows = treasury.run(&*self.inner.store, self.inner.head().min(through))?;
-        self.inner.booked(&rows);
+        let booked = treasury.run(&*self.inner.store, self.inner.head().min(through))?;
+        self.inner.booked(&booked.rows);
         Ok(())
     }
 

@@ -30,6 +30,7 @@ use super::{
     task::{Delays, Outcome, Task, World},
 };
 
+mod aside;
 mod example;
 mod joining;
 mod late;

@@ -1,6 +1,7 @@
-//! The treasury: budgets are funded, prizes stocked, allotments reserved and released, in a ledger chain of its own.
+//! The treasury: budgets are funded, prizes stocked, allotments reserved and released, in a ledger chain of its own; and
+//! thanks from person to person (`kudos.rs`), which cost nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plaudit_core::{
     Id,
@@ -11,7 +12,7 @@ use plaudit_core::{
 };
 use plaudit_store::{Batch, Store, StoreError, family, family::control::Control};
 
-use super::commit::Head;
+use super::{commit::Head, kudos};
 
 /// Name of its ledger and cursor; no incentive may have it.
 pub(crate) const TREASURY: &str = "treasury/";
@@ -19,7 +20,16 @@ pub(crate) const TREASURY: &str = "treasury/";
 /// Control entries read at once.
 const ENTRIES_AT_ONCE: usize = 1000;
 
-/// Books what the journal says of money.
+/// What was booked.
+#[derive(Debug)]
+pub(crate) struct Booked {
+    /// Rows of the ledger.
+    pub(crate) rows: Vec<Row>,
+    /// Agents who got thanks, or whose thanks were decided on.
+    pub(crate) thanked: BTreeSet<Id>,
+}
+
+/// Books what the journal says of money and of thanks.
 #[derive(Debug)]
 pub(crate) struct Treasury {
     head: Head,
@@ -42,7 +52,7 @@ impl Treasury {
     }
 
     /// Books everything up to the end of a block.
-    pub(crate) fn run(&mut self, store: &dyn Store, through: u64) -> Result<Vec<Row>, StoreError> {
+    pub(crate) fn run(&mut self, store: &dyn Store, through: u64) -> Result<Booked, StoreError> {
         let mut batch = Batch::default();
         let mut rows = Vec::new();
         let mut head = self.head.clone();
@@ -58,19 +68,20 @@ impl Treasury {
         };
         let from = self.block();
         let reserved = self.reserved.clone();
-        let booked = self.read(store, from, through, &mut book).and_then(|()| {
-            if batch.ops.is_empty() {
-                return Ok(());
+        let read = self.read(store, from, through, &mut book);
+        let thanked = read.and_then(|()| kudos::book(store, (from, through), &mut head, &mut batch));
+        let booked = thanked.and_then(|thanked| {
+            if !batch.ops.is_empty() {
+                head.advance(TREASURY, through, &mut batch);
+                store.apply(batch)?;
+                self.head = head;
             }
-            head.advance(TREASURY, through, &mut batch);
-            store.apply(batch)?;
-            self.head = head;
-            Ok(())
+            Ok(Booked { rows, thanked })
         });
         if booked.is_err() {
             self.reserved = reserved; // It is all read again.
         }
-        booked.map(|()| rows)
+        booked
     }
 
     fn read(

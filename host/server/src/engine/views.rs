@@ -116,6 +116,9 @@ fn live_board(task: &Task, index: usize, period: &Period, state: PeriodState) ->
     let spec = &task.plan.boards[index];
     let rows = conclusion.standings[index].iter().filter_map(|place: &Place| {
         let entrant = conclusion.entrants.get(place.entrant as usize)?;
+        if task.stands_aside(&entrant.id, period) {
+            return None;
+        }
         Some(RowView {
             rank: place.rank,
             subject: fold::itself(task.plan.key, &entrant.id)?,

@@ -1,6 +1,7 @@
 //! What a sender hears of its events.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::journal::Outcome;
 
@@ -8,7 +9,8 @@ use crate::journal::Outcome;
 const VALUE_CHARS_MAX: usize = 80;
 
 /// An event that was not taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RejectedEvent)]
 pub struct Rejected {
     /// Place in the request, from 0.
     pub index: usize,
@@ -27,7 +29,8 @@ pub struct Rejected {
 }
 
 /// What became of a request's events.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EventsReport)]
 pub struct Report {
     /// Durably in the journal.
     pub accepted: usize,

@@ -16,6 +16,7 @@ use plaudit_store::{
     family::people::{People, Person},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{answer::cut, identity::Identity};
 
@@ -52,7 +53,7 @@ pub struct RowError {
 }
 
 /// What an import does to an agent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AgentChange {
     /// External id.
     pub agent: String,
@@ -65,7 +66,8 @@ pub struct AgentChange {
 }
 
 /// The answer to an import.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RosterImport)]
 pub struct Import {
     /// Whether nothing was changed.
     pub dry_run: bool,

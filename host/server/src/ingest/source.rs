@@ -12,6 +12,7 @@ use plaudit_core::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
+use utoipa::ToSchema;
 
 use super::parse::{self, Flaw, Known};
 
@@ -21,8 +22,9 @@ pub const ITEMS_MAX: usize = plaudit_core::limits::CEL_LIST_ITEMS_MAX;
 const VARIABLES: [&str; 3] = ["body", "item", "source"];
 
 /// A mapping as people write it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SourceDocument)]
 pub struct Document {
     /// Gives a list: one event for each element. Without it the body is the only item; a body that is a list is taken
     /// item by item.

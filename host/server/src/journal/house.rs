@@ -10,6 +10,7 @@ use plaudit_core::{
     event::SubjectKind,
     incentive::Incentive,
     journal::{Decision, Entry, Position, Prize},
+    kudos::Tally,
     ledger::Account,
     metric::MetricDefinition,
     reserve::{Line, Reservation},
@@ -41,6 +42,8 @@ pub struct House {
     pub parked: BTreeMap<Id, u64>,
     /// The catalogue of prizes.
     pub prizes: BTreeMap<Id, Stocked>,
+    /// Who has given how many kudos in a month.
+    pub kudos: Arc<Tally>,
 }
 
 /// A prize of the catalogue with its stock.
@@ -126,6 +129,7 @@ impl House {
                     format!("`{actor}` has enabled or changed `{incentive}`: somebody else has to approve")
                 })
             }
+            Entry::Kudos(kudos) => self.kudos.refuses(kudos),
             Entry::Budget { units, .. } if *units <= 0 => {
                 Some(format!("a top-up of {units} units; it must be > 0"))
             }
@@ -203,6 +207,9 @@ impl House {
         if let Entry::Released { incentive, version, lines } = entry {
             return self.incentives.get(incentive).is_none_or(|i| i.reserved.is_void(*version, lines));
         }
+        if let Entry::Kudos(kudos) = entry {
+            return self.kudos.has(kudos);
+        }
         let Some((incentive, name)) = once(entry) else { return false };
         self.incentives.get(incentive).is_none_or(|i| i.written.contains(&name))
     }
@@ -273,7 +280,9 @@ impl House {
                 *self.budgets.entry(place.clone()).or_default() += units;
                 *self.funded.entry(place).or_default() += units;
             }
+            Entry::Kudos(kudos) => Arc::make_mut(&mut self.kudos).add(kudos),
             Entry::Event { .. }
+            | Entry::KudosDecided { .. }
             | Entry::PeriodOpened { .. }
             | Entry::TicketsSealed { .. }
             | Entry::SeedRevealed { .. }

@@ -177,6 +177,11 @@ impl Porter {
         mac
     }
 
+    /// A keyed hash of parts: nobody without the key can guess at them.
+    pub fn fingerprint(&self, domain: &str, parts: &[&[u8]]) -> [u8; 32] {
+        self.sign(domain, parts).finalize().into_bytes().into()
+    }
+
     /// Runs what costs a password check, off the threads that serve requests, so many at a time.
     async fn slowly<T: Send + 'static>(
         &self,

@@ -5,8 +5,8 @@
 use plaudit_store::{
     family,
     family::{
-        anonymity::Anonymities, endpoint::Endpoints, field::Fields, people::People, source::Sources,
-        titles::Titles, token::Tokens,
+        anonymity::Anonymities, endpoint::Endpoints, field::Fields, kudos::KudosRows, people::People,
+        source::Sources, titles::Titles, token::Tokens,
     },
 };
 use serde::Serialize;
@@ -70,6 +70,15 @@ pub fn of(state: &AppState, kind: &str, id: &str) -> Option<Value> {
         "plugins" => {
             let plugin = house.plugins.iter().find(|plugin| *plugin.digest == *id)?;
             Some(json!({ "digest": plugin.digest, "name": plugin.name, "version": plugin.version }))
+        }
+        // Without what was written, and why it was removed.
+        "kudos" | "thanks" => {
+            let row = family::get::<KudosRows>(&*state.store, &id.to_owned()).ok()??;
+            let from = row.kudos.from.to_string();
+            Some(
+                json!({ "from": from, "to": row.kudos.to, "words": row.kudos.words, "status": row.status.name(),
+                "hidden": row.is_hidden }),
+            )
         }
         "clock" => Some(json!({ "now": state.clock.now() })),
         _ => None,

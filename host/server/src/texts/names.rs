@@ -1,10 +1,13 @@
 //! Names of people and teams, read at the moment of rendering: erasing a person takes their name out of everything
 //! that is rendered later.
 
+use plaudit_core::kudos::{Giver, Status};
 use plaudit_store::{
     Store,
     family::{
+        account::Accounts,
         get,
+        kudos::{KudosRows, KudosTexts},
         people::{People, Person},
         titles::Titles,
     },
@@ -48,6 +51,24 @@ impl Names {
             Some(person) if !person.name.is_empty() => Name::Known(person.name),
             _ => Name::Unknown,
         }
+    }
+
+    /// What to call whoever says thanks.
+    pub fn giver(&self, giver: &Giver) -> Name {
+        match giver {
+            Giver::Agent(id) => self.agent(id),
+            Giver::Account(id) => {
+                let account = get::<Accounts>(&*self.0, &id.to_string()).ok().flatten();
+                account.map_or(Name::Unknown, |account| Name::Known(account.name))
+            }
+        }
+    }
+
+    /// What somebody wrote to say thanks, if it was not erased or removed.
+    pub fn thanks(&self, kudos: &str) -> Option<String> {
+        let row = get::<KudosRows>(&*self.0, &kudos.to_owned()).ok().flatten()?;
+        let text = get::<KudosTexts>(&*self.0, &kudos.to_owned()).ok().flatten()?;
+        text.text.filter(|_| row.status != Status::Removed)
     }
 
     /// The shown name of a team; its id if it has none.

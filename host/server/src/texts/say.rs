@@ -3,6 +3,7 @@
 use fluent_bundle::FluentValue;
 use plaudit_core::{
     event::{Subject, SubjectKind},
+    kudos::Giver,
     rule::{Reward, Text},
 };
 use plaudit_store::family::outbox::{Body, Message, Recipient, Row};
@@ -72,6 +73,11 @@ impl Links {
     /// An incentive's board: `/incentives/<id>`.
     pub fn board(&self, incentive: &str) -> Option<String> {
         Some(format!("{}/incentives/{incentive}", self.base.as_ref()?))
+    }
+
+    /// Thanks that one got and gave: `/thanks`.
+    pub fn thanks(&self) -> Option<String> {
+        Some(format!("{}/thanks", self.base.as_ref()?))
     }
 
     /// A draw's receipt: `/draws/<incentive>/<period>/<draw>`.
@@ -169,6 +175,7 @@ impl Speech<'_> {
                 };
                 (self.own("drawn-again", &[("draw", self.draw_name(draw).into())]), Some(fact))
             }
+            Body::Kudos { kudos, from, words } => self.kudos(kudos, from, words.as_deref()),
             Body::Paused { .. } => {
                 (self.own("paused", &[("incentive", self.incentive())]), Some(self.own("paused-fact", &[])))
             }
@@ -187,12 +194,30 @@ impl Speech<'_> {
             | Body::Refused { effect, .. }
             | Body::Withheld { effect, .. } => ("why", links.why(effect)?),
             Body::Praise { .. } | Body::Paused { .. } => return None,
+            Body::Kudos { .. } => ("kudos-link", links.thanks()?),
             Body::Closed { .. } | Body::Final { .. } => ("board", links.board(incentive)?),
             Body::DrawSealed { period, draw, .. }
             | Body::DrawHeld { period, draw, .. }
             | Body::DrawnAgain { period, draw, .. } => ("check", links.draw(incentive, period, draw)?),
         };
         Some(Link { label: self.own(label, &[]), url })
+    }
+
+    /// Thanks to whom they are for; others hear only that somebody said thank you.
+    fn kudos(&self, kudos: &str, from: &Giver, words: Option<&str>) -> (String, Option<String>) {
+        let name = ("name", self.texts.giver(self.locale, from).into());
+        if self.reader == Reader::Others {
+            let Recipient::Subject(to) = &self.message.to else { return (String::new(), None) };
+            return (self.own("kudos-others", &[name, ("to", self.subject_name(to).into())]), None);
+        }
+        let said = match words {
+            Some(words) => Some(self.texts.kudos(self.locale, words)),
+            None => self.texts.names.thanks(kudos),
+        };
+        match said {
+            Some(said) => (self.own("kudos-says", &[name]), Some(said)),
+            None => (self.own("kudos-thanks", &[name]), None),
+        }
     }
 
     fn own(&self, message: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {

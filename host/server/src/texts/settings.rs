@@ -10,7 +10,8 @@ use super::{Locale, Texts, shorten};
 const LINES_MAX: usize = 200;
 
 /// A value with its label.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ExplainedSetting)]
 pub struct Setting {
     /// Where it stands in the form, such as `Prizes › Rank`.
     pub label: String,

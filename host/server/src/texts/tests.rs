@@ -1,5 +1,6 @@
 use plaudit_core::{
     event::Subject,
+    kudos::Giver,
     rule::{Reward, Text, TextValue, Tone},
 };
 use plaudit_store::{
@@ -191,6 +192,8 @@ fn every_body_can_be_said_in_every_language() {
         Body::DrawHeld { period: "2026-03".into(), draw: "big".into(), winners },
         Body::DrawHeld { period: "2026-03".into(), draw: "big".into(), winners: vec![] },
         Body::Paused { fault: "a trap in line 3".into() },
+        Body::Kudos { kudos: "k1".into(), from: Giver::Agent("a2".into()), words: Some("help".into()) },
+        Body::Kudos { kudos: "k1".into(), from: Giver::Account("u1".into()), words: None },
         Body::Final { period: "2026-03".into() },
         Body::Final { period: "once".into() },
     ];

@@ -52,7 +52,8 @@ impl Shown {
             limit: FACTS,
             all: false,
         };
-        let made = explain::ask(state, &say.texts, say.locale, &question);
+        let is_own = asked.caller.as_ref().is_some_and(|caller| caller.agent.as_ref() == Some(agent));
+        let made = explain::ask(state, &say.texts, say.locale, &question, is_own);
         let mut ex = made.map_err(|error| match error {
             Unexplained::Incentive(_) => Missing::Nothing("missing-incentive"),
             Unexplained::Agent(_) => Missing::Nothing("missing-agent"),

@@ -45,6 +45,7 @@ pub(super) async fn incentive(State(web): State<Web>, caller: Caller, Path(id): 
         News::Award(award) => *award.incentive == *id,
         News::Board { incentive, .. } | News::Paused { incentive, .. } => **incentive == *id,
         News::Draw(draw) => *draw.incentive == *id,
+        News::Kudos { .. } => false,
     })
 }
 
@@ -54,11 +55,11 @@ pub(super) async fn agent(State(web): State<Web>, caller: Caller, Path(id): Path
         return StatusCode::NOT_FOUND.into_response();
     }
     let subject = Subject::agent(id);
-    follow(
-        &web,
-        until(&web, caller, Right::SeeAwards),
-        move |news| matches!(news, News::Award(award) if award.subject == subject),
-    )
+    follow(&web, until(&web, caller, Right::SeeAwards), move |news| match news {
+        News::Award(award) => award.subject == subject,
+        News::Kudos { to } => *to == subject.id,
+        _ => false,
+    })
 }
 
 /// Whether a caller still may what they could when the stream began: who has signed out hears nothing any more.

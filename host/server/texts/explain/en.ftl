@@ -3,6 +3,7 @@
 
 explain-question = Why did I win, or why not?
 explain-disqualified = You take no part in { $incentive } at the moment: { $reason }
+explain-aside = You chose not to compete: you are not ranked, and prizes for places go to others. Everything else is yours as before.
 explain-not-for-you = { $incentive } was not for you in this period: you were in none of its teams.
 explain-unknown = The roster does not know you yet. What was reported waits, and counts as soon as it does.
 explain-won = You got { $what }.

@@ -2,6 +2,7 @@
 
 explain-question = ¿Por qué he ganado, o por qué no?
 explain-disqualified = Ahora mismo no participas en { $incentive }: { $reason }
+explain-aside = Elegiste no competir: no estás en la clasificación y los premios por puesto van a otras personas. Todo lo demás sigue siendo tuyo.
 explain-not-for-you = { $incentive } no era para ti en este periodo: no estabas en ninguno de sus equipos.
 explain-unknown = La plantilla aún no te conoce. Lo comunicado espera y contará en cuanto te conozca.
 explain-won = Has conseguido { $what }.

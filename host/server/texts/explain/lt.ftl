@@ -2,6 +2,7 @@
 
 explain-question = Kodėl laimėjau arba kodėl ne?
 explain-disqualified = Šiuo metu nedalyvauji skatinime „{ $incentive }“: { $reason }
+explain-aside = Pasirinkai nesivaržyti: tavęs nėra lentelėje, o prizai už vietas atitenka kitiems. Visa kita tau lieka kaip ir anksčiau.
 explain-not-for-you = Šiuo laikotarpiu „{ $incentive }“ buvo ne tau: nebuvai nė vienoje jo komandoje.
 explain-unknown = Sąrašas tavęs dar nepažįsta. Kas pranešta, laukia ir bus įskaityta, kai tik pažins.
 explain-won = Gavai: { $what }.

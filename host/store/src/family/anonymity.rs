@@ -17,6 +17,7 @@ impl Family for Anonymities {
 
 /// What agents see of each other. Stored by number: add at the end, never reorder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Anonymity {
     /// Everybody by name.

@@ -17,6 +17,7 @@ impl Family for Appearances {
 
 /// How somebody appears to others. Stored by number: add at the end, never reorder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Appearance {
     /// By name, where the incentive allows it.

@@ -13,8 +13,57 @@ pub enum Deliveries {}
 impl Family for Deliveries {
     const TAG: u8 = tags::DELIVERY;
     const NAME: &'static str = "deliveries";
+    const VERSION: u8 = 2;
     type Key = u64;
     type Value = Delivery;
+
+    fn decode(version: u8, bytes: &[u8]) -> Option<Delivery> {
+        match version {
+            1 => whole::<Before>(bytes).map(Delivery::from),
+            2 => whole(bytes),
+            _ => None,
+        }
+    }
+}
+
+fn whole<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    match postcard::take_from_bytes(bytes) {
+        Ok((value, [])) => Some(value),
+        _ => None,
+    }
+}
+
+/// Version 1: before anything waited for quiet hours.
+#[derive(Serialize, Deserialize)]
+struct Before {
+    target: Target,
+    messages: Vec<Message>,
+    state: State,
+    created: Millis,
+    attempts: u32,
+    next_at: Millis,
+    first_attempt: Option<Millis>,
+    last_attempt: Option<Millis>,
+    last_error: Option<String>,
+    maybe_told: bool,
+}
+
+impl From<Before> for Delivery {
+    fn from(before: Before) -> Self {
+        Self {
+            target: before.target,
+            messages: before.messages,
+            state: before.state,
+            created: before.created,
+            attempts: before.attempts,
+            next_at: before.next_at,
+            first_attempt: before.first_attempt,
+            last_attempt: before.last_attempt,
+            last_error: before.last_error,
+            maybe_told: before.maybe_told,
+            waited_until: None,
+        }
+    }
 }
 
 /// Messages to one target; they are fixed before the first attempt.
@@ -40,6 +89,8 @@ pub struct Delivery {
     pub last_error: Option<String>,
     /// Whether a try may have arrived without our knowing: it is no longer taken back in silence.
     pub maybe_told: bool,
+    /// By the *house's* clock: until when it waits for quiet hours to end; or until when it waited, once it does no more.
+    pub waited_until: Option<Millis>,
 }
 
 /// A channel and who is at its end.
@@ -79,6 +130,8 @@ impl Target {
 
 /// Where a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = DeliveryState))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// To be sent, or sent again.
@@ -91,6 +144,8 @@ pub enum State {
     Dead,
     /// The agent has no channel.
     NoChannel,
+    /// Waits for the end of somebody's quiet hours. Nobody was told: it is pending again, durably, before it is tried.
+    Waiting,
 }
 
 #[cfg(test)]
@@ -138,6 +193,7 @@ mod tests {
                 last_attempt: None,
                 last_error: Some("e".into()),
                 maybe_told: told,
+                waited_until: told.then_some(at),
             };
             let (store, mut batch) = (MemoryStore::default(), Batch::default());
             put::<Deliveries>(&mut batch, &number, &delivery);
@@ -146,7 +202,23 @@ mod tests {
             prop_assert_eq!(u64::read(&key::<Deliveries>(&number)[1..]), Some(number));
             let mut bytes = value::<Deliveries>(&delivery);
             bytes.push(0);
-            prop_assert!(Deliveries::decode(1, &bytes[1..]).is_none(), "a longer value is refused");
+            prop_assert!(Deliveries::decode(2, &bytes[1..]).is_none(), "a longer value is refused");
+            let Delivery { target, messages, state, .. } = delivery.clone();
+            let before = Before {
+                target,
+                messages,
+                state,
+                created: at,
+                attempts,
+                next_at: at,
+                first_attempt: Some(at),
+                last_attempt: None,
+                last_error: Some("e".into()),
+                maybe_told: told,
+            };
+            let old = postcard::to_stdvec(&before).unwrap();
+            let read = Deliveries::decode(1, &old);
+            prop_assert_eq!(read, Some(Delivery { waited_until: None, ..delivery }), "as it was stored before");
         }
     }
 }

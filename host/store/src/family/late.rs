@@ -37,6 +37,7 @@ pub struct LateFact {
 
 /// What came late. Stored by number: add at the end, never reorder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LateKind {
     /// A fact that nobody knew of.

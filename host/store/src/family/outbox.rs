@@ -3,6 +3,7 @@
 use plaudit_core::{
     Id, Millis,
     event::Subject,
+    kudos::Giver,
     rule::{Reward, Text, Tone},
 };
 use serde::{Deserialize, Serialize};
@@ -178,6 +179,15 @@ pub enum Body {
         by: Id,
         /// Their reason.
         reason: String,
+    },
+    /// Somebody says thanks. It belongs to no incentive.
+    Kudos {
+        /// Its id, by which a text of the giver's own is found when it is said.
+        kudos: Id,
+        /// Who says it.
+        from: Giver,
+        /// The name of ready-made words; nothing if the giver wrote something.
+        words: Option<Id>,
     },
 }
 

@@ -79,3 +79,15 @@ pub const IDENTITY: u8 = 68;
 pub const LINKED: u8 = 69;
 /// Drafts of incentives.
 pub const DRAFT: u8 = 70;
+/// Thanks from person to person, newest first.
+pub const KUDOS: u8 = 71;
+/// Who got and gave which thanks, and which wait for somebody.
+pub const KUDOS_LIST: u8 = 72;
+/// What people wrote to say thanks, and why it was removed: erasable.
+pub const KUDOS_TEXT: u8 = 73;
+/// How and when people want to be told.
+pub const PREFERENCE: u8 = 74;
+/// Answers to requests with an `Idempotency-Key`.
+pub const REPLAY: u8 = 80;
+/// Signatures of plugins, by digest.
+pub const SIGNATURE: u8 = 81;

@@ -365,11 +365,18 @@ fn told(
     // The last one is not known at first.
     let mut changes: Vec<(Millis, usize, Option<Stint>)> =
         vec![(midnight + 30 * HOUR, AGENTS.len() - 1, None)];
+    let mut choices: Vec<(Millis, RosterChange)> = Vec::new();
     for moving in moves {
         let from = times.at(moving.moment);
+        // Who gets odd workdays chooses not to compete any more; who gets the weekend only competes again.
+        let (at, known) = ((from + moving.told_after).max(start), moving.agent < AGENTS.len() - 1);
+        if let (21 | 96, true) = (moving.workdays, known) {
+            let (agent, competes) = (AGENTS[moving.agent].into(), moving.workdays == 96);
+            choices.push((at, RosterChange::Competing { agent, from: at, competes }));
+        }
         let team = TEAMS[moving.team].map(Id::from);
         let stint = Stint { from, team, share: 0.5, workdays: moving.workdays };
-        changes.push(((from + moving.told_after).max(start), moving.agent, Some(stint)));
+        changes.push((at, moving.agent, Some(stint)));
     }
     changes.sort_by_key(|(at, ..)| *at);
     let changes: Vec<(Millis, RosterChange)> = changes
@@ -383,6 +390,7 @@ fn told(
             }
             (at, RosterChange::Agent(agent.clone()))
         })
+        .chain(choices)
         .collect();
     let unknown =
         |c: &RosterChange| matches!(c, RosterChange::Agent(a) if &*a.id == AGENTS[AGENTS.len() - 1]);

@@ -38,6 +38,7 @@ fn all(words: &Words<'_>) -> Vec<String> {
         return said;
     }
     said.extend(gained(words));
+    said.extend(e.stands_aside.then(|| words.t("aside")));
     said.extend(withheld(words));
     said.extend(e.draws.iter().filter(|lot| lot.won.is_empty()).map(|lot| of_lot(words, lot)));
     // Where a draw decides, a board only shows who has how much.
@@ -109,7 +110,8 @@ pub(super) fn of_lot(words: &Words<'_>, lot: &Lot) -> String {
 
 /// Where a row stands, and what is missing to it.
 fn of_place(words: &Words<'_>, place: &Place) -> Vec<String> {
-    let Some(row) = &place.row else { return Vec::new() };
+    // Their own choice was said already; a guard that is missed decides nothing then.
+    let Some(row) = place.row.as_ref().filter(|_| !words.explained.stands_aside) else { return Vec::new() };
     let missed: Vec<String> =
         place.guards.iter().filter(|(_, met)| !met).map(|(guard, _)| words.missed(guard)).collect();
     if row.rank == 0 {

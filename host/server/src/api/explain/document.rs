@@ -9,6 +9,7 @@ use plaudit_core::{
     rule::{DrawMethod, Reward},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{
     api::views::{DrawState, PeriodState},
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// Why somebody got something, or did not, in one period of one incentive.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Explanation {
     /// Language of all texts: `en`, `es`, `lt`, `zh-Hans` or `zh-Hant`.
     pub lang: String,
@@ -59,7 +60,8 @@ pub struct Explanation {
 }
 
 /// An agent or a team.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedPerson)]
 pub struct Person {
     /// Opaque for agents.
     pub id: Id,
@@ -68,7 +70,8 @@ pub struct Person {
 }
 
 /// An incentive as a manager sees it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedAbout)]
 pub struct About {
     /// Its id.
     pub id: Id,
@@ -85,7 +88,8 @@ pub struct About {
 }
 
 /// A pinned metric.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedMetric)]
 pub struct Metric {
     /// Its name in the catalogue.
     pub name: Id,
@@ -98,7 +102,8 @@ pub struct Metric {
 }
 
 /// A period.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedWhen)]
 pub struct When {
     /// Its id.
     pub id: Id,
@@ -125,7 +130,8 @@ pub struct When {
 }
 
 /// What every fact has.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedFact)]
 pub struct Fact {
     /// Block of the journal.
     pub block: u64,
@@ -151,7 +157,8 @@ pub struct Fact {
 }
 
 /// A metric's value.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedMeasured)]
 pub struct Measured {
     /// The metric.
     pub metric: Id,
@@ -164,7 +171,8 @@ pub struct Measured {
 }
 
 /// A fact that counted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedCounted)]
 pub struct Counted {
     /// The fact.
     #[serde(flatten)]
@@ -174,7 +182,8 @@ pub struct Counted {
 }
 
 /// What a fact did.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedDid)]
 pub struct Did {
     /// What it added to boards.
     pub scores: Vec<Score>,
@@ -193,7 +202,8 @@ pub struct Did {
 }
 
 /// A try for an instant win.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedTry)]
 pub struct Try {
     /// Wins `wins` times in `of`, on average.
     pub wins: u32,
@@ -204,7 +214,8 @@ pub struct Try {
 }
 
 /// What was added to a column of a board.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedScore)]
 pub struct Score {
     /// The board.
     pub board: Id,
@@ -217,7 +228,8 @@ pub struct Score {
 }
 
 /// Tickets of a draw.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedTickets)]
 pub struct Tickets {
     /// The draw.
     pub draw: Id,
@@ -226,7 +238,8 @@ pub struct Tickets {
 }
 
 /// A fact that did not count.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedNotCountedFact)]
 pub struct NotCountedFact {
     /// The fact.
     #[serde(flatten)]
@@ -238,7 +251,8 @@ pub struct NotCountedFact {
 }
 
 /// How many facts there are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedTotals)]
 pub struct Totals {
     /// That counted.
     pub counted: u64,
@@ -255,7 +269,8 @@ pub struct Totals {
 }
 
 /// What happened without a fact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedMoment)]
 pub struct Moment {
     /// When, in milliseconds since 1970.
     pub time: Millis,
@@ -268,7 +283,8 @@ pub struct Moment {
 }
 
 /// A row of a board.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedBoard)]
 pub struct Board {
     /// The board.
     pub board: Id,
@@ -301,7 +317,8 @@ pub struct Board {
 }
 
 /// A cell of a row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedColumn)]
 pub struct Column {
     /// The column.
     pub name: Id,
@@ -314,7 +331,8 @@ pub struct Column {
 }
 
 /// A condition of a board.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedGuard)]
 pub struct Guard {
     /// The column.
     pub column: Id,
@@ -335,7 +353,8 @@ pub struct Guard {
 }
 
 /// A better place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedNext)]
 pub struct Next {
     /// Its rank.
     pub rank: u32,
@@ -350,7 +369,8 @@ pub struct Next {
 }
 
 /// An award or praise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedAward)]
 pub struct Award {
     /// Digest of the effect's id: `GET /v1/awards/{id}`.
     pub id: Id,
@@ -377,7 +397,8 @@ pub struct Award {
 }
 
 /// What is within reach.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedReach)]
 pub struct Reach {
     /// As the rule says it.
     pub text: String,
@@ -388,7 +409,8 @@ pub struct Reach {
 }
 
 /// A lot in a draw.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ExplainedDraw)]
 pub struct Draw {
     /// The draw.
     pub draw: Id,

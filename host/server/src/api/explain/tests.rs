@@ -17,7 +17,7 @@ use plaudit_core::{
 };
 use plaudit_store::memory::MemoryStore;
 
-use super::{answer, words::Words};
+use super::{answer, veiled, words::Words};
 use crate::{
     api::{
         explained::{
@@ -203,6 +203,7 @@ pub(crate) fn sample(agent: &str) -> Explained {
         team: Some("blue".into()),
         in_audience: true,
         disqualified: None,
+        stands_aside: false,
         totals: Totals {
             counted: 2,
             not_counted: BTreeMap::from([("retracted", 2), ("superseded", 3), ("cap", 1)]),
@@ -335,6 +336,25 @@ fn the_answer_says_what_kept_somebody_from_more() {
     assert!(
         answered(&lost, Locale::En).starts_with("You take no part in Daily sprint at the moment: a test")
     );
+}
+
+#[test]
+fn who_chose_not_to_compete_is_told_so_and_not_where_they_would_stand() {
+    let mut aside = sample("a1");
+    aside.draws.clear();
+    aside.stands_aside = true;
+    let said = answered(&aside, Locale::En);
+    assert!(said.starts_with("You got 300 points. You chose not to compete: you are not ranked"), "{said}");
+    assert!(!said.contains("You are at place"), "{said}");
+    for locale in Locale::ALL {
+        assert!(!answered(&aside, locale).contains("[explain-"), "{}", locale.tag());
+    }
+    // Their leader reads of no choice, and of no place.
+    assert!(veiled(aside.clone(), true).stands_aside);
+    let others = veiled(aside, false);
+    assert!(others.boards.is_empty());
+    let said = answered(&others, Locale::En);
+    assert!(!said.contains("compete") && !said.contains("place"), "{said}");
 }
 
 #[test]

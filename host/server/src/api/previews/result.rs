@@ -15,6 +15,7 @@ use plaudit_core::{
 };
 use plaudit_store::family::concluded::{ConcludedPeriod, ConcludedRow};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{
     api::views::{AwardView, DrawView, RowView, subject_text},
@@ -25,7 +26,7 @@ use crate::{
 pub const AWARDS_SHOWN_MAX: usize = 1000;
 
 /// What an incentive would have done.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct PreviewResult {
     /// `agents` or `teams`: whom winners and spread are about. Teams, if only teams win.
     pub about: Id,
@@ -55,7 +56,8 @@ pub struct PreviewResult {
 }
 
 /// What an incentive costs in a currency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PreviewCost)]
 pub struct Cost {
     /// Such as `points`.
     pub currency: Id,
@@ -68,7 +70,8 @@ pub struct Cost {
 }
 
 /// Somebody who wins something.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PreviewWinner)]
 pub struct Winner {
     /// Who.
     #[serde(with = "subject_text")]
@@ -87,7 +90,8 @@ pub struct Winner {
 }
 
 /// An award that somebody wins once or more often.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PreviewWhat)]
 pub struct What {
     /// As the rule named it.
     pub name: Id,
@@ -98,7 +102,8 @@ pub struct What {
 }
 
 /// A period of the window.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PreviewPeriod)]
 pub struct PeriodRow {
     /// Its id.
     pub period: Id,
@@ -121,7 +126,7 @@ pub struct PeriodRow {
 }
 
 /// A draw with made-up luck.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DrawExample {
     /// Always true: the real draw has another seed.
     pub example: bool,
@@ -131,7 +136,7 @@ pub struct DrawExample {
 }
 
 /// A rule that failed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct FaultView {
     /// The key, if it came down to one: an agent, a team.
     pub key: Option<Id>,

@@ -33,9 +33,9 @@ use crate::{
 
 const DOCUMENT: &str = include_str!("../../../../../docs/access.md");
 /// Whose award it is, and who is in the incentive's audience.
-const OWN: &str = "E1";
+pub(super) const OWN: &str = "E1";
 /// Who is not.
-const OTHER: &str = "E2";
+pub(super) const OTHER: &str = "E2";
 
 /// How a role may pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! `plaudit plugin install`: a component into a server.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -10,12 +11,15 @@ use super::{
     sign::beside_path,
     verify::{public, verify},
 };
-use crate::cli::{ServerArgs, apply::Server, out};
+use crate::{
+    api::signatures,
+    cli::{ServerArgs, apply::Server, out},
+};
 
 /// Install a component into a server.
 ///
 /// The server checks and compiles it, and keeps it by its digest; the same component again changes nothing. With
-/// --signed-by nothing is sent unless the signature beside the component holds.
+/// --signed-by nothing is sent unless the signature beside the component holds. A signature goes along in any case.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -46,9 +50,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let server = Server::new(args.server.url.clone(), args.server.token.clone());
+    // Where there is a signature the server may know whose it is.
+    let signature = std::fs::read(beside_path(&component.path)).ok();
+    let along: Vec<_> = signature.iter().map(|text| (signatures::HEADER, STANDARD.encode(text))).collect();
     // A refusal of the component is an answer.
     let expected = [StatusCode::UNPROCESSABLE_ENTITY];
-    let sent = server.answer(Method::POST, "/v1/plugins", "application/wasm", component.bytes, &expected);
+    let media = "application/wasm";
+    let sent = server.answer_along(Method::POST, "/v1/plugins", media, &along, component.bytes, &expected);
     let (status, answer) = runtime.block_on(sent)?;
     if status == StatusCode::UNPROCESSABLE_ENTITY {
         let why = answer["detail"].as_str().unwrap_or("the server refuses the component");
@@ -73,6 +81,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         word(&manifest["version"]),
         word(&answer["digest"])
     ))?;
+    if let Some(name) = answer["signed_by"].as_str() {
+        out(&format!("signed by {name}"))?;
+    } else if !along.is_empty() {
+        out("the signature beside it was made with a key that the server does not know (plugins.signers)")?;
+    }
     out("next: preview it on real history with `plaudit preview`, then `plaudit apply` an incentive")?;
     Ok(0)
 }

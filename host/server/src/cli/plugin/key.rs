@@ -10,8 +10,7 @@ use std::{
 use anyhow::Context;
 use minisign::{KeyPair, SecretKey, SecretKeyBox};
 
-use super::sign::hex_id;
-use crate::cli::out;
+use crate::{cli::out, signing::hex_id};
 
 /// Where the password of a secret key is looked for.
 pub(super) const PASSWORD: &str = "PLAUDIT_KEY_PASSWORD";

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{component, key};
-use crate::{cli::out, clock::Clock};
+use crate::{cli::out, clock::Clock, signing::hex_id};
 
 /// Sign a component; `minisign -V` can verify it.
 ///
@@ -81,9 +81,4 @@ pub(super) fn beside(component: &Path) -> Option<Beside> {
         key_id: hex_id(signature.keynum()),
         trusted_comment: signature.trusted_comment().unwrap_or_default(),
     })
-}
-
-/// A key's number as minisign shows it.
-pub(super) fn hex_id(number: &[u8]) -> String {
-    number.iter().rev().map(|byte| format!("{byte:02X}")).collect()
 }

@@ -1,20 +1,15 @@
 //! `plaudit plugin verify`: does a component's signature hold?
 
-use std::{
-    io::Cursor,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use minisign::{PublicKey, PublicKeyBox, SignatureBox};
 use serde_json::json;
 
-use super::{
-    EXIT_NO, component,
-    paint::Paint,
-    sign::{beside_path, hex_id},
+use super::{EXIT_NO, component, paint::Paint, sign::beside_path};
+use crate::{
+    cli::out,
+    signing::{self, PublicKey, Verified},
 };
-use crate::cli::out;
 
 /// Verify a component's signature.
 ///
@@ -32,12 +27,6 @@ pub(super) struct Args {
     /// The result as JSON, for machines.
     #[arg(long)]
     json: bool,
-}
-
-/// A signature that holds.
-pub(super) struct Verified {
-    pub(super) key_id: String,
-    pub(super) trusted_comment: String,
 }
 
 /// Verifies; gives the exit code.
@@ -70,16 +59,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 
 /// A public key from a file or as text.
 pub(super) fn public(key: &str) -> anyhow::Result<PublicKey> {
-    let path = Path::new(key);
-    if path.is_file() {
-        let text = std::fs::read_to_string(path).with_context(|| format!("{key} can't be read"))?;
-        let boxed = PublicKeyBox::from_string(&text)
-            .with_context(|| format!("{key} is no public key of minisign's format"))?;
-        return boxed
-            .into_public_key()
+    if Path::new(key).is_file() {
+        let text = std::fs::read_to_string(key).with_context(|| format!("{key} can't be read"))?;
+        return signing::public(&text)
             .with_context(|| format!("{key} is no public key of minisign's format"));
     }
-    PublicKey::from_base64(key).with_context(|| format!("{key:?} is neither a file nor a public key (RW…)"))
+    signing::public(key).with_context(|| format!("{key:?} is neither a file nor a public key (RW…)"))
 }
 
 /// Whether a signature holds; else why not, for people.
@@ -90,21 +75,5 @@ pub(super) fn verify(
 ) -> anyhow::Result<Result<Verified, String>> {
     let text = std::fs::read_to_string(signature)
         .with_context(|| format!("{} can't be read; `plaudit plugin sign` makes it", signature.display()))?;
-    let Ok(read) = SignatureBox::from_string(&text) else {
-        return Ok(Err(format!("{} is no signature of minisign's format", signature.display())));
-    };
-    if read.keynum() != key.keynum() {
-        return Ok(Err(format!(
-            "it was made with key {}, and key {} is wanted",
-            hex_id(read.keynum()),
-            hex_id(key.keynum())
-        )));
-    }
-    Ok(match minisign::verify(key, &read, Cursor::new(bytes), true, false, true) {
-        Ok(()) => Ok(Verified {
-            key_id: hex_id(read.keynum()),
-            trusted_comment: read.trusted_comment().unwrap_or_default(),
-        }),
-        Err(error) => Err(format!("{error}: the component or the signature has changed since it was signed")),
-    })
+    Ok(signing::verify(bytes, &text, key).map_err(|why| format!("{}: {why}", signature.display())))
 }

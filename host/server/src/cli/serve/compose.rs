@@ -115,7 +115,9 @@ pub(super) fn open(
     };
     let titled = Titled { plugins: plugins.clone(), journal: writer.clone() };
     let texts = Arc::new(Texts::new(store.clone(), Arc::new(titled), links));
+    let roster = writer.clone();
     let deps = deliver::Deps {
+        roster: Arc::new(move || roster.house().roster.clone()),
         store: store.clone(),
         clock: clock.clone(),
         texts: texts.clone(),

@@ -7,18 +7,20 @@ use super::*;
 use crate::deliver::{
     book::{Book, Delays, Next, Outcome},
     planner::Planner,
+    quiet::QuietTimes,
 };
 
 pub(super) struct Desk {
     pub(super) store: Arc<MemoryStore>,
-    clock: Clock,
+    pub(super) clock: Clock,
+    config: DeliverConfig,
     pub(super) book: Book,
     planner: Planner,
     /// How far ahead attempts are taken: retries need not be waited for.
     pub(super) ahead: std::cell::Cell<std::time::Duration>,
 }
 
-fn config() -> DeliverConfig {
+pub(super) fn config() -> DeliverConfig {
     let room = || RoomConfig { url: "https://chat.example/room".into(), locale: crate::texts::Locale::En };
     DeliverConfig {
         chat: Some(ChatConfig { api: "https://chat.example".into(), token: "t".into() }),
@@ -38,20 +40,27 @@ fn config() -> DeliverConfig {
 
 impl Desk {
     pub(super) fn new() -> Self {
-        Self::over(house(), config())
+        Self::with(config())
     }
 
-    fn over(store: Arc<MemoryStore>, config: DeliverConfig) -> Self {
-        let clock = Clock::driven(NOW);
+    pub(super) fn with(config: DeliverConfig) -> Self {
+        Self::over(house(), config, NOW)
+    }
+
+    fn over(store: Arc<MemoryStore>, config: DeliverConfig, now: i64) -> Self {
+        let clock = Clock::driven(now);
         let delays = Delays { first_ms: 1000, ms_max: 10_000 };
-        let book = Book::open(store.clone(), clock.clone(), 12, delays, rng()).unwrap();
+        let Deps { roster, .. } = deps(&store);
+        let quiet = QuietTimes { house: config.quiet, roster, store: store.clone() };
+        let book = Book::open(store.clone(), clock.clone(), quiet, 12, delays, rng()).unwrap();
         let planner = Planner::new(texts(&store).names().clone(), &config);
-        Self { store, clock, book, planner, ahead: std::cell::Cell::default() }
+        Self { store, clock, config, book, planner, ahead: std::cell::Cell::default() }
     }
 
     /// The house falls and stands up again.
     pub(super) fn again(self) -> Self {
-        Self::over(self.store, config())
+        let now = self.clock.now();
+        Self::over(self.store, self.config, now)
     }
 
     pub(super) fn plan(&self) {
@@ -62,13 +71,13 @@ impl Desk {
         tell(&self.store, n, to, body);
     }
 
-    fn told(&self, n: u64, to: Recipient, body: Body) {
+    pub(super) fn told(&self, n: u64, to: Recipient, body: Body) {
         self.tell(n, to, body);
         self.plan();
     }
 
     /// Takes the next due delivery and says what became of it.
-    fn attempt(&self, outcome: &Outcome) -> Option<(u64, Delivery)> {
+    pub(super) fn attempt(&self, outcome: &Outcome) -> Option<(u64, Delivery)> {
         match self.book.take(Instant::now() + self.ahead.get()).unwrap() {
             Next::Attempt(id, delivery) => {
                 self.book.finish(id, outcome).unwrap();
@@ -79,7 +88,7 @@ impl Desk {
     }
 
     /// All that is sent now, by target, as `target: message ids`.
-    fn send_all(&self) -> Vec<String> {
+    pub(super) fn send_all(&self) -> Vec<String> {
         let mut sent: Vec<Delivery> =
             std::iter::from_fn(|| self.attempt(&Outcome::Sent)).map(|(_, d)| d).collect();
         // Targets are independent of each other; within one, the order is kept.
@@ -87,7 +96,7 @@ impl Desk {
         sent.iter().map(line).collect()
     }
 
-    fn states(&self) -> Vec<String> {
+    pub(super) fn states(&self) -> Vec<String> {
         rows(&self.store).iter().map(|(_, d)| format!("{} {:?}", line(d), d.state)).collect()
     }
 }
@@ -97,7 +106,7 @@ fn line(delivery: &Delivery) -> String {
     format!("{}/{}: {}", delivery.target.channel(), delivery.target.id(), ids.join(" "))
 }
 
-fn retry(maybe: bool) -> Outcome {
+pub(super) fn retry(maybe: bool) -> Outcome {
     Outcome::Retry { error: "e".into(), after: None, all: false, maybe }
 }
 

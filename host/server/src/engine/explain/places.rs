@@ -69,9 +69,15 @@ pub(super) fn reward(content: &Content) -> Option<Reward> {
 }
 
 /// Rows as they stand.
-pub(super) fn rows_now(kind: KeyKind, conclusion: &Conclusion, board: usize) -> Rows {
+pub(super) fn rows_now(
+    kind: KeyKind,
+    conclusion: &Conclusion,
+    board: usize,
+    is_shown: &dyn Fn(&Id) -> bool,
+) -> Rows {
     let rows = conclusion.standings.get(board).into_iter().flatten().filter_map(|row| {
-        let entrant = conclusion.entrants.get(row.entrant as usize)?;
+        let entrant =
+            conclusion.entrants.get(row.entrant as usize).filter(|entrant| is_shown(&entrant.id))?;
         let columns = row.columns.iter().map(|v| finite(*v)).collect();
         let row = RowStanding { rank: row.rank, qualified: row.qualified, value: finite(row.value), columns };
         Some((fold::itself(kind, &entrant.id)?, row))

@@ -163,18 +163,12 @@ fn page(asked: &Asked, filled: &Filled, problem: Option<&Problem>) -> Result<Str
         shell: Shell::new(asked, say.t("console-ask-accounts"), None),
         say: say.clone(),
         form: asked.form_token(),
-        notice: notice(asked).filter(|_| problem.is_none()),
+        notice: super::notice(asked).filter(|_| problem.is_none()),
         accounts: all.iter().map(line).collect(),
         wish: form(asked, "/accounts", "console-account-invite", filled, problem),
         audit: asked.may(plaudit_core::access::Right::ReadAudit).then(|| say.href("/audit")),
     };
     Ok(page.render()?)
-}
-
-fn notice(asked: &Asked) -> Option<String> {
-    let say = &asked.say;
-    let done = asked.query.get("done")?;
-    say.texts.try_own(say.locale, &format!("page-console-done-{done}"), &[])
 }
 
 /// A role in words, with where it holds.
@@ -311,7 +305,7 @@ fn one(
         say: say.clone(),
         form: asked.form_token(),
         back: say.href("/accounts"),
-        notice: notice(asked).filter(|_| problem.is_none()),
+        notice: super::notice(asked).filter(|_| problem.is_none()),
         link: view.link.clone(),
         state: say.t(&format!("console-account-{}", view.state)),
         is_disabled: view.state == "disabled",

@@ -33,8 +33,19 @@ pub(super) fn caller(asked: &Asked) -> Answer<Caller> {
 
 /// `PUT /v1/incentives/{id}`
 pub(super) async fn put(asked: &Asked, id: &str, wanted: &Value, dry_run: bool) -> Answer<IncentiveAnswer> {
+    put_after(asked, id, wanted, None, dry_run).await
+}
+
+/// `PUT /v1/incentives/{id}?follows=…`
+pub(super) async fn put_after(
+    asked: &Asked,
+    id: &str,
+    wanted: &Value,
+    follows: Option<&str>,
+    dry_run: bool,
+) -> Answer<IncentiveAnswer> {
     let (headers, body) = document(wanted);
-    let options = Query(PutOptions { dry_run, repin: false });
+    let options = Query(PutOptions { dry_run, repin: false, follows: follows.map(str::to_owned) });
     let state = State(asked.web.state.clone());
     let path = Path(id.to_owned());
     let (_, Json(answer)) = incentives::put(state, path, options, caller(asked)?, headers, body).await?;

@@ -101,8 +101,7 @@ fn page(asked: &Asked, again: &Again) -> Result<String, Missing> {
     let waiting = waiting(asked);
     let late = if asked.may(Right::Adjust) { undecided(asked, &house) } else { Vec::new() };
     let all = i64::try_from(waiting.len() + late.len()).unwrap_or(i64::MAX);
-    let done = asked.query.get("done").map(String::as_str).unwrap_or_default();
-    let notice = say.texts.try_own(say.locale, &format!("page-console-done-{done}"), &[]);
+    let notice = super::notice(asked);
     let is_again = again.problem.is_some() || again.award.is_some();
     let page = DecisionsPage {
         shell: Shell::new(asked, say.t("console-ask-decisions"), None),

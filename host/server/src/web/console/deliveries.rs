@@ -4,7 +4,10 @@ use askama::Template;
 use axum::{body::Bytes, extract::Path, http::StatusCode, response::Response};
 use chrono_tz::Tz;
 use plaudit_core::{access::Right, event::Subject};
-use plaudit_store::family::delivery::{Delivery, State, Target};
+use plaudit_store::family::{
+    delivery::{Delivery, State, Target},
+    outbox::Body,
+};
 
 use super::{
     Shell,
@@ -30,9 +33,10 @@ const CHANNELS: [&str; 5] = ["chat", "mail", "room", "webhook", "nowhere"];
 /// Rows of a page.
 const ROWS: usize = 50;
 /// States in the order in which they need somebody, with their texts.
-const STATES: [(State, &str); 5] = [
+const STATES: [(State, &str); 6] = [
     (State::Dead, "dead"),
     (State::Pending, "pending"),
+    (State::Waiting, "waiting"),
     (State::Sent, "sent"),
     (State::NoChannel, "no-channel"),
     (State::Cancelled, "cancelled"),
@@ -110,7 +114,14 @@ pub(super) async fn show(asked: Asked) -> Response {
     match handle.list(filter, before, ROWS).await {
         Ok(listed) => {
             let counts = handle.counts();
-            let counts = [counts.dead, counts.pending, counts.sent, counts.no_channel, counts.cancelled];
+            let counts = [
+                counts.dead,
+                counts.pending,
+                counts.waiting,
+                counts.sent,
+                counts.no_channel,
+                counts.cancelled,
+            ];
             asked.page(move |asked| page(asked, state, &listed.deliveries, listed.next, counts)).await
         }
         Err(error) => refused(asked, error.into(), "/".to_owned()).await,
@@ -139,7 +150,7 @@ fn page(
     state: Option<State>,
     deliveries: &[(u64, Delivery)],
     next: Option<u64>,
-    counts: [u64; 5],
+    counts: [u64; 6],
 ) -> Result<String, Missing> {
     let say = &asked.say;
     let count = |n: u64| say.whole(i64::try_from(n).unwrap_or(i64::MAX));
@@ -158,12 +169,11 @@ fn page(
         states.push((place(name), label, state == Some(*of)));
     }
     let of_state = STATES.iter().find(|(of, _)| Some(*of) == state).map(|(_, name)| *name);
-    let done = asked.query.get("done").map(String::as_str).unwrap_or_default();
     let page = DeliveriesPage {
         shell: Shell::new(asked, say.t("console-ask-deliveries"), None),
         say: say.clone(),
         form: asked.form_token(),
-        notice: say.texts.try_own(say.locale, &format!("page-console-done-{done}"), &[]),
+        notice: super::notice(asked),
         states,
         retry_dead: (counts[0] > 0 && may_retry).then(|| say.href("/deliveries/retry-dead")),
         rows: deliveries.iter().map(|(id, delivery)| row(asked, *id, delivery, may_retry)).collect(),
@@ -203,6 +213,9 @@ fn row(asked: &Asked, id: u64, delivery: &Delivery, may_retry: bool) -> Row {
         .messages
         .iter()
         .map(|message| {
+            if matches!(message.body, Body::Kudos { .. }) {
+                return say.t("thanks-word");
+            }
             let record = house.incentives.get(&message.incentive);
             record.map_or_else(|| message.incentive.to_string(), |record| record.incentive.title.clone())
         })
@@ -213,7 +226,7 @@ fn row(asked: &Asked, id: u64, delivery: &Delivery, may_retry: bool) -> Row {
     Row {
         target,
         channel: say.t(&format!("console-channel-{}", delivery.target.channel())),
-        state: say.t(&format!("console-delivery-{name}")),
+        state: waits(asked, delivery).unwrap_or_else(|| say.t(&format!("console-delivery-{name}"))),
         attempts: say.n("console-n-attempts", i64::from(delivery.attempts)),
         ago: say.with("ago", &[("span", created.span.clone().into())]),
         created,
@@ -223,6 +236,15 @@ fn row(asked: &Asked, id: u64, delivery: &Delivery, may_retry: bool) -> Row {
         number: id.to_string(),
         href: say.href(&format!("/deliveries/{id}")),
     }
+}
+
+/// "Waits until 08:00 for quiet hours", by the clock of whom it is for.
+fn waits(asked: &Asked, delivery: &Delivery) -> Option<String> {
+    let until = delivery.waited_until.filter(|_| delivery.state == State::Waiting)?;
+    let roster = asked.web.state.journal.house().roster;
+    let zone = roster.zone_of_agent(delivery.target.id(), until).unwrap_or(Tz::UTC);
+    let until = asked.say.exact(until, zone);
+    Some(asked.say.with("console-delivery-waits", &[("until", until.into())]))
 }
 
 /// `GET /deliveries/{id}`
@@ -253,6 +275,10 @@ fn one_page(asked: &Asked, id: u64, found: One) -> Result<String, Missing> {
     let exact = |at| say.exact(at, Tz::UTC);
     let facts = times.iter().filter_map(|(label, at)| Some((say.t(label), exact((*at)?)))).collect();
     let with_title = |said: SaidView| {
+        // Thanks belong to no incentive.
+        if said.incentive.is_empty() {
+            return (said, say.t("thanks-word"), say.href("/kudos"));
+        }
         let title = say.texts.incentive(&said.incentive);
         let href = say.incentive(&said.incentive, None);
         (said, title, href)

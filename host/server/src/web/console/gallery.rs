@@ -16,7 +16,7 @@ use super::{
     wish::{self, Wish},
 };
 use crate::{
-    api::{house::PluginRecord, problem::Problem},
+    api::{house::PluginRecord, problem::Problem, signatures},
     porter::accounts,
     web::{
         answer::{Asked, Missing},
@@ -44,6 +44,8 @@ struct Card {
     running: Option<String>,
     action: String,
     digest: String,
+    /// Who signed it, or that nobody did whom the house knows.
+    signed: String,
 }
 
 struct DraftRow {
@@ -99,6 +101,15 @@ fn card(asked: &Asked, plugin: &PluginRecord) -> Card {
         running: (running > 0).then(|| say.n("console-n-running", running)),
         action: say.href(&format!("/gallery/{}", segment(&plugin.digest))),
         digest: plugin.digest.chars().take(12).collect(),
+        signed: signed(asked, &plugin.digest),
+    }
+}
+
+/// Who signed a plugin, in a few words.
+pub(super) fn signed(asked: &Asked, digest: &str) -> String {
+    match signatures::signer(&asked.web.state, digest) {
+        Some(name) => asked.say.with("console-signed-by", &[("name", name.into())]),
+        None => asked.say.t("console-unsigned"),
     }
 }
 

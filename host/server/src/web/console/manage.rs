@@ -116,8 +116,7 @@ fn page(asked: &Asked, id: &str, again: &Again) -> Result<String, Missing> {
     let wish = Wish::of(incentive, anonymity, true, say.now);
     let schema = state.plugins.get(&incentive.plugin).map(|info| info.manifest.settings);
     let may = asked.reach(Right::EnableIncentives).holds(&house.roster, &incentive.audience, say.now);
-    let done = asked.query.get("done").map(String::as_str).unwrap_or_default();
-    let notice = say.texts.try_own(say.locale, &format!("page-console-done-{done}"), &[]);
+    let notice = super::notice(asked);
     let field = |name: &'static str, kind: Kind, value: String| {
         let wrong = again.mistakes.iter().find(|(field, _)| *field == name);
         let typed = again.typed.iter().find(|(field, _)| *field == name).map(|(_, typed)| typed.clone());
@@ -326,6 +325,23 @@ fn wish_of(asked: &Asked, id: &str, is_change: bool) -> Option<Wish> {
 /// `POST /incentives/{id}/manage/copy`: a draft with everything that this one has.
 pub(super) async fn copy(asked: Asked, Path(id): Path<String>, body: Bytes) -> Response {
     begin(asked, id, &body, false).await
+}
+
+/// `POST /incentives/{id}/manage/next`: a draft of what comes after it, from the end of a period on.
+pub(super) async fn next(asked: Asked, Path(id): Path<String>, body: Bytes) -> Response {
+    if let Some(problem) = foreign(&asked, &body) {
+        return refused(asked, problem, back(&id)).await;
+    }
+    let (Some(mut wish), Some(now)) = (wish_of(&asked, &id, false), wish_of(&asked, &id, true)) else {
+        return asked.page(|_| Err(Missing::Nothing("missing-incentive"))).await;
+    };
+    let closing = now.calendar(asked.say.now).and_then(|calendar| calendar.upcoming(asked.say.now, 1).pop());
+    let Some(closing) = closing else {
+        let detail = format!("no period of {id:?} is to come: nothing can follow it; copy it instead");
+        return again(asked, id, Problem::unprocessable("bad-periods", detail).into()).await;
+    };
+    (wish.follows, wish.begin) = (id, Some(closing.end));
+    gallery::start(asked, &wish).await
 }
 
 /// `POST /incentives/{id}/manage/change`: a draft that takes over when it is enabled.

@@ -49,6 +49,7 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .post("/incentives/{id}/enable", enable, NewIncentive("id"), preview::enable)
         .get("/incentives/{id}/manage", enable, Incentive("id"), manage::show)
         .post("/incentives/{id}/manage/copy", preview, Handler, manage::copy)
+        .post("/incentives/{id}/manage/next", preview, Handler, manage::next)
         .post("/incentives/{id}/manage/change", preview, Handler, manage::change)
         .post("/incentives/{id}/pause", enable, Incentive("id"), manage::pause)
         .post("/incentives/{id}/resume", enable, Incentive("id"), manage::resume)
@@ -149,6 +150,12 @@ pub(super) fn more(asked: &Asked) -> Vec<(String, Vec<(String, String)>)> {
         (!seen.is_empty()).then(|| (say.t(name), seen))
     };
     GROUPS.into_iter().filter_map(of).collect()
+}
+
+/// What was done last, in words, if the address says so.
+fn notice(asked: &Asked) -> Option<String> {
+    let done = asked.query.get("done")?;
+    asked.say.texts.try_own(asked.say.locale, &format!("page-console-done-{done}"), &[])
 }
 
 /// A site by its shown name.

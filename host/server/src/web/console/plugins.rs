@@ -119,7 +119,13 @@ pub(super) async fn show(asked: Asked) -> Response {
 fn page(asked: &Asked) -> Result<String, Missing> {
     let say = &asked.say;
     let house = asked.web.state.journal.house();
-    let columns = ["console-plugin", "console-version", "console-plugin-used#", "console-plugin-digest"];
+    let columns = [
+        "console-plugin",
+        "console-version",
+        "console-plugin-used#",
+        "console-signature",
+        "console-plugin-digest",
+    ];
     let mut installed = Grid::new(say.t("console-installed"), &columns, |id| say.t(id));
     for plugin in house.plugins.iter().rev() {
         let runs = |record: &&IncentiveRecord| {
@@ -130,6 +136,7 @@ fn page(asked: &Asked) -> Result<String, Missing> {
             Cell::from(gallery::name(asked, &plugin.digest)).under(Some(plugin.name.to_string())),
             plugin.version.to_string().into(),
             say.whole(i64::try_from(n).unwrap_or(i64::MAX)).into(),
+            gallery::signed(asked, &plugin.digest).into(),
             plugin.digest.chars().take(16).collect::<String>().into(),
         ]);
     }
@@ -227,7 +234,6 @@ fn versions_page(
         Some(Err(problem)) => (None, Some(problem)),
         None => (None, None),
     };
-    let done = asked.query.get("done").map(String::as_str).unwrap_or_default();
     let title = record.incentive.title.clone();
     let page = VersionsPage {
         shell: Shell::new(asked, say.with("console-ask-versions", &[("title", title.clone().into())]), None),
@@ -235,7 +241,7 @@ fn versions_page(
         form: asked.form_token(),
         title,
         href: say.incentive(id, None),
-        notice: say.texts.try_own(say.locale, &format!("page-console-done-{done}"), &[]),
+        notice: super::notice(asked),
         problem: problem.map(|problem| said(say, &problem)),
         versions: of_incentive(asked, listed),
         may: may && Course::new(record, say.now).runs(),

@@ -149,7 +149,7 @@ async fn render(
     let house = asked.web.state.journal.house();
     let wanted = kept.wish.document(&house, asked.say.now, asked.say.locale);
     let tried = match kept.wish.names_somebody() {
-        true => api::put(&asked, &kept.wish.id, &wanted, true).await,
+        true => api::put_after(&asked, &kept.wish.id, &wanted, kept.wish.follows(), true).await,
         false => Err(Problem::unprocessable("unknown-audience", "")),
     };
     let is_running =
@@ -255,6 +255,9 @@ fn summary(asked: &Asked, wish: &Wish) -> Vec<(String, String)> {
     });
     let first = steps::closings(asked, wish).into_iter().next();
     let closing = first.map(|(period, moment)| format!("{period} · {}", moment.exact));
+    let follows = wish.follows().zip(wish.begin).map(|(before, begin)| {
+        format!("{} · {}", steps::title(asked, before), say.moment(begin, wish.tz()).exact)
+    });
     let money: Vec<String> = wish
         .units
         .iter()
@@ -270,6 +273,7 @@ fn summary(asked: &Asked, wish: &Wish) -> Vec<(String, String)> {
         ("console-id", Some(wish.id.clone())),
         ("console-audience", Some(steps::count(asked, wish))),
         ("console-rhythm", Some(rhythm)),
+        ("console-follows", follows),
         ("console-first-closing", closing),
         ("console-money", Some(money)),
         ("console-anonymity", Some(say.t(&format!("console-anonymity-{}", wish.anonymity)))),
@@ -492,7 +496,7 @@ pub(super) async fn enable(asked: Asked, Path(id): Path<String>, body: Bytes) ->
     let put = match (is_taken, kept.wish.names_somebody()) {
         (true, _) => Err(Problem::conflict("taken", "")),
         (_, false) => Err(Problem::unprocessable("unknown-audience", "")),
-        _ => api::put(&asked, &id, &wanted, false).await,
+        _ => api::put_after(&asked, &id, &wanted, kept.wish.follows(), false).await,
     };
     match put {
         Ok(_) => {

@@ -127,8 +127,7 @@ fn page(asked: &Asked, csv: &str, imported: Option<&Result<Import, Problem>>) ->
         }
     };
     let more = wrong.len().saturating_sub(SHOWN);
-    let done = asked.query.get("done").map(String::as_str).unwrap_or_default();
-    let notice = say.texts.try_own(say.locale, &format!("page-console-done-{done}"), &[]);
+    let notice = super::notice(asked);
     let page = RosterPage {
         shell: Shell::new(asked, say.t("console-ask-roster"), None),
         say: say.clone(),

@@ -122,6 +122,12 @@ impl Outcome {
     }
 }
 
+/// The title of an incentive, or its id.
+pub(super) fn title(asked: &Asked, id: &str) -> String {
+    let house = asked.web.state.journal.house();
+    house.incentives.get(id).map_or_else(|| id.to_owned(), |record| record.incentive.title.clone())
+}
+
 /// `GET /drafts/{draft}/{step}`
 pub(super) async fn show(asked: Asked, Path((draft, step)): Path<(String, String)>) -> Response {
     let found = Step::parse(&step).zip(draft::find(&asked, &draft));

@@ -52,6 +52,13 @@ struct Need {
     is_urgent: bool,
 }
 
+impl Need {
+    /// Something that one click leads to.
+    fn new(say: &Say, text: String, path: &str, cure: &str, is_urgent: bool) -> Self {
+        Self { text, detail: None, href: say.href(path), cure: say.t(cure), is_urgent }
+    }
+}
+
 /// An incentive that runs.
 struct Line {
     href: String,
@@ -223,65 +230,63 @@ fn needs(asked: &Asked, house: &HouseView, mine: &[&IncentiveRecord], status: &[
     if asked.may(Right::DecideAwards) {
         let waiting = decisions::waiting(asked).len();
         if waiting > 0 {
-            needs.push(Need {
-                text: say.n("console-need-approval", count(waiting)),
-                detail: None,
-                href: say.href("/decisions"),
-                cure: say.t("console-decide"),
-                is_urgent: true,
-            });
+            needs.push(Need::new(
+                say,
+                say.n("console-need-approval", count(waiting)),
+                "/decisions",
+                "console-decide",
+                true,
+            ));
         }
+    }
+    let thanks = crate::web::floor::kudos::count(asked);
+    if thanks > 0 {
+        needs.push(Need::new(say, say.n("kudos-n-wait", count(thanks)), "/kudos", "console-look", false));
     }
     if asked.may(Right::Adjust) {
         let late = decisions::undecided(asked, house).len();
         if late > 0 {
-            needs.push(Need {
-                text: say.n("console-need-late", count(late)),
-                detail: None,
-                href: say.href("/decisions#late"),
-                cure: say.t("console-decide"),
-                is_urgent: false,
-            });
+            needs.push(Need::new(
+                say,
+                say.n("console-need-late", count(late)),
+                "/decisions#late",
+                "console-decide",
+                false,
+            ));
         }
     }
     let parked = i64::try_from(asked.web.state.journal.parked()).unwrap_or(i64::MAX);
     if parked > 0 && asked.reach(Right::SetRoster).is_everything() {
-        needs.push(Need {
-            text: say.n("console-need-parked", parked),
-            detail: None,
-            href: say.href("/roster"),
-            cure: say.t("console-look"),
-            is_urgent: false,
-        });
+        needs.push(Need::new(say, say.n("console-need-parked", parked), "/roster", "console-look", false));
     }
     let dead = i64::try_from(super::deliveries::dead(asked)).unwrap_or(i64::MAX);
     if dead > 0 {
-        needs.push(Need {
-            text: say.n("console-need-dead", dead),
-            detail: None,
-            href: say.href("/deliveries?state=dead"),
-            cure: say.t("console-look"),
-            is_urgent: true,
-        });
+        needs.push(Need::new(
+            say,
+            say.n("console-need-dead", dead),
+            "/deliveries?state=dead",
+            "console-look",
+            true,
+        ));
     }
     for (source, span) in super::intake::silent(asked) {
-        needs.push(Need {
-            text: say.with("console-need-silent", &[("source", source.into()), ("span", span.into())]),
-            detail: None,
-            href: say.href("/sources"),
-            cure: say.t("console-look"),
-            is_urgent: true,
-        });
+        needs.push(Need::new(
+            say,
+            say.with("console-need-silent", &[("source", source.into()), ("span", span.into())]),
+            "/sources",
+            "console-look",
+            true,
+        ));
     }
     let drafts = super::draft::all(asked).map_or(0, |all| all.len());
     if drafts > 0 {
-        needs.push(Need {
-            text: say.n("console-need-drafts", count(drafts)),
-            detail: None,
-            href: say.href("/gallery#drafts"),
-            cure: say.t("console-look"),
-            is_urgent: false,
-        });
+        needs.push(Need::new(
+            say,
+            say.n("console-need-drafts", count(drafts)),
+            "/gallery#drafts",
+            "console-look",
+            false,
+        ));
     }
     needs
 }

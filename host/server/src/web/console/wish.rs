@@ -48,6 +48,10 @@ pub(super) struct Wish {
     pub(super) last: String,
     /// An end that is no day's end, as it stands: kept unless somebody names a last day.
     pub(super) end: Option<Millis>,
+    /// The incentive that it comes after, which ends where this one begins; empty for none.
+    pub(super) follows: String,
+    /// Where it begins, if it comes after another one.
+    pub(super) begin: Option<Millis>,
     /// What it may spend, by budget, as typed.
     pub(super) units: BTreeMap<String, String>,
     /// Pieces set aside, by prize, as typed.
@@ -113,6 +117,11 @@ impl Wish {
         }
     }
 
+    /// The incentive that it comes after.
+    pub(super) fn follows(&self) -> Option<&str> {
+        Some(self.follows.as_str()).filter(|id| !id.is_empty())
+    }
+
     pub(super) fn tz(&self) -> Tz {
         self.zone.parse().unwrap_or(Tz::UTC)
     }
@@ -146,7 +155,8 @@ impl Wish {
 
     /// First instant, and first instant after it.
     pub(super) fn window(&self, now: Millis) -> (Millis, Option<Millis>) {
-        let start = day_of(&self.first).map_or(now, |day| day_start(self.tz(), day));
+        let first = || day_of(&self.first).map_or(now, |day| day_start(self.tz(), day));
+        let start = self.begin.unwrap_or_else(first);
         let end = day_of(&self.last).map(|day| day_start(self.tz(), day + 1));
         (start, end.or(self.end))
     }
@@ -235,7 +245,7 @@ impl Wish {
             "zone": self.zone, "periods": self.periods(), "allotment": allotment, "prizes": prizes,
             "approval": approval,
         });
-        if !self.is_change && !self.first.is_empty() {
+        if self.begin.is_some() || (!self.is_change && !self.first.is_empty()) {
             document["start"] = json!(time_text(start));
         }
         if let Some(end) = end {

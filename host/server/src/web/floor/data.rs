@@ -11,12 +11,14 @@ use plaudit_core::{
 };
 use plaudit_store::{
     StoreError, family,
-    family::{account::Account, appearance::Appearances, people::People},
+    family::{account::Account, people::People},
 };
 use serde_json::{Map, Value, json};
 
 use super::Own;
 use crate::{
+    api::kudos,
+    api::settings,
     porter::sessions,
     web::{
         answer::{Asked, Missing},
@@ -73,6 +75,12 @@ fn document(asked: &Asked, own: &Own) -> Result<Value, StoreError> {
         json!({ "at": iso(booked.at), "unit": booked.currency, "units": booked.units, "why": booked.why,
             "award": booked.award, "incentive": booked.incentive })
     };
+    let (thanks_got, thanks_given) = match &asked.caller {
+        Some(caller) => kudos::mine(state, &kudos::Eyes::of(state, caller), ROWS_MAX)?,
+        None => Default::default(),
+    };
+    let choices = house.roster.choices_of(&own.id).iter();
+    let choices = choices.map(|(from, competes)| json!({ "from": iso(*from), "competes": competes }));
     let (facts, days) = facts(asked, own);
     Ok(json!({
         "made_at": iso(say.now),
@@ -81,10 +89,13 @@ fn document(asked: &Asked, own: &Own) -> Result<Value, StoreError> {
             "mail": person.mail, "chat": person.chat,
         },
         "account": account.map(|account| of_account(asked, &account)).transpose()?,
-        "appearance": family::get::<Appearances>(store, &own.id.to_string())?.unwrap_or_default().name(),
+        "settings": settings::view(state, &own.id)?,
+        "competing": choices.collect::<Vec<_>>(),
         "terms": house.roster.agent(&own.id),
         "balances": own_balances.collect::<Vec<_>>(),
         "awards": awards.iter().map(award).collect::<Vec<_>>(),
+        "thanks_got": thanks_got,
+        "thanks_given": thanks_given,
         "entries": booked.iter().map(entry).collect::<Vec<_>>(),
         // Older facts are held as well, where this says fewer days than since the beginning.
         "facts_of_the_last_days": days,

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::response::Response;
 use plaudit_core::{
     Id,
+    access::Right,
     calendar::local_day,
     draw::Receipt,
     event::Subject,
@@ -35,6 +36,8 @@ use crate::{
 
 /// Awards and praise shown; the agent's page has more.
 const FEED: usize = 8;
+/// Thanks shown; `/thanks` has more.
+const THANKS: usize = 3;
 /// Awards that are read for badges and for today.
 const AWARDS_MAX: usize = 500;
 /// Draws of the past that are shown, of each incentive.
@@ -57,6 +60,8 @@ struct DayPage {
     badges: Vec<Badge>,
     balances: Vec<String>,
     feed: Vec<Item>,
+    thanks: Vec<super::thanks::Line>,
+    thanks_href: Option<String>,
     all_href: String,
     wallet_href: String,
     settings_href: String,
@@ -144,6 +149,8 @@ fn page(asked: &Asked) -> Result<String, Missing> {
         badges: badges(say, &own, &awards),
         balances: balances(asked, &own.subject()),
         feed: feed(asked, &house, &own, &awards),
+        thanks: super::thanks::latest(asked, THANKS)?,
+        thanks_href: asked.may(Right::GiveKudos).then(|| say.href("/thanks")),
         all_href: say.href(&format!("/agents/{}", segment(&own.id))),
         wallet_href: say.href("/me/wallet"),
         settings_href: say.href("/me/settings"),

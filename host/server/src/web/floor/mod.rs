@@ -3,8 +3,10 @@
 mod data;
 mod day;
 mod fact;
+pub(super) mod kudos;
 mod settings;
 mod team;
+mod thanks;
 mod wall;
 mod wallet;
 
@@ -24,13 +26,18 @@ use crate::{
 /// Their routes.
 pub(super) fn add(table: Table<Web>) -> Table<Web> {
     use Object::{Handler, Oneself, Team};
-    let own = Right::OwnAccount;
+    let (own, give, decide) = (Right::OwnAccount, Right::GiveKudos, Right::DecideKudos);
     table
         .get("/me", own, Oneself, day::show)
         .get("/me/wallet", own, Oneself, wallet::show)
         .get("/me/settings", own, Oneself, settings::show)
-        .post("/me/settings/appearance", own, Oneself, settings::appear)
+        .post("/me/settings", own, Oneself, settings::change)
         .get("/me/data.json", own, Oneself, data::download)
+        .get("/thanks", give, Handler, thanks::show)
+        .post("/thanks", give, Handler, thanks::send)
+        .post("/thanks/{id}/{act}", give, Handler, thanks::act)
+        .get("/kudos", decide, Handler, kudos::show)
+        .post("/kudos/{id}/{act}", decide, Handler, kudos::act)
         .get("/teams", Right::SeePeople, Handler, team::list)
         .get("/teams/{id}", Right::SeePeople, Team("id"), team::show)
         // Whoever has the address of a wall board sees it: the token in it is what they show.

@@ -56,6 +56,8 @@ struct TeamPage {
     feed: Vec<Item>,
     boards: Vec<Board>,
     people: Vec<Person>,
+    /// How many thanks wait for the reader, in words.
+    waiting: Option<String>,
     others: Vec<(String, String)>,
 }
 
@@ -77,6 +79,8 @@ struct Board {
 struct Person {
     name: String,
     href: String,
+    /// Where they are thanked; nothing for the reader.
+    thanks: Option<String>,
     today: Option<String>,
 }
 
@@ -152,10 +156,17 @@ fn page(asked: &Asked, id: &Id) -> Result<String, Missing> {
             .map(|award| item(say, &house, award, zone, Some(say.name(&award.subject))))
             .collect(),
         boards: boards(asked, &house, &is_ours),
-        people: people(say, &subjects, &got),
+        people: people(asked, &subjects, &got),
+        waiting: waiting(asked),
         others: others.map(|other| (say.texts.names().team(&other), href(say, &other))).collect(),
     };
     Ok(page.render()?)
+}
+
+/// Thanks that wait for the reader to let them through, keep or remove them.
+fn waiting(asked: &Asked) -> Option<String> {
+    let n = super::kudos::count(asked);
+    (n > 0).then(|| asked.say.n("kudos-n-wait", i64::try_from(n).unwrap_or(i64::MAX)))
 }
 
 /// What the team got today, together: nobody is compared by it.
@@ -251,7 +262,10 @@ fn boards(asked: &Asked, house: &HouseView, is_ours: &dyn Fn(&Subject) -> bool) 
 }
 
 /// Everybody, by name, with what today brought them.
-fn people(say: &Say, members: &[Subject], got: &[AwardView]) -> Vec<Person> {
+fn people(asked: &Asked, members: &[Subject], got: &[AwardView]) -> Vec<Person> {
+    let say = &asked.say;
+    let own = asked.caller.as_ref().and_then(|caller| caller.agent.clone());
+    let may_thank = |id: &Id| asked.may(Right::GiveKudos) && own.as_ref() != Some(id);
     let person = |subject: &Subject| {
         let own = got.iter().filter(|award| award.subject == *subject);
         let words: Vec<String> = own
@@ -264,6 +278,7 @@ fn people(say: &Say, members: &[Subject], got: &[AwardView]) -> Vec<Person> {
         Person {
             name: say.name(subject),
             href: say.href(&format!("/agents/{}", segment(&subject.id))),
+            thanks: may_thank(&subject.id).then(|| super::thanks::href(say, &subject.id)),
             today: (!words.is_empty()).then(|| words.join(say.locale.list_separator())),
         }
     };

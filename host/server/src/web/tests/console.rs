@@ -352,6 +352,7 @@ async fn forms_of_elsewhere_and_of_other_sessions_change_nothing() {
         "/incentives/sprint/leave-out",
         "/incentives/sprint/disqualify",
         "/incentives/sprint/manage/copy",
+        "/incentives/sprint/manage/next",
         "/incentives/sprint/manage/change",
         "/awards/e7/approve",
         "/awards/e7/refuse",
@@ -461,6 +462,22 @@ async fn a_copy_and_a_change_begin_with_everything() {
         "{}",
         change.text
     );
+}
+
+#[tokio::test]
+async fn what_comes_next_begins_where_a_period_ends() {
+    let desk = Desk::manager();
+    let begun = desk.post("/incentives/sprint/manage/next", &[]).await;
+    let draft = begun.place.trim_end_matches("/settings").to_owned();
+    let time = desk.get(&format!("{draft}/time")).await;
+    assert!(time.has("It begins when a period of Daily sprint closes"), "{}", time.text);
+    assert!(
+        time.has("name=\"begins\"") && !time.has("name=\"first\"") && !time.has("name=\"zone\""),
+        "{}",
+        time.text
+    );
+    let preview = desk.get(&format!("{draft}/preview")).await;
+    assert!(preview.has("Comes after") && preview.has("Daily sprint · "), "{}", preview.text);
 }
 
 #[tokio::test]

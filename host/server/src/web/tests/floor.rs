@@ -11,8 +11,10 @@ use plaudit_core::{
     Id,
     access::{Grant, Range, Role},
     award::Status,
+    calendar::QuietTime,
     event::{Event, Subject, Value},
     incentive::Period,
+    kudos::{Act, Given, Giver, Kudos, id_at},
     metric::MetricDefinition,
     rule::{Progress, Reward, Text},
 };
@@ -22,6 +24,9 @@ use plaudit_store::{
         self,
         anonymity::{Anonymities, Anonymity},
         appearance::{Appearance, Appearances},
+        kudos::{KudosText, KudosTexts, put_row},
+        people::{People, Person},
+        preference::{Channel, Channels, Preference, Preferences, Quiet},
         token::Scope,
     },
 };
@@ -259,6 +264,115 @@ async fn every_page_of_the_floor_is_whole_in_every_language() {
     album.compare("floor");
 }
 
+/// Thanks as the treasury would have booked them, with what was written if they are in nobody's ready-made words.
+fn thanked(state: &AppState, (number, from): (i64, Giver), to: &str, said: Result<&str, &str>, acts: &[Act]) {
+    let kudos = Kudos {
+        id: id_at(NOW - 3_600_000 * (10 - number), 7),
+        from,
+        to: to.into(),
+        words: said.ok().map(Id::from),
+        month: "2026-03".into(),
+        limit: 10,
+        is_held: acts.is_empty() && said.is_err(),
+    };
+    let text = KudosText {
+        from: kudos.from.clone(),
+        to: to.into(),
+        text: said.err().map(str::to_owned),
+        reason: acts.contains(&Act::Remove).then(|| "A customer is named".to_owned()),
+    };
+    let mut row = Given::new(kudos, NOW - 3_600_000 * (10 - number), 3);
+    acts.iter().for_each(|act| row.apply(*act));
+    let mut batch = Batch::default();
+    put_row(&mut batch, &row);
+    if said.is_err() {
+        family::put::<KudosTexts>(&mut batch, &row.kudos.id.to_string(), &text);
+    }
+    state.store.apply(batch).unwrap();
+}
+
+/// Rūta got and gave some of each kind.
+fn thanks_of_all_kinds(state: &AppState) {
+    let agent = |id: &str| Giver::Agent(id.into());
+    let written = Err("You <b>saved</b> my day");
+    thanked(state, (1, agent(JONAS)), RUTA, Ok("well-handled"), &[]);
+    thanked(state, (2, agent(JONAS)), RUTA, written, &[Act::Keep]);
+    thanked(state, (3, agent(JONAS)), RUTA, Ok("help"), &[Act::Hide]);
+    thanked(state, (4, agent(JONAS)), RUTA, written, &[Act::Keep, Act::Report]);
+    thanked(state, (5, agent(JONAS)), RUTA, written, &[]);
+    thanked(state, (6, Giver::Account("unobody".into())), RUTA, Ok("glad-here"), &[]);
+    thanked(state, (7, agent(RUTA)), JONAS, Ok("learned"), &[]);
+    thanked(state, (8, agent(RUTA)), JONAS, written, &[]);
+    thanked(state, (9, agent(RUTA)), JONAS, written, &[Act::Remove]);
+    thanked(state, (10, agent("agone")), RUTA, written, &[Act::Remove]);
+}
+
+#[tokio::test]
+async fn every_page_of_thanks_is_whole_in_every_language() {
+    let ruta = Guest::new(Role::Agent, Some(RUTA));
+    let leader = Guest::in_house(ruta.state.clone(), ruta.router.clone(), Role::TeamLeader, None);
+    let admin = Guest::in_house(ruta.state.clone(), ruta.router.clone(), Role::Admin, None);
+    let mut album = Album::default();
+    for locale in Locale::ALL {
+        // Nobody has thanked anybody: it says what will be here.
+        let page = ruta.page(&format!("/thanks?lang={}", locale.tag())).await;
+        is_whole(&page, "nothing yet");
+        album.add("/thanks/none", locale, &page);
+    }
+    thanks_of_all_kinds(&ruta.state);
+    let to = format!("/thanks?to={RUTA}");
+    for locale in Locale::ALL {
+        let places = [
+            (&ruta, "/thanks"),
+            (&ruta, "/thanks?done=sent"),
+            (&leader, &*to),
+            (&leader, "/kudos"),
+            (&admin, "/kudos?done=remove"),
+            (&leader, "/teams/care?waiting"),
+        ];
+        for (guest, path) in places {
+            let mark = if path.contains('?') { '&' } else { '?' };
+            let page = guest.page(&format!("{path}{mark}lang={}", locale.tag())).await;
+            is_whole(&page, &format!("{path} in {}", locale.tag()));
+            assert!(!page.contains("<b>saved"), "{page}");
+            album.add(path, locale, &page);
+        }
+    }
+    album.compare("floor");
+}
+
+#[tokio::test]
+async fn thanks_are_seen_by_those_whom_they_concern() {
+    let ruta = Guest::new(Role::Agent, Some(RUTA));
+    thanks_of_all_kinds(&ruta.state);
+    let page = ruta.page("/thanks").await;
+    let seen = |text: &str| page.matches(text).count();
+    // Two that were written to her, one of them reported; two by her, one of them removed with its reason.
+    assert_eq!(seen("saved"), 4, "{page}");
+    assert_eq!(seen("A customer is named"), 1, "{page}");
+    assert!(page.contains("You have given 3 of 10 this month"), "{page}");
+    let day = ruta.page("/me").await;
+    assert!(day.contains("Today is not easy") && day.contains("Well handled"), "{day}");
+    assert!(!day.contains("Thank you for your help"), "hidden\n{day}");
+    let leader = Guest::in_house(ruta.state.clone(), ruta.router.clone(), Role::TeamLeader, None);
+    let page = leader.page("/kudos").await;
+    assert!(page.contains("2 thank-yous wait for you"), "{page}");
+    assert!(!page.contains("to Jonas"), "of another team\n{page}");
+    assert_eq!(ruta.get("/kudos").await.0, StatusCode::FORBIDDEN);
+    // Whoever wants initials is offered so to mates, and by name to those who lead.
+    let mut batch = Batch::default();
+    family::put::<Appearances>(&mut batch, &RUTA.to_owned(), &Appearance::Initials);
+    ruta.state.store.apply(batch).unwrap();
+    assert!(leader.page("/thanks").await.contains("Rūta &#60;script&#62;"));
+    // Forms without their token change nothing.
+    let (status, _, _) = leader.send("POST", "/thanks", "http://localhost:8080", "to=aruta&words=help").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let too_long = format!("form={}&to={RUTA}&text={}", leader.form, "x".repeat(300));
+    let (status, _, page) = leader.send("POST", "/thanks", "http://localhost:8080", &too_long).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("role=\"alert\"") && page.contains(&"x".repeat(300)), "kept\n{page}");
+}
+
 #[tokio::test]
 async fn my_day_says_what_is_near_and_what_i_have() {
     let ruta = Guest::new(Role::Agent, Some(RUTA));
@@ -327,18 +441,18 @@ async fn who_wants_initials_is_shown_so_to_others_only() {
         ("http://evil.example", wish.clone()),
         ("null", wish.clone()),
     ] {
-        let (status, _, page) = ruta.send("POST", "/me/settings/appearance", origin, &body).await;
+        let (status, _, page) = ruta.send("POST", "/me/settings", origin, &body).await;
         assert_eq!(status, StatusCode::FORBIDDEN, "{origin} {body}");
         is_whole(&page, "refused");
         assert_eq!(chosen(), None);
     }
     let nothing = format!("form={}&appearance=crown", ruta.form);
-    let (status, _, page) = ruta.send("POST", "/me/settings/appearance", here, &nothing).await;
+    let (status, _, page) = ruta.send("POST", "/me/settings", here, &nothing).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("role=\"alert\"") && chosen().is_none(), "{page}");
 
     assert!(jonas.page("/incentives/sprint").await.contains("Rūta &#60;script&#62;"));
-    let (status, place, _) = ruta.send("POST", "/me/settings/appearance", here, &wish).await;
+    let (status, place, _) = ruta.send("POST", "/me/settings", here, &wish).await;
     assert_eq!((status, &*place), (StatusCode::SEE_OTHER, "/me/settings?saved"));
     assert_eq!(chosen(), Some(Appearance::Initials));
     assert!(ruta.page("/me/settings").await.contains("value=\"initials\" checked"));
@@ -353,7 +467,82 @@ async fn who_wants_initials_is_shown_so_to_others_only() {
     assert!(leader.page("/incentives/sprint").await.contains("Rūta &#60;script&#62;"));
     // Nobody is somebody on the roster who is not.
     let wish = format!("form={}&appearance=initials", leader.form);
-    assert_eq!(leader.send("POST", "/me/settings/appearance", here, &wish).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(leader.send("POST", "/me/settings", here, &wish).await.0, StatusCode::NOT_FOUND);
+}
+
+/// A house with chat and mail, quiet at night; Rūta can be reached by both.
+fn reachable() -> Guest {
+    let porter = Porter::new(Clock::driven(NOW), &[3; 32], Arc::new(NoPostman));
+    let (mut state, texts) = app(Pages::Accounts, Arc::new(porter));
+    let config = Arc::make_mut(&mut state.config);
+    config.chat.token = "xoxb".to_owned();
+    config.mail.smtp = "smtp://mail.example".to_owned();
+    config.delivery.quiet_hours = "20:00-08:00".to_owned();
+    let mut batch = Batch::default();
+    let chat = Some("U01RUTA".to_owned());
+    let mail = Some("ruta@example.com".to_owned());
+    let name = "Rūta <script>".to_owned();
+    let person = Person { name, locale: "lt".into(), mail, chat, ..Person::default() };
+    family::put::<People>(&mut batch, &RUTA.to_owned(), &person);
+    state.store.apply(batch).unwrap();
+    let router = router(state.clone(), texts);
+    Guest::in_house(state, router, Role::Agent, Some(RUTA))
+}
+
+#[tokio::test]
+async fn settings_with_every_choice_are_whole_in_every_language() {
+    let ruta = reachable();
+    let mut album = Album::default();
+    for locale in Locale::ALL {
+        let page = ruta.page(&format!("/me/settings?all&lang={}", locale.tag())).await;
+        is_whole(&page, locale.tag());
+        album.add("/me/settings?all", locale, &page);
+    }
+    album.compare("floor");
+}
+
+#[tokio::test]
+async fn i_choose_where_and_when_i_am_told() {
+    let ruta = reachable();
+    let here = "http://localhost:8080";
+    let kept =
+        || family::get::<Preferences>(&*ruta.state.store, &RUTA.to_owned()).unwrap().unwrap_or_default();
+    let page = ruta.page("/me/settings").await;
+    assert!(page.contains("As in this house: 20:00–08:00"), "{page}");
+    for (name, is_ticked) in
+        [("awards-chat", true), ("awards-mail", false), ("praise-chat", true), ("praise-mail", false)]
+    {
+        let ticked = format!("name=\"{name}\" value=\"yes\" checked");
+        assert_eq!(page.contains(&ticked), is_ticked, "as the house does it by itself: {name}\n{page}");
+    }
+    let base = format!("form={}&appearance=name&channels=yes", ruta.form);
+    let send = async |rest: &str| ruta.send("POST", "/me/settings", here, &format!("{base}{rest}")).await;
+    // As it was shown: nothing was chosen.
+    let (status, place, _) = send("&awards-chat=yes&praise-chat=yes&quiet=house&compete=yes").await;
+    assert_eq!((status, &*place), (StatusCode::SEE_OTHER, "/me/settings?saved"));
+    assert_eq!(kept(), Preference::default());
+
+    send("&awards-mail=yes&quiet=own&from=21:30&to=06:00&days-off=yes&compete=yes").await;
+    let own = QuietTime { hours: Some("21:30-06:00".parse().unwrap()), days_off: true };
+    let channels = Channels { awards: vec![Channel::Mail], praise: vec![] };
+    let wanted = Preference { channels: Some(channels), quiet: Quiet::Own(own) };
+    assert_eq!(kept(), wanted);
+    let page = ruta.page("/me/settings").await;
+    assert!(page.contains("value=\"21:30\"") && page.contains("value=\"own\" checked"), "{page}");
+    assert!(page.contains("name=\"days-off\" value=\"yes\" checked"), "{page}");
+
+    // What is wrong keeps nothing, and loses nothing that was typed.
+    let (status, _, page) = send("&praise-mail=yes&quiet=own&from=09:15&to=09:15&compete=no").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("href=\"#quiet\"") && page.contains("value=\"09:15\""), "{page}");
+    assert!(page.contains("name=\"praise-mail\" value=\"yes\" checked"), "{page}");
+    assert!(page.contains("value=\"no\" checked"), "{page}");
+    for rest in ["&quiet=sometimes", "&compete=perhaps"] {
+        assert_eq!(send(rest).await.0, StatusCode::UNPROCESSABLE_ENTITY, "{rest}");
+    }
+    assert_eq!(kept(), wanted);
+    let data: serde_json::Value = serde_json::from_str(&ruta.page("/me/data.json").await).unwrap();
+    assert_eq!(data["settings"]["quiet"]["hours"], "21:30-06:00");
 }
 
 #[tokio::test]

@@ -100,7 +100,7 @@ page-n-excluded = { $n ->
    *[other] { $n } of them were passed over; the receipt gives each reason.
 }
 page-method = Chances
-page-drawn-again = Drawn again
+page-drawn-again = Passed on
 page-drawn-again-to = Place { $place } became free and went to { $name }, who was next in the order of this draw.
 page-drawn-again-none = Place { $place } became free, and nobody was left for it.
 page-drawn-again-help = Nothing was thrown anew: the order of all tickets was fixed with the first draw. The appendix of the receipt shows it.

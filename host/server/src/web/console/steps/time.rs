@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 
 use chrono_tz::Tz;
+use plaudit_core::Millis;
 
-use super::{Outcome, choices, field};
-use crate::web::{
-    answer::Asked,
-    console::{
-        pieces::{Input, Kind},
-        sent::Sent,
-        wish::{RHYTHMS, Wish},
+use super::{Outcome, choices, field, title};
+use crate::{
+    api::incentives,
+    web::{
+        answer::Asked,
+        console::{
+            pieces::{Input, Kind},
+            sent::Sent,
+            wish::{RHYTHMS, Wish},
+        },
+        when::Moment,
     },
-    when::Moment,
 };
 
 /// Closings that are shown.
@@ -27,10 +31,16 @@ pub(in crate::web) struct Body {
 
 pub(super) fn take(asked: &Asked, wish: &mut Wish, sent: &Sent) -> Outcome {
     if !wish.is_change {
-        sent.get("zone").clone_into(&mut wish.zone);
         sent.get("rhythm").clone_into(&mut wish.rhythm);
         sent.get("cron").clone_into(&mut wish.cron);
-        sent.get("first").clone_into(&mut wish.first);
+        match wish.follows() {
+            // What is no number is none of the ends that were offered, as the API will say.
+            Some(_) => wish.begin = sent.get("begins").parse().ok().or(wish.begin),
+            None => {
+                sent.get("zone").clone_into(&mut wish.zone);
+                sent.get("first").clone_into(&mut wish.first);
+            }
+        }
     }
     sent.get("last").clone_into(&mut wish.last);
     if !wish.last.is_empty() {
@@ -61,12 +71,36 @@ pub(super) fn body(asked: &Asked, wish: &Wish, outcome: &Outcome) -> Body {
         zone.choices = choices(zones.into_iter().map(|zone| (zone.clone(), zone)), &wish.zone);
         fields.push(rhythm);
         fields.push(field(asked, outcome, "cron", Kind::Text, &wish.cron));
-        fields.push(zone);
-        fields.push(field(asked, outcome, "first", Kind::Date, &wish.first));
+        if let Some(before) = wish.follows() {
+            fields.push(begins(asked, wish, outcome, before));
+        } else {
+            fields.push(zone);
+            fields.push(field(asked, outcome, "first", Kind::Date, &wish.first));
+        }
     }
     fields.push(field(asked, outcome, "last", Kind::Date, &wish.last));
     let zone = wish.tz();
     Body { fields, closings: closings(asked, wish), zone: zone.name().to_owned() }
+}
+
+/// Which closing of the incentive before it begins with.
+fn begins(asked: &Asked, wish: &Wish, outcome: &Outcome, before: &str) -> Input {
+    let say = &asked.say;
+    let house = asked.web.state.journal.house();
+    let mut ends: BTreeSet<Millis> = wish.begin.into_iter().collect();
+    if let Some(record) = house.incentives.get(before)
+        && let Ok(calendar) = incentives::calendar(&record.incentive)
+    {
+        ends.extend(calendar.upcoming(say.now, CLOSINGS).into_iter().map(|period| period.end));
+    }
+    let chosen = wish.begin.map(|begin| begin.to_string()).unwrap_or_default();
+    let offered = ends.into_iter().map(|end| (end.to_string(), say.moment(end, wish.tz()).exact));
+    let mut begins = field(asked, outcome, "begins", Kind::Select, &chosen);
+    begins.choices = choices(offered, &chosen);
+    let title = [("title", title(asked, before).into())];
+    begins.label = say.with("console-begins", &title);
+    begins.help = say.texts.try_own(say.locale, "page-console-begins.help", &title);
+    begins
 }
 
 /// The next closings, as they stand.

@@ -2,6 +2,7 @@
 
 use plaudit_core::{
     award::{EffectId, EffectKind},
+    calendar::QuietTime,
     event::{Event, Subject, Value},
     journal::Block,
     ledger::{Account, Chain, Posting, Reason},
@@ -98,10 +99,13 @@ impl Desk {
         };
         // Deliveries go by the wall's clock, and old ones are forgotten.
         let lately = Clock::system().now();
+        // Quiet until a minute before midnight.
+        let night = NOW - NOW.rem_euclid(plaudit_core::DAY_MS) + plaudit_core::DAY_MS - 60_000;
         for (number, target, state) in [
             (1, Target::Mail("aeva".into()), State::Dead),
             (2, Target::Webhook("crm".into()), State::Sent),
             (3, Target::Nowhere(RUTA.into()), State::NoChannel),
+            (4, Target::Chat(RUTA.into()), State::Waiting),
         ] {
             let delivery = Delivery {
                 target,
@@ -114,6 +118,7 @@ impl Desk {
                 last_attempt: Some(lately),
                 last_error: (state == State::Dead).then(|| "answered 550".to_owned()),
                 maybe_told: false,
+                waited_until: (state == State::Waiting).then_some(night),
             };
             family::put::<Deliveries>(&mut batch, &number, &delivery);
         }
@@ -163,9 +168,12 @@ impl Desk {
             store,
             clock: Clock::driven(NOW),
             texts: texts.clone(),
+            roster: Arc::new(|| Arc::new(plaudit_core::roster::Roster::default())),
             rng: Box::new(rand::make_rng::<rand::rngs::StdRng>()),
         };
-        let (handle, _) = deliver::start(deps, DeliverConfig::default(), CancellationToken::new()).unwrap();
+        let quiet = QuietTime { hours: Some("00:00-23:59".parse().unwrap()), days_off: false };
+        let config = DeliverConfig { quiet, ..DeliverConfig::default() };
+        let (handle, _) = deliver::start(deps, config, CancellationToken::new()).unwrap();
         desk.router = super::super::super::router_with(desk.state.clone(), texts, Some(handle));
         desk
     }

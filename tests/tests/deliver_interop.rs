@@ -33,6 +33,7 @@ use plaudit_store::{
     },
     memory::MemoryStore,
 };
+use plaudit_tests::workshop::{self, or_left_out, scripts};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -42,62 +43,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const NPM: &str = "standardwebhooks@1.1.1";
 const PYPI: [&str; 2] = ["standardwebhooks==1.1.0", "aiosmtpd==1.4.6"];
 
-fn scripts() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/interop")
+fn workshop(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("deliver").join(name)
 }
 
-fn workshop() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("interop")
-}
-
-/// `None` and a plain word about it when something is missing.
-fn installed<T>(what: &str, result: Result<T, String>) -> Option<T> {
-    match result {
-        Ok(found) => Some(found),
-        Err(reason) if std::env::var("PLAUDIT_INTEROP").is_ok_and(|v| v == "required") => {
-            panic!("{what} is required here and can't be installed: {reason}")
-        }
-        Err(reason) => {
-            let mut err = std::io::stderr().lock();
-            let _ = writeln!(err, "LEFT OUT, nothing was proven: {what} can't be installed: {reason}");
-            None
-        }
-    }
-}
-
-fn run(command: &mut Command) -> Result<String, String> {
-    let output = command.stdin(Stdio::null()).output().map_err(|e| format!("{command:?}: {e}"))?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr).trim()))
-    }
-}
-
-/// The npm library, in a folder of its own.
-fn npm() -> Result<PathBuf, String> {
-    let folder = workshop().join("npm");
-    if !folder.join("node_modules/standardwebhooks").exists() {
-        std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-        std::fs::write(folder.join("package.json"), "{\"private\":true}").map_err(|e| e.to_string())?;
-        let install = ["install", "--no-audit", "--no-fund", "--ignore-scripts", NPM];
-        run(Command::new("npm").args(install).current_dir(&folder))?;
-    }
-    Ok(folder)
-}
-
-/// A Python with the libraries. Tests share it, one installs.
-fn python() -> Result<PathBuf, String> {
-    static ONE: Mutex<()> = Mutex::new(());
-    let _one = ONE.lock().map_err(|e| e.to_string())?;
-    let folder = workshop().join("venv");
-    let python = folder.join("bin/python");
-    if run(Command::new(&python).args(["-c", "import standardwebhooks, aiosmtpd"])).is_err() {
-        std::fs::create_dir_all(workshop()).map_err(|e| e.to_string())?;
-        run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(PYPI))?;
-    }
-    Ok(python)
+fn python() -> Option<PathBuf> {
+    let bin = or_left_out("PyPI's standardwebhooks and aiosmtpd", workshop::python(&workshop("venv"), &PYPI));
+    bin.map(|bin| bin.join("python"))
 }
 
 struct Plugin;
@@ -145,6 +97,7 @@ fn begin(store: &Arc<MemoryStore>, config: DeliverConfig) -> DeliverHandle {
         store: store.clone(),
         clock: Clock::driven(NOW),
         texts: Arc::new(Texts::new(store.clone(), Arc::new(Plugin), Links::under("https://plaudit.example"))),
+        roster: Arc::new(|| Arc::new(plaudit_core::roster::Roster::default())),
         rng: Box::new(rand::rngs::StdRng::seed_from_u64(1)),
     };
     let config = DeliverConfig { retry_delay_ms: 5, retry_delay_ms_max: 50, linger_ms: 0, ..config };
@@ -204,7 +157,7 @@ fn accepts_ours_and_no_others(mut command: impl FnMut() -> Command, mut request:
 
 #[tokio::test]
 async fn the_official_npm_library_verifies_our_webhooks() {
-    let Some(folder) = installed("npm's standardwebhooks", npm()) else { return };
+    let Some(folder) = or_left_out(NPM, workshop::npm(&workshop("npm"), &[NPM])) else { return };
     let command = || {
         let mut command = Command::new("node");
         command.arg(scripts().join("verify.mjs")).arg(&folder);
@@ -215,7 +168,7 @@ async fn the_official_npm_library_verifies_our_webhooks() {
 
 #[tokio::test]
 async fn the_official_pypi_library_verifies_our_webhooks() {
-    let Some(python) = installed("PyPI's standardwebhooks", python()) else { return };
+    let Some(python) = python() else { return };
     let command = || {
         let mut command = Command::new(&python);
         command.arg(scripts().join("verify.py"));
@@ -258,7 +211,7 @@ impl Smtp {
 
 #[tokio::test]
 async fn a_real_mail_server_takes_our_mail() {
-    let Some(python) = installed("PyPI's aiosmtpd", python()) else { return };
+    let Some(python) = python() else { return };
     let smtp = Smtp::start(&python);
     let store = house(&[("a1", "later.ruta@example.com"), ("a2", "refused@example.com")]);
     tell(&store, 1, "a1");
