@@ -45,6 +45,24 @@ async fn post(house: &House, path: &str, document: Value) -> (StatusCode, Value)
     house.request(Method::POST, path, "application/json", document.to_string()).await.expect("an answer")
 }
 
+/// The same for somebody who would rather not wait on the connection.
+async fn post_and_ask(house: &House, path: &str, document: &Value) -> Value {
+    let request =
+        reqwest::Client::new().post(format!("{}{path}", house.address())).bearer_auth(house.token());
+    let request = request.header("prefer", "respond-async").json(document);
+    let answer = request.send().await.expect("an answer");
+    let (status, location) = (answer.status(), answer.headers().get("location").cloned());
+    let answer: Value = answer.json().await.expect("a document");
+    if status == StatusCode::OK {
+        return answer; // It was quicker than the answer.
+    }
+    assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
+    let location = location.expect("where to ask").to_str().expect("text").to_owned();
+    let view = house.get(&format!("{location}?wait=60")).await;
+    assert_eq!((&view["state"], &view["progress"]["per_mille"]), (&json!("done"), &json!(1000)), "{view}");
+    view["upgrade"].clone()
+}
+
 async fn points(house: &House) -> (i64, i64) {
     (house.points("ana").await, house.points("ben").await)
 }
@@ -261,6 +279,7 @@ async fn an_upgrade_is_shown_before_it_is_done_and_can_be_turned_back() {
     assert_eq!(status, StatusCode::OK, "{preview}");
     assert_eq!(differences(&preview), expected(&[("Ana", "changed", 50)]));
     assert_eq!((&preview["units"], &preview["left"]), (&json!(50), &json!(350)));
+    assert_eq!(post_and_ask(&house, &format!("{path}/upgrade/preview"), &wish).await, preview);
     assert_eq!((points(&house).await, house.mailroom.hooks().len()), ((100, 0), 2), "nothing was touched");
 
     let (status, answer) = post(&house, &format!("{path}/upgrade"), wish).await;

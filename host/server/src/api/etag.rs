@@ -9,7 +9,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, Response as HttpResponse, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use plaudit_store::{family, family::people::People, family::source::Sources};
+use plaudit_store::{
+    family,
+    family::{draft::Drafts, people::People, source::Sources},
+};
 use serde_json::json;
 
 use super::{
@@ -21,10 +24,11 @@ use super::{
 use crate::porter::accounts as kept_accounts;
 
 /// What may be changed on the condition that it is as it was read.
-const CHECKED: [&str; 7] = [
+const CHECKED: [&str; 8] = [
     "/v1/accounts/{id}",
     "/v1/agents/{id}",
     "/v1/budgets/{id}",
+    "/v1/drafts/{id}",
     "/v1/incentives/{id}",
     "/v1/metrics/{name}",
     "/v1/prizes/{id}",
@@ -64,6 +68,9 @@ pub(super) fn edited(state: &AppState, path: &str, id: &str) -> Answer<Option<St
             house.roster.agent(&id).map(|agent| json!([agent, person]))
         }
         "/v1/budgets/{id}" => house.budgets.get(id).map(|budget| json!([budget.currency, budget.total])),
+        "/v1/drafts/{id}" => {
+            family::get::<Drafts>(&*state.store, &id.to_owned())?.map(|draft| json!(draft.document))
+        }
         "/v1/incentives/{id}" => match house.incentives.get(id) {
             Some(record) => {
                 let anonymity = veil::anonymity(&*state.store, id)?;

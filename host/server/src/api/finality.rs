@@ -7,12 +7,13 @@ use axum::{
     body::Bytes,
     extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
 };
 use plaudit_core::{
     Id, Millis,
     award::Status,
     event::Subject,
-    incentive::Approval,
+    incentive::{Approval, Incentive},
     journal::{Adjusted, Decision, Entry},
 };
 use plaudit_store::family::late::LateKind;
@@ -23,10 +24,14 @@ use super::{
     AppState, approvals,
     auth::Caller,
     document, pages, people,
+    previews::{
+        PreviewView,
+        later::{self, Found},
+    },
     problem::{Answer, Problem},
     views::{ContentView, subject_text},
 };
-use crate::journal::AppendError;
+use crate::{engine::rehearsal::Watch, journal::AppendError};
 
 /// Differences in one entry of the journal: an entry is stored as one value.
 const CHANGES_PER_ENTRY: usize = 40;
@@ -43,11 +48,12 @@ pub trait Finality: Send + Sync + 'static {
         Vec::new()
     }
 
-    /// What a final period would have settled with everything that is known now, against what stands.
+    /// What a final period would have settled with everything that is known now, against what stands. `watch` hears how
+    /// far it is, and may end it.
     ///
     /// # Errors
-    /// It can't be computed, or not now.
-    fn propose(&self, incentive: &str, _period: &str) -> Result<Proposal, NoProposal> {
+    /// It can't be computed, or not now; or it is not wanted any more.
+    fn propose(&self, incentive: &str, _period: &str, _watch: &Watch) -> Result<Proposal, NoProposal> {
         Err(NoProposal::Unknown(format!("there is no incentive {incentive:?}")))
     }
 }
@@ -250,12 +256,34 @@ pub async fn adjustments(
     State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<OfPeriod>,
-) -> Answer<Json<Adjustments>> {
-    known(&state, &id)?;
-    Ok(Json(match query.period {
-        Some(period) => Adjustments::Proposed(Box::new(propose(&state, &id, &period).await?)),
-        None => Adjustments::Decided(state.views.adjustments(&id)),
-    }))
+    caller: Caller,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let incentive = known(&state, &id)?;
+    let Some(period) = query.period else {
+        return Ok(Json(Adjustments::Decided(state.views.adjustments(&id))).into_response());
+    };
+    if let Some(wait_s) = later::preferred(&headers)? {
+        return later::answer(begin(&state, &caller, incentive, period, wait_s).await?);
+    }
+    let proposal = Box::new(propose(&state, &id, &period).await?);
+    Ok(Json(Adjustments::Proposed(proposal)).into_response())
+}
+
+/// Begins to compute a difference, and waits for it for some seconds.
+///
+/// # Errors
+/// Too much waits to be computed, or the caller may not see it.
+pub(crate) async fn begin(
+    state: &AppState,
+    caller: &Caller,
+    incentive: Incentive,
+    period: String,
+    wait_s: u64,
+) -> Answer<PreviewView> {
+    let (views, id) = (state.views.clone(), incentive.id.clone());
+    let work = move |watch: &Watch| views.propose(&id, &period, watch).map(Box::new).map(Found::Adjustment);
+    later::begin(state, caller, incentive, Box::new(work), wait_s).await
 }
 
 /// A decision on what `GET …/adjustments?period=…` showed.
@@ -364,7 +392,7 @@ async fn seen(state: &AppState, id: &str, headers: &HeaderMap, body: &Bytes) -> 
 
 async fn propose(state: &AppState, id: &str, period: &str) -> Answer<Proposal> {
     let (views, id, period) = (state.views.clone(), id.to_owned(), period.to_owned());
-    let computed = tokio::task::spawn_blocking(move || views.propose(&id, &period)).await;
+    let computed = tokio::task::spawn_blocking(move || views.propose(&id, &period, &Watch::default())).await;
     let mut proposal = computed.map_err(|e| NoProposal::Failed(e.to_string()))??;
     name(state, &mut proposal.differences)?;
     Ok(proposal)
@@ -379,9 +407,11 @@ pub(super) fn name(state: &AppState, differences: &mut [Difference]) -> Answer<(
     Ok(())
 }
 
-fn known(state: &AppState, id: &str) -> Answer<()> {
-    if state.journal.house().incentives.contains_key(id) {
-        return Ok(());
-    }
-    Err(Problem::not_found("incentive", id, "/v1/incentives"))
+/// An incentive of the house.
+///
+/// # Errors
+/// There is none of this id.
+pub(crate) fn known(state: &AppState, id: &str) -> Answer<Incentive> {
+    let record = state.journal.house().incentives.get(id).map(|record| record.incentive.clone());
+    record.ok_or_else(|| Problem::not_found("incentive", id, "/v1/incentives"))
 }

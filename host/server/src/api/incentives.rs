@@ -367,7 +367,7 @@ pub(super) async fn metrics(
     plan.metrics.iter().map(pin).collect()
 }
 
-fn audience(state: &AppState, roster: &Roster, wanted: Audience) -> Answer<Audience> {
+pub(super) fn audience(state: &AppState, roster: &Roster, wanted: Audience) -> Answer<Audience> {
     let unknown = |what: &str, id: &str| {
         Problem::unprocessable(
             "unknown-audience",

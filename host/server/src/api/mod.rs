@@ -13,6 +13,7 @@ pub mod clock;
 pub mod days;
 pub mod decisions;
 pub mod document;
+pub mod drafts;
 pub mod draws;
 pub mod endpoints;
 pub mod etag;

@@ -26,6 +26,7 @@ use super::{
     AppState,
     auth::{FORM_TOKEN, rights_of, roles_with},
     etag, idempotency, pages,
+    previews::later,
     problem::Problem,
     table::Row,
 };
@@ -386,6 +387,10 @@ fn common_parameters(row: &Row) -> Vec<Value> {
             "Base64 of the component's signature, a `.minisig` file. Its key has to be in `[plugins]`.";
         let schema = json!({ "type": "string", "contentEncoding": "base64" });
         all.push(parameter("Plaudit-Signature", "header", about, schema));
+    }
+    if later::is_for(row) {
+        let about = "`respond-async`: 202 rather than to wait; with `wait=10` only after so many seconds.";
+        all.push(parameter("Prefer", "header", about, text()));
     }
     if idempotency::is_for(row) {
         let about = "A key of your own for this request: sent again within 24 hours, it is not done again.";

@@ -31,11 +31,12 @@ pub(super) const REACH_MAX: usize = 100_000;
 /// Items that may have come to the front of a list since the page before.
 const SLACK: usize = 500;
 /// Lists that come whole, or in pages if somebody asks for that.
-const WHOLE: [&str; 16] = [
+const WHOLE: [&str; 17] = [
     "/v1/accounts",
     "/v1/agents",
     "/v1/balances",
     "/v1/budgets",
+    "/v1/drafts",
     "/v1/endpoints",
     "/v1/incentives",
     "/v1/incentives/{id}/chances",

@@ -1,8 +1,10 @@
-//! `/v1/incentives/preview` and `/v1/previews/{id}`: who would have won, over a stretch of the past. Nothing is touched.
+//! `/v1/incentives/preview` and `/v1/previews/{id}`: who would have won, over a stretch of the past; what another version
+//! would change, or what came late ([`later`]). Nothing is touched.
 //!
 //! A preview runs on a thread of its own and is kept in memory for a while. It is no business of the journal: after a
 //! restart it is gone.
 
+pub(crate) mod later;
 mod result;
 #[cfg(test)]
 mod tests;
@@ -27,6 +29,7 @@ use serde_json::{Map, Value as JsonValue};
 use tokio::sync::watch;
 use utoipa::{IntoParams, ToSchema};
 
+use self::later::{Failure, Found};
 pub use self::result::{
     AWARDS_SHOWN_MAX, Cost, DrawExample, FaultView, PeriodRow, PreviewResult, What, Winner,
 };
@@ -34,13 +37,15 @@ use super::{
     AppState, allotments,
     auth::{self, Caller},
     document,
+    finality::Proposal,
     incentives::{self, IncentiveDocument},
     people::Names,
     problem::{Answer, Problem},
+    versions,
 };
 use crate::engine::{
     rehearsal::{Report, Stop, Watch},
-    stage::{Done, Full, Wish},
+    stage::{Done, Full, Job, Wish},
 };
 
 /// Previews kept; the oldest finished one makes room.
@@ -63,20 +68,35 @@ pub trait Rehearser: Send + Sync + 'static {
     /// # Errors
     /// Too many wait; nothing was begun.
     fn rehearse(&self, wish: Wish, watch: Arc<Watch>, done: Done) -> Result<(), Full>;
+
+    /// Does something else over the past, on such a thread. `watch` is cancelled when the house closes.
+    ///
+    /// # Errors
+    /// Too many wait; the job is dropped.
+    fn stage(&self, watch: Arc<Watch>, job: Job) -> Result<(), Full>;
 }
 
 impl Rehearser for crate::engine::Engine {
+    fn stage(&self, watch: Arc<Watch>, job: Job) -> Result<(), Full> {
+        self.on_stage(watch, job)
+    }
+
     fn rehearse(&self, wish: Wish, watch: Arc<Watch>, done: Done) -> Result<(), Full> {
         crate::engine::Engine::rehearse(self, wish, watch, done)
     }
 }
 
-/// A house where nothing is rehearsed.
+/// A house where nothing is rehearsed; what else there is to do is done at once.
 struct Nobody;
 
 impl Rehearser for Nobody {
     fn rehearse(&self, _: Wish, _: Arc<Watch>, _: Done) -> Result<(), Full> {
         Err(Full)
+    }
+
+    fn stage(&self, _: Arc<Watch>, job: Job) -> Result<(), Full> {
+        job();
+        Ok(())
     }
 }
 
@@ -101,7 +121,10 @@ impl Default for Previews {
 /// A preview, from the request to its result.
 struct Preview {
     id: Id,
+    /// As it is tried.
     incentive: Incentive,
+    /// What is looked at, to the first instant after it.
+    window: (Millis, Millis),
     watch: Arc<Watch>,
     ended: Mutex<Option<Ended>>,
     is_done: watch::Sender<bool>,
@@ -109,11 +132,22 @@ struct Preview {
 
 struct Ended {
     at: Instant,
-    outcome: Result<Arc<PreviewResult>, Stop>,
+    outcome: Result<Arc<Found>, Failure>,
 }
 
 impl Preview {
-    fn end(&self, outcome: Result<PreviewResult, Stop>) {
+    fn new(incentive: Incentive, window: (Millis, Millis)) -> Arc<Self> {
+        Arc::new(Self {
+            id: format!("p{:016x}", rand::random::<u64>()).into(),
+            incentive,
+            window,
+            watch: Arc::new(Watch::default()),
+            ended: Mutex::default(),
+            is_done: watch::Sender::new(false),
+        })
+    }
+
+    fn end(&self, outcome: Result<Found, Failure>) {
         let ended = Ended { at: Instant::now(), outcome: outcome.map(Arc::new) };
         *self.ended.lock().unwrap_or_else(PoisonError::into_inner) = Some(ended);
         self.is_done.send_replace(true);
@@ -125,25 +159,38 @@ impl Preview {
 
     fn view(&self) -> PreviewView {
         let ended = self.ended();
-        let (state, problem, result) = match ended.as_ref().map(|ended| &ended.outcome) {
-            None if self.watch.has_begun() => (PreviewState::Running, None, None),
-            None => (PreviewState::Waiting, None, None),
-            Some(Ok(result)) => (PreviewState::Done, None, Some(PreviewResult::clone(result))),
-            Some(Err(Stop::Cancelled)) => (PreviewState::Cancelled, None, None),
-            Some(Err(stop)) => (PreviewState::Failed, Some(stop.to_string()), None),
-        };
-        PreviewView {
+        let mut view = PreviewView {
             id: self.id.clone(),
-            state,
+            state: if self.watch.has_begun() { PreviewState::Running } else { PreviewState::Waiting },
             title: self.incentive.title.clone(),
             plugin: self.incentive.plugin.clone(),
-            from: self.incentive.start,
-            to: self.incentive.end.unwrap_or(self.incentive.start),
+            from: self.window.0,
+            to: self.window.1,
             progress: Progress { per_mille: self.watch.per_mille(), events: self.watch.read() },
-            problem,
+            problem: None,
+            code: None,
             obstacle: None,
-            result,
+            result: None,
+            upgrade: None,
+            adjustment: None,
+        };
+        match ended.as_ref().map(|ended| &ended.outcome) {
+            None => {}
+            Some(Err(failure)) if failure.is_cancelled() => view.state = PreviewState::Cancelled,
+            Some(Err(failure)) => {
+                let (code, detail) = failure.said();
+                (view.state, view.code, view.problem) = (PreviewState::Failed, Some(code), Some(detail));
+            }
+            Some(Ok(found)) => {
+                view.state = PreviewState::Done;
+                match &**found {
+                    Found::Past(result) => view.result = Some((**result).clone()),
+                    Found::Upgrade(upgrade) => view.upgrade = Some((**upgrade).clone()),
+                    Found::Adjustment(proposal) => view.adjustment = Some((**proposal).clone()),
+                }
+            }
         }
+        view
     }
 }
 
@@ -187,30 +234,32 @@ impl Previews {
     }
 
     fn begin(&self, state: &AppState, incentive: Incentive) -> Answer<Arc<Preview>> {
-        self.tidy();
-        let preview = Arc::new(Preview {
-            id: format!("p{:016x}", rand::random::<u64>()).into(),
-            incentive: incentive.clone(),
-            watch: Arc::new(Watch::default()),
-            ended: Mutex::default(),
-            is_done: watch::Sender::new(false),
-        });
+        let window = (incentive.start, incentive.end.unwrap_or(incentive.start));
+        let preview = Preview::new(incentive.clone(), window);
         let roster = state.journal.house().roster;
         let is_boundless =
             incentive.allotment.is_empty() && incentive.prizes.values().all(|terms| terms.pieces == 0);
         let wish = Wish { incentive: incentive.clone(), is_boundless, rows_kept: ROWS_KEPT };
         let ending = Ending(preview.clone());
         let done = move |report: Result<Report, Stop>| {
-            ending.0.end(report.map(|report| result::result(&incentive, &roster, &report)));
+            let found =
+                report.map(|report| Found::Past(Box::new(result::result(&incentive, &roster, &report))));
+            ending.0.end(found.map_err(Failure::Stop));
         };
-        let begun = self.rehearser.rehearse(wish, preview.watch.clone(), Box::new(done));
+        self.keep_begun(&preview, self.rehearser.rehearse(wish, preview.watch.clone(), Box::new(done)))?;
+        Ok(preview)
+    }
+
+    /// Keeps what was begun.
+    fn keep_begun(&self, preview: &Arc<Preview>, begun: Result<(), Full>) -> Answer<()> {
         begun.map_err(|full| {
             let mut problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "previews-busy", full.to_string());
             problem.retry_after_s = Some(5);
             problem
         })?;
+        self.tidy();
         self.keep(preview.clone());
-        Ok(preview)
+        Ok(())
     }
 }
 
@@ -224,7 +273,7 @@ impl Drop for Ending {
                 true => Stop::Cancelled,
                 false => Stop::Infrastructure("the preview broke off; the server's log says why".to_owned()),
             };
-            self.0.end(Err(stop));
+            self.0.end(Err(Failure::Stop(stop)));
         }
     }
 }
@@ -253,7 +302,7 @@ pub struct PreviewView {
     pub title: String,
     /// Digest of the plugin.
     pub plugin: Id,
-    /// First instant of the window, in milliseconds since 1970.
+    /// First instant of what is looked at, in milliseconds since 1970.
     pub from: Millis,
     /// First instant after it.
     pub to: Millis,
@@ -262,12 +311,28 @@ pub struct PreviewView {
     /// Why it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+    /// The code of a problem that has this as its detail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Why it could not be enabled as it is: what its budgets lack.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub obstacle: Option<String>,
-    /// What came of it, once it is done.
+    /// Who would have won, once it is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<PreviewResult>,
+    /// What another version would change, where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upgrade: Option<versions::Preview>,
+    /// What a final period would have settled, where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjustment: Option<Proposal>,
+}
+
+impl PreviewView {
+    /// Whether there is more to come.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self.state, PreviewState::Waiting | PreviewState::Running)
+    }
 }
 
 /// How far a preview is.
@@ -290,7 +355,7 @@ pub enum PreviewState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = PreviewProgress)]
 pub struct Progress {
-    /// Thousandths of the window.
+    /// Thousandths of the whole.
     pub per_mille: u64,
     /// Events read.
     pub events: u64,
@@ -380,15 +445,20 @@ async fn read(state: &AppState, preview: &Preview, caller: &Caller, wait_s: u64)
         }
     }
     let mut view = preview.view();
-    view.obstacle =
-        allotments::over_budget(&state.journal.house(), &preview.incentive).err().map(|p| p.detail);
-    if let Some(result) = &mut view.result
-        && caller.access.may(Right::SeePeople)
-    {
-        let mut names = Names::default();
-        for (subject, name) in result.people() {
-            *name = names.of(&*state.store, subject)?;
-        }
+    if view.upgrade.is_none() && view.adjustment.is_none() {
+        view.obstacle =
+            allotments::over_budget(&state.journal.house(), &preview.incentive).err().map(|p| p.detail);
+    }
+    if !caller.access.may(Right::SeePeople) {
+        return Ok(view);
+    }
+    let mut names = Names::default();
+    let differences = (view.upgrade.iter_mut().map(|upgrade| &mut upgrade.differences))
+        .chain(view.adjustment.iter_mut().map(|proposal| &mut proposal.differences))
+        .flatten()
+        .map(|difference| (&difference.subject, &mut difference.who));
+    for (subject, name) in view.result.iter_mut().flat_map(PreviewResult::people).chain(differences) {
+        *name = names.of(&*state.store, subject)?;
     }
     Ok(view)
 }

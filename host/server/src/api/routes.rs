@@ -13,9 +13,9 @@ use plaudit_core::{access::Right, limits};
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
 
 use super::{
-    AppState, accounts, approvals, audit, awards, boards, budgets, clock, decisions, draws, endpoints,
-    events, feed, fields, finality, incentives, intake, kudos, ledger, me, metrics, observe, openapi,
-    payroll, people, plugins, previews, prizes,
+    AppState, accounts, approvals, audit, awards, boards, budgets, clock, decisions, drafts, draws,
+    endpoints, events, feed, fields, finality, incentives, intake, kudos, ledger, me, metrics, observe,
+    openapi, payroll, people, plugins, previews, prizes,
     problem::Problem,
     recent, reports, roster, settings, sources,
     table::{
@@ -124,6 +124,11 @@ fn managing(table: Table<AppState>) -> Table<AppState> {
         .put("/v1/incentives/{id}", enable, NewIncentive("id"), incentives::put)
         .post("/v1/incentives/preview", Right::Preview, Handler, previews::post)
         .delete("/v1/previews/{id}", Right::Preview, Handler, previews::delete)
+        .get("/v1/drafts", Right::Preview, Handler, drafts::list)
+        .post("/v1/drafts", Right::Preview, Handler, drafts::post)
+        .get("/v1/drafts/{id}", Right::Preview, Handler, drafts::get)
+        .put("/v1/drafts/{id}", Right::Preview, Handler, drafts::put)
+        .delete("/v1/drafts/{id}", Right::Preview, Handler, drafts::delete)
         .post("/v1/incentives/{id}/leave-out", enable, Incentive("id"), decisions::leave_out)
         .post("/v1/incentives/{id}/disqualify", Right::Disqualify, Incentive("id"), decisions::disqualify)
         .post(of_draw, Right::Disqualify, Incentive("id"), draws::disqualify)

@@ -4,6 +4,7 @@ mod access;
 mod care;
 mod catalogue;
 mod decide;
+mod drafts;
 mod ingest;
 mod manage;
 mod settings;

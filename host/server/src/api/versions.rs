@@ -8,9 +8,11 @@ use axum::{
     body::Bytes,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
 };
 use plaudit_core::{
     Id, Millis,
+    access::Right,
     incentive::{Incentive, PrizeTerms},
     journal::{Decision, Entry},
 };
@@ -25,8 +27,13 @@ use super::{
     finality::{self, Difference, NoProposal},
     house::HouseView,
     incentives,
+    previews::{
+        PreviewView,
+        later::{self, Found},
+    },
     problem::{Answer, Problem},
 };
+use crate::engine::rehearsal::Watch;
 
 /// What the engine knows of versions. [`Versions::preview`] may take minutes: never on a thread of the server.
 pub trait Versions: Send + Sync + 'static {
@@ -35,11 +42,11 @@ pub trait Versions: Send + Sync + 'static {
         Vec::new()
     }
 
-    /// What a version would do to what stands, if it took over now.
+    /// What a version would do to what stands, if it took over now. `watch` hears how far it is, and may end it.
     ///
     /// # Errors
-    /// It can't be computed, or not now; or the rule fails on these events.
-    fn preview(&self, wanted: &Incentive) -> Result<Preview, NoProposal> {
+    /// It can't be computed, or not now; or the rule fails on these events; or it is not wanted any more.
+    fn preview(&self, wanted: &Incentive, _watch: &Watch) -> Result<Preview, NoProposal> {
         Err(NoProposal::Unknown(format!("there is no incentive {:?}", wanted.id)))
     }
 }
@@ -148,15 +155,39 @@ pub async fn list(State(state): State<AppState>, Path(id): Path<String>) -> Answ
 pub async fn preview(
     State(state): State<AppState>,
     Path(id): Path<String>,
+    caller: Caller,
     headers: HeaderMap,
     body: Bytes,
-) -> Answer<Json<Preview>> {
-    let wanted = wanted(&state, &id, read(&headers, &body)?).await?;
+) -> Answer<Response> {
+    let wish = read(&headers, &body)?;
+    if let Some(wait_s) = later::preferred(&headers)? {
+        return later::answer(begin(&state, &caller, &id, wish, wait_s).await?);
+    }
+    let wanted = wanted(&state, &id, wish).await?;
     let views = state.views.clone();
-    let computed = tokio::task::spawn_blocking(move || views.preview(&wanted)).await;
+    let computed = tokio::task::spawn_blocking(move || views.preview(&wanted, &Watch::default())).await;
     let mut preview = computed.map_err(|e| NoProposal::Failed(e.to_string()))??;
-    finality::name(&state, &mut preview.differences)?;
-    Ok(Json(preview))
+    if caller.access.may(Right::SeePeople) {
+        finality::name(&state, &mut preview.differences)?;
+    }
+    Ok(Json(preview).into_response())
+}
+
+/// Begins to compute what a version would do, and waits for it for some seconds.
+///
+/// # Errors
+/// There is no such version, too much waits to be computed, or the caller may not see it.
+pub(crate) async fn begin(
+    state: &AppState,
+    caller: &Caller,
+    id: &str,
+    wish: Upgrade,
+    wait_s: u64,
+) -> Answer<PreviewView> {
+    let wanted = wanted(state, id, wish).await?;
+    let (views, incentive) = (state.views.clone(), wanted.clone());
+    let work = move |watch: &Watch| views.preview(&wanted, watch).map(Box::new).map(Found::Upgrade);
+    later::begin(state, caller, incentive, Box::new(work), wait_s).await
 }
 
 /// `POST /v1/incentives/{id}/upgrade`

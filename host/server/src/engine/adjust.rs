@@ -7,7 +7,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, MutexGuard, TryLockError},
+    time::Duration,
 };
 
 use plaudit_core::{
@@ -41,6 +42,8 @@ use crate::api::finality::{AdjustmentView, Difference, Finality, LateView, NoPro
 /// What accepting never does.
 const NOTE: &str =
     "draws are not held again: prizes that were drawn stay with who won them, and no instant win comes anew";
+/// How often something on the stage looks whether it is its turn.
+const TURN_EVERY: Duration = Duration::from_millis(50);
 /// Whose wish a contribution of a rehearsal is.
 const OWNER: &str = "adjustment";
 
@@ -98,8 +101,8 @@ impl Finality for Engine {
         rows.into_iter().rev().map(view).collect()
     }
 
-    fn propose(&self, incentive: &str, period: &str) -> Result<Proposal, NoProposal> {
-        propose(&self.inner, incentive, period)
+    fn propose(&self, incentive: &str, period: &str, watch: &Watch) -> Result<Proposal, NoProposal> {
+        propose(&self.inner, incentive, period, watch)
     }
 }
 
@@ -112,11 +115,30 @@ fn prefix(incentive: &str) -> Vec<u8> {
     [incentive.as_bytes(), &[0]].concat()
 }
 
-fn propose(inner: &Arc<Inner>, id: &str, wanted: &str) -> Result<Proposal, NoProposal> {
-    let one = inner.rehearsing.try_lock();
-    if matches!(one, Err(std::sync::TryLockError::WouldBlock)) {
-        return Err(NoProposal::Busy("another computation over the past runs; ask again".to_owned()));
+impl Inner {
+    /// The turn to compute something over the past: one at a time. What runs on the stage waits for it, as long as it is
+    /// wanted; whoever waits on a connection is told to ask again.
+    pub(super) fn turn(&self, watch: &Watch) -> Result<MutexGuard<'_, ()>, NoProposal> {
+        loop {
+            match self.rehearsing.try_lock() {
+                Ok(turn) => return Ok(turn),
+                // Nothing is kept under it.
+                Err(TryLockError::Poisoned(poisoned)) => return Ok(poisoned.into_inner()),
+                Err(TryLockError::WouldBlock) if watch.is_cancelled() => {
+                    return Err(task_failed(TaskError::Unwanted));
+                }
+                Err(TryLockError::WouldBlock) if watch.has_begun() => std::thread::sleep(TURN_EVERY),
+                Err(TryLockError::WouldBlock) => {
+                    let what = "another computation over the past runs; ask again";
+                    return Err(NoProposal::Busy(what.to_owned()));
+                }
+            }
+        }
     }
+}
+
+fn propose(inner: &Arc<Inner>, id: &str, wanted: &str, watch: &Watch) -> Result<Proposal, NoProposal> {
+    let _turn = inner.turn(watch)?;
     let known = known(inner, id)?;
     let house = inner.house();
     let enabled = house
@@ -137,7 +159,7 @@ fn propose(inner: &Arc<Inner>, id: &str, wanted: &str) -> Result<Proposal, NoPro
     let rows = worker::standing(inner, &id.into()).map_err(failed)?;
     let plan = plan_of(inner, &version)?;
     let won = rows.iter().filter(|row| row.status != Status::Reversed).map(|row| row.id.clone()).collect();
-    let asked = asked_for(inner, version, &known, won)?;
+    let asked = asked_for(inner, version, &known, won, watch)?;
     let is_out = |subject: &Id| enabled.disqualified.contains_key(subject);
     let settled = compare(&period, &plan, rows.clone(), asked, &known, &is_out);
     proposal(inner, id, &period, &known, enabled.adjusted_block, &rows, settled)
@@ -191,6 +213,7 @@ fn asked_for(
     version: Incentive,
     known: &Known,
     won: BTreeSet<EffectId>,
+    watch: &Watch,
 ) -> Result<BTreeMap<EffectId, Contribution>, NoProposal> {
     let mut task = worker::make(inner, version, &inner.house()).map_err(task_failed)?;
     task.roster = known.roster.clone();
@@ -205,7 +228,7 @@ fn asked_for(
         luck: Luck::as_it_was(inner.config.draw_key.clone(), won),
         rows_kept: 0,
     };
-    let report = rehearse(script, &*inner.history, &Watch::default()).map_err(failed)?;
+    let report = rehearse(script, &*inner.history, watch).map_err(failed)?;
     if let Some(fault) = report.fault {
         return Err(NoProposal::Failed(format!("the rule failed: {}", fault.fault)));
     }

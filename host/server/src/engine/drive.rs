@@ -328,8 +328,10 @@ impl Drive {
             if is_first { task.rebuild(&view, &self.past) } else { task.process(&view, &self.past) };
         let outcome = outcome.map_err(|error| match error {
             TaskError::Fault { key, fault } => DriveError::Fault { key, at: block.at, fault },
-            TaskError::Infrastructure(what) => DriveError::Infrastructure(what),
             TaskError::Store(error) => DriveError::Store(error),
+            error @ (TaskError::Infrastructure(_) | TaskError::Unwanted) => {
+                DriveError::Infrastructure(error.to_string())
+            }
         })?;
         self.commit(&outcome)?;
         if is_first {

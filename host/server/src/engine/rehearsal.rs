@@ -119,13 +119,27 @@ pub(crate) enum Settling {
     AtTheEnd,
 }
 
-/// How far a rehearsal is, and whether it is still wanted. Shared by reference.
-#[derive(Debug, Default)]
+/// How far something long is, and whether it is still wanted. Shared by reference.
+#[derive(Debug)]
 pub struct Watch {
     begun: AtomicBool,
     cancelled: AtomicBool,
     per_mille: AtomicU64,
     read: AtomicU64,
+    /// Of the whole, in thousandths: where the part begins that is under way, and where it ends.
+    part: (AtomicU64, AtomicU64),
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self {
+            begun: AtomicBool::default(),
+            cancelled: AtomicBool::default(),
+            per_mille: AtomicU64::default(),
+            read: AtomicU64::default(),
+            part: (AtomicU64::new(0), AtomicU64::new(1000)),
+        }
+    }
 }
 
 impl Watch {
@@ -149,9 +163,22 @@ impl Watch {
         self.cancelled.load(Ordering::SeqCst)
     }
 
-    /// How much of the window is done, in thousandths.
+    /// How much is done, in thousandths.
     pub fn per_mille(&self) -> u64 {
         self.per_mille.load(Ordering::Relaxed)
+    }
+
+    /// What follows is the part of the whole between these thousandths.
+    pub(crate) fn enter(&self, from: u64, to: u64) {
+        self.part.0.store(from, Ordering::Relaxed);
+        self.part.1.store(to.max(from), Ordering::Relaxed);
+    }
+
+    /// So much of the part under way is done. What was told of it before is never taken back.
+    pub(crate) fn tell(&self, done: u64, of: u64) {
+        let (from, to) = (self.part.0.load(Ordering::Relaxed), self.part.1.load(Ordering::Relaxed));
+        let within = u128::from(done.min(of)) * u128::from(to - from) / u128::from(of.max(1));
+        self.per_mille.fetch_max(from + within as u64, Ordering::Relaxed);
     }
 
     /// Events read so far.
@@ -184,7 +211,7 @@ pub enum Stop {
 pub(crate) fn rehearse(script: Script, past: &dyn Past, watch: &Watch) -> Result<Report, Stop> {
     let facts_to = script.ends_at + EVENT_AHEAD_MS_MAX;
     let mut run = run(script, past, watch, facts_to, true)?;
-    watch.per_mille.store(1000, Ordering::Relaxed);
+    watch.tell(1, 1);
     run.report.selected = run.task.selected;
     run.report.audience = run.task.keys.keys().cloned().collect();
     Ok(run.report)
@@ -215,6 +242,7 @@ pub(crate) fn play_to(
         rows_kept: 0,
     };
     let run = run(script, past, watch, boundary, false).map_err(|stop| match stop {
+        Stop::Cancelled => TaskError::Unwanted,
         Stop::Store(error) => TaskError::Store(error),
         other => TaskError::Infrastructure(other.to_string()),
     })?;
@@ -399,6 +427,7 @@ impl Run<'_> {
                 self.report.fault = Some(RuleFault { key, at: self.task.at, fault });
                 Halt::Fault
             }
+            TaskError::Unwanted => Stop::Cancelled.into(),
             TaskError::Infrastructure(what) => Stop::Infrastructure(what).into(),
             TaskError::Store(error) => Stop::Store(error).into(),
         }
@@ -407,8 +436,7 @@ impl Run<'_> {
     /// Keeps what a block came to; gives what the journal would take up.
     fn take(&mut self, outcome: Outcome) -> Result<Vec<Entry>, Stop> {
         let (from, to) = self.span;
-        let done = (self.task.at - from).clamp(0, to - from) as i128 * 1000 / i128::from(to - from);
-        self.watch.per_mille.store(done as u64, Ordering::Relaxed);
+        self.watch.tell((self.task.at - from).max(0) as u64, (to - from) as u64);
         if self.is_reported {
             self.report.take(&self.task, &outcome)?;
         }

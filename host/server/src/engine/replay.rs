@@ -288,8 +288,9 @@ impl Replay {
                         failures += 1;
                         state.loaded = None;
                     }
-                    Err(TaskError::Infrastructure(what)) => {
+                    Err(error @ (TaskError::Infrastructure(_) | TaskError::Unwanted)) => {
                         let (incentive, block) = (slot.id.clone(), before.unwrap_or_default());
+                        let what = error.to_string();
                         return Err(ReplayError::Infrastructure { incentive, block, what });
                     }
                 }

@@ -52,6 +52,19 @@ pub(crate) trait World {
     fn may_win(&self, _: &EffectId) -> bool {
         true
     }
+    /// Told how far a task is with its keys; whether it is to go on. What the house works on always is.
+    fn goes_on(&self, _: Keys) -> bool {
+        true
+    }
+}
+
+/// How far a task is with what a block asks of its keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// The history of some was read again.
+    Read { done: usize, of: usize },
+    /// Some are folded to where they should be.
+    Folded { done: usize, of: usize },
 }
 
 /// How long things wait.
@@ -68,6 +81,9 @@ pub(crate) enum TaskError {
     Fault { key: Option<Id>, fault: Fault },
     #[error("{0}")]
     Infrastructure(String),
+    /// The world said not to go on: see [`World::goes_on`].
+    #[error("nobody wants it any more")]
+    Unwanted,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -418,7 +434,10 @@ impl Task {
         for void in gone {
             self.desired.remove(&void.id, &void.contribution.owner, void.contribution.time);
         }
-        for (id, stretch) in refills {
+        for (done, (id, stretch)) in refills.iter().enumerate() {
+            if !world.goes_on(Keys::Read { done, of: refills.len() }) {
+                return Err(TaskError::Unwanted);
+            }
             let steps = self.steps_of(id, *stretch, world)?;
             if let Some(key) = self.keys.get_mut(id) {
                 key.refill(steps);
@@ -443,6 +462,9 @@ impl Task {
     ) -> Result<(), TaskError> {
         let mut open: Vec<Id> = ids.iter().cloned().collect();
         while !open.is_empty() {
+            if !world.goes_on(Keys::Folded { done: ids.len() - open.len(), of: ids.len() }) {
+                return Err(TaskError::Unwanted);
+            }
             let mut next = Vec::with_capacity(open.len());
             let mut parts: Vec<(Id, Segment)> = Vec::new();
             let mut steps = 0;

@@ -36,6 +36,7 @@ mod joining;
 mod late;
 mod periods;
 mod permutations;
+mod unwanted;
 
 pub(super) const MINUTE: Millis = 60_000;
 /// 2026-03-02T00:00:00Z, a Monday.

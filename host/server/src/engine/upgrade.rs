@@ -9,9 +9,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use plaudit_core::{
+    Millis,
     award::{Cause, EffectKind},
+    event::{Event, Subject},
     incentive::Incentive,
-    journal::{Decision, Entry},
+    journal::{Decision, Entry, Position},
     rule::Manifest,
 };
 use plaudit_store::{StoreError, family, family::control::Control};
@@ -21,7 +23,7 @@ use super::{
     adjust::{difference, left, sum, task_failed},
     rehearsal::{Watch, play_to},
     steps::BlockView,
-    task::{Outcome, Task, TaskError},
+    task::{Keys, Outcome, Task, TaskError, World},
     worker::make,
 };
 use crate::api::{
@@ -31,6 +33,9 @@ use crate::api::{
 
 /// Entries of the journal read at once.
 const ENTRIES_AT_ONCE: usize = 1000;
+/// How much of a takeover it is to make states anew from the start, in thousandths: as a rule far more history than what
+/// follows the final boundary.
+const ANEW_PER_MILLE: u64 = 800;
 
 /// Puts a new version, which this block of the journal enabled, in a task's place and folds as of the end of this block.
 pub(super) fn replace(
@@ -39,6 +44,7 @@ pub(super) fn replace(
     incentive: &Incentive,
     version: u64,
     view: &BlockView,
+    watch: &Watch,
 ) -> Result<Outcome, TaskError> {
     let mut next = make(inner, incentive.clone(), &inner.house())?;
     next.left_out.clone_from(&task.left_out);
@@ -47,7 +53,9 @@ pub(super) fn replace(
     if same_kind && keeps_states(inner, &task.incentive, incentive)? {
         next.keys = std::mem::take(&mut task.keys);
     } else {
-        begin_anew(inner, &mut next, view)?;
+        watch.enter(0, ANEW_PER_MILLE);
+        begin_anew(inner, &mut next, view, watch)?;
+        watch.enter(ANEW_PER_MILLE, 1000);
     }
     for key in next.keys.values_mut() {
         key.rewind_all(&mut Vec::new()); // What they had said is said anew, or not.
@@ -63,7 +71,7 @@ pub(super) fn replace(
     known.into_iter().for_each(|id| next.desired.touch(id));
     *task = next;
     task.book.cause = Cause::Version;
-    let outcome = task.rebuild(view, &**inner);
+    let outcome = task.rebuild(view, &Watched::new(inner, watch));
     task.book.cause = Cause::Corrected;
     outcome
 }
@@ -86,7 +94,12 @@ fn are_same_states((before, old): (&Manifest, &Incentive), (after, new): (&Manif
 
 /// Gives a task the states that it would have at its final boundary, had it run from the incentive's start with
 /// everything that is known now. What it would have given before the boundary is not given: that is final.
-pub(super) fn begin_anew(inner: &Inner, task: &mut Task, view: &BlockView) -> Result<(), TaskError> {
+pub(super) fn begin_anew(
+    inner: &Inner,
+    task: &mut Task,
+    view: &BlockView,
+    watch: &Watch,
+) -> Result<(), TaskError> {
     let boundary = task.closing.final_through;
     if boundary <= task.incentive.start {
         return Ok(());
@@ -95,7 +108,7 @@ pub(super) fn begin_anew(inner: &Inner, task: &mut Task, view: &BlockView) -> Re
     run.roster = view.roster.clone();
     run.left_out.clone_from(&task.left_out);
     run.book.is_boundless = true;
-    let run = play_to(run, boundary, view.block.number, &*inner.history, &Watch::default())?;
+    let run = play_to(run, boundary, view.block.number, &*inner.history, watch)?;
     task.closing.take_shared(&run.closing);
     task.keys = run.keys;
     Ok(())
@@ -137,23 +150,58 @@ impl Versions for Engine {
         })
     }
 
-    fn preview(&self, wanted: &Incentive) -> Result<Preview, NoProposal> {
-        preview(&self.inner, wanted)
+    fn preview(&self, wanted: &Incentive, watch: &Watch) -> Result<Preview, NoProposal> {
+        preview(&self.inner, wanted, watch)
+    }
+}
+
+/// The house as it is, for something that may take long: it hears how far that is, and may end it.
+struct Watched<'a> {
+    inner: &'a Inner,
+    watch: &'a Watch,
+}
+
+impl<'a> Watched<'a> {
+    fn new(inner: &'a Inner, watch: &'a Watch) -> Self {
+        Self { inner, watch }
+    }
+}
+
+impl World for Watched<'_> {
+    fn facts(
+        &self,
+        subjects: &[Subject],
+        from: Millis,
+        to: Millis,
+        through: u64,
+    ) -> Result<Vec<(Position, Arc<Event>)>, StoreError> {
+        self.inner.facts(subjects, from, to, through)
+    }
+
+    fn seed(&self, incentive: &str, period: &str, draw: &str) -> [u8; 32] {
+        self.inner.seed(incentive, period, draw)
+    }
+
+    fn goes_on(&self, keys: Keys) -> bool {
+        // Reading takes about as long as folding.
+        let (done, of) = match keys {
+            Keys::Read { done, of } => (done, 2 * of),
+            Keys::Folded { done, of } => (of + done, 2 * of),
+        };
+        self.watch.tell(done as u64, of as u64);
+        !self.watch.is_cancelled()
     }
 }
 
 /// Lets a version take over from a copy of the running task, and says what that would settle.
-fn preview(inner: &Arc<Inner>, wanted: &Incentive) -> Result<Preview, NoProposal> {
-    let one = inner.rehearsing.try_lock();
-    if matches!(one, Err(std::sync::TryLockError::WouldBlock)) {
-        return Err(NoProposal::Busy("another computation over the past runs; ask again".to_owned()));
-    }
+fn preview(inner: &Arc<Inner>, wanted: &Incentive, watch: &Watch) -> Result<Preview, NoProposal> {
+    let _turn = inner.turn(watch)?;
     let mut copy = copy(inner, &wanted.id)?;
     let keeps_states = keeps_states(inner, &copy.incentive, wanted).map_err(task_failed)?;
     let before: BTreeMap<_, _> =
         copy.book.rows().into_iter().map(|(id, row)| (id.clone(), row.clone())).collect();
     let view = inner.view(copy.cursor).map_err(super::adjust::failed)?;
-    let outcome = replace(inner, &mut copy, wanted, view.block.number, &view).map_err(task_failed)?;
+    let outcome = replace(inner, &mut copy, wanted, view.block.number, &view, watch).map_err(task_failed)?;
     let awards = outcome.settled.iter().filter(|s| s.standing.id.kind == EffectKind::Award);
     let differences: Vec<_> = awards.map(|s| difference(before.get(&s.standing.id), s, wanted)).collect();
     Ok(Preview {

@@ -30,6 +30,7 @@ use super::{
     close::plan_fault,
     commit::{self, Head},
     hold,
+    rehearsal::Watch,
     task::{Delays, Outcome, Task, TaskError, World},
     upgrade,
 };
@@ -157,7 +158,7 @@ fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError
     if let Some(mended) = mended(inner, loaded) {
         let view = inner.view(loaded.task.cursor)?;
         let version = inner.house().incentives.get(&mended.id).map_or(0, |e| e.version_block);
-        let outcome = upgrade::replace(inner, &mut loaded.task, &mended, version, &view)?;
+        let outcome = upgrade::replace(inner, &mut loaded.task, &mended, version, &view, &Watch::default())?;
         loaded.silent_through = 0;
         settle(inner, loaded, &outcome)?;
         // The old version can't fold what comes next: a restart has to begin with the new one.
@@ -173,7 +174,10 @@ fn process_next(inner: &Arc<Inner>, loaded: &mut Loaded) -> Result<(), TaskError
         _ => None,
     });
     let outcome = match next_version {
-        Some(incentive) => upgrade::replace(inner, &mut loaded.task, incentive, view.block.number, &view)?,
+        Some(incentive) => {
+            let version = view.block.number;
+            upgrade::replace(inner, &mut loaded.task, incentive, version, &view, &Watch::default())?
+        }
         None => loaded.task.process(&view, &**inner)?,
     };
     settle(inner, loaded, &outcome)
@@ -291,7 +295,7 @@ fn load(inner: &Arc<Inner>, id: &Id) -> Result<Loaded, TaskError> {
             let block = start;
             let view = inner.view(block)?;
             loaded.task.closing.final_through = final_boundary(inner, id, view.block.at, block)?;
-            upgrade::begin_anew(inner, &mut loaded.task, &view)?;
+            upgrade::begin_anew(inner, &mut loaded.task, &view, &Watch::default())?;
             put_standing(&mut loaded.task, standing);
             let past = past_of(inner, id, block)?;
             loaded.task.recall_money(&past, block);
@@ -465,7 +469,7 @@ pub(super) fn failed(inner: &Arc<Inner>, slot: &Slot, state: &mut SlotState, err
             state.retry_at = Some(Instant::now() + BACKOFF_MAX);
             state.trouble = Some(format!("another process writes {key}"));
         }
-        TaskError::Store(_) | TaskError::Infrastructure(_) => {
+        TaskError::Store(_) | TaskError::Infrastructure(_) | TaskError::Unwanted => {
             tracing::warn!(incentive = %slot.id, block = cursor, %error, "the host could not process a block; trying again");
             state.trouble = Some(error.to_string());
             back_off(state);

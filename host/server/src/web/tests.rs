@@ -59,6 +59,7 @@ use crate::{
     },
     clock::Clock,
     config::{Config, Pages},
+    engine::rehearsal::Watch,
     ingest::identity::Identity,
     journal::{AppendError, Outcome},
     porter::{NoPostman, Porter},
@@ -249,7 +250,7 @@ impl crate::api::finality::Finality for FakeViews {
         if incentive == "sprint" { vec![late] } else { Vec::new() }
     }
 
-    fn propose(&self, incentive: &str, period: &str) -> Result<Proposal, NoProposal> {
+    fn propose(&self, incentive: &str, period: &str, _: &Watch) -> Result<Proposal, NoProposal> {
         let e1 = awards().remove(0);
         let side = |units| Side {
             status: Status::Granted,
@@ -295,7 +296,7 @@ impl crate::api::versions::Versions for FakeViews {
         console::books::versions(incentive)
     }
 
-    fn preview(&self, wanted: &Incentive) -> Result<crate::api::versions::Preview, NoProposal> {
+    fn preview(&self, wanted: &Incentive, _: &Watch) -> Result<crate::api::versions::Preview, NoProposal> {
         console::books::preview(&wanted.id)
     }
 }

@@ -124,6 +124,13 @@ fn wish() -> serde_json::Value {
     })
 }
 
+/// The same, to be enabled.
+fn enabled() -> serde_json::Value {
+    let mut wish = wish();
+    wish.as_object_mut().expect("an object").retain(|field, _| field != "from" && field != "to");
+    wish
+}
+
 async fn refused(wish: &serde_json::Value) -> (StatusCode, String) {
     let app = TestApp::new();
     app.call("POST", "/v1/plugins", "application/wasm", "1.0.0").await;
@@ -186,6 +193,20 @@ impl Rehearser for Prompt {
         }
         Ok(())
     }
+
+    fn stage(&self, watch: Arc<Watch>, job: Job) -> Result<(), Full> {
+        if self.answers {
+            job();
+        } else {
+            std::thread::spawn(move || {
+                while !watch.is_cancelled() {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                job();
+            });
+        }
+        Ok(())
+    }
 }
 
 #[tokio::test]
@@ -234,4 +255,50 @@ async fn only_so_many_previews_are_kept_and_the_oldest_goes_first() {
     };
     assert_eq!(states, BTreeMap::from([(200, PREVIEWS_KEPT_MAX), (404, 1)]));
     assert_eq!(app.call("GET", &places[0], "", "").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_prefers_not_to_wait_is_told_where_to_ask() {
+    let app = TestApp::with_previews(Previews::new(Arc::new(Prompt { answers: false })));
+    app.call("POST", "/v1/plugins", "application/wasm", "1.0.0").await;
+    let made = app.put("/v1/incentives/spring", &enabled()).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let path = "/v1/incentives/spring/upgrade/preview";
+    let begun = app.call_with("POST", path, &[("prefer", "respond-async")], &json!({})).await;
+    assert_eq!(
+        (begun.status, &begun.body["state"]),
+        (StatusCode::ACCEPTED, &json!("waiting")),
+        "{}",
+        begun.text
+    );
+    assert_eq!(begun.headers["preference-applied"], "respond-async");
+    let place = begun.headers["location"].to_str().expect("text").to_owned();
+    assert_eq!(app.call("GET", &place, "", "").await.body["state"], "waiting");
+    assert_eq!(app.call("DELETE", &place, "", "").await.status, StatusCode::NO_CONTENT);
+    assert_eq!(app.call("GET", &place, "", "").await.status, StatusCode::NOT_FOUND);
+    let past = "/v1/incentives/spring/adjustments?period=2026-03-02";
+    let begun = app.call_with("GET", past, &[("prefer", "respond-async")], &json!(null)).await;
+    assert_eq!(
+        (begun.status, &begun.body["state"]),
+        (StatusCode::ACCEPTED, &json!("waiting")),
+        "{}",
+        begun.text
+    );
+}
+
+#[tokio::test]
+async fn what_is_there_in_time_is_answered_as_if_nobody_had_asked_for_less() {
+    let app = TestApp::with_previews(Previews::new(Arc::new(Prompt { answers: true })));
+    app.call("POST", "/v1/plugins", "application/wasm", "1.0.0").await;
+    app.put("/v1/incentives/spring", &enabled()).await;
+    // This house has no engine: it can tell nothing of versions.
+    for prefer in ["respond-async, wait=5", "wait=5", "Wait=5; RESPOND-ASYNC"] {
+        let path = "/v1/incentives/spring/upgrade/preview";
+        let answer = app.call_with("POST", path, &[("prefer", prefer)], &json!({})).await;
+        assert_eq!(
+            (answer.status, &answer.body["code"]),
+            (StatusCode::NOT_FOUND, &json!("not-found")),
+            "{prefer}"
+        );
+    }
 }

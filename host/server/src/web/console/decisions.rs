@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{
-    Json,
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{Path, State},
     response::Response,
 };
 use plaudit_core::{Id, access::Right};
@@ -16,12 +15,14 @@ use super::{
     Shell,
     api::{self, Said, caller, document, foreign, refused, said},
     sent::Sent,
+    under_way::{self, UnderWay, WAIT_S},
 };
 use crate::{
     api::{
         approvals,
-        finality::{self, Adjustments, Difference, OfPeriod, Proposal},
-        house::HouseView,
+        finality::{self, Difference, Proposal},
+        house::{HouseView, IncentiveRecord},
+        previews::{PreviewView, later},
         problem::Problem,
         views::{AwardView, ContentView},
     },
@@ -247,6 +248,12 @@ struct DifferencePage {
     period: String,
     problem: Option<Said>,
     action: String,
+    running: Option<UnderWay>,
+    found: Option<FoundDifference>,
+}
+
+/// What would be settled otherwise.
+struct FoundDifference {
     digest: String,
     finding: String,
     money: Vec<String>,
@@ -268,26 +275,77 @@ pub(super) async fn difference(asked: Asked, Path((id, period)): Path<(String, S
 }
 
 async fn compare(asked: Asked, id: String, period: String, problem: Option<Problem>) -> Response {
-    let state = State(asked.web.state.clone());
-    let of = Query(OfPeriod { period: Some(period.clone()) });
-    let proposed = match finality::adjustments(state, Path(id.clone()), of).await {
-        Ok(Json(Adjustments::Proposed(proposal))) => Ok(proposal),
-        Ok(Json(Adjustments::Decided(_))) => Err(Problem::not_found("period", &period, "/v1/incentives")),
-        Err(problem) => Err(problem),
-    };
-    match proposed {
-        Ok(proposal) => {
+    let computed = compute(&asked, &id, &period).await.and_then(|view| match later::problem(&view) {
+        None => Ok(view),
+        Some(problem) => Err(problem),
+    });
+    match computed {
+        Ok(view) => {
             let status = problem.as_ref().map_or(axum::http::StatusCode::OK, api::status);
-            asked.page_as(status, move |asked| compared(asked, &proposal, problem.as_ref())).await
+            let (say, seen, home) = (asked.say.clone(), view.clone(), address(&id, &period));
+            let page = move |asked: &Asked| compared(asked, &id, &period, &view, problem.as_ref());
+            let mut response = asked.page_as(status, page).await;
+            under_way::again(&mut response, &say, Some(&seen), &home);
+            response
         }
         Err(problem) => refused(asked, problem, "/decisions#late".to_owned()).await,
     }
 }
 
-fn compared(asked: &Asked, proposal: &Proposal, problem: Option<&Problem>) -> Result<String, Missing> {
+/// What a final period would have settled: as far as that is computed after some seconds.
+async fn compute(asked: &Asked, id: &str, period: &str) -> Result<PreviewView, Problem> {
+    if let Some(of) = asked.query.get("of") {
+        let found = under_way::find(asked, of.clone()).await.ok();
+        let is_of_this = |view: &PreviewView| {
+            let found = view.adjustment.as_ref();
+            found.is_none_or(|found| (&*found.incentive, &*found.period) == (id, period))
+        };
+        // What is forgotten by now is computed again.
+        if let Some(view) = found.filter(is_of_this) {
+            return Ok(view);
+        }
+    }
+    let state = &asked.web.state;
+    finality::begin(state, &caller(asked)?, finality::known(state, id)?, period.to_owned(), WAIT_S).await
+}
+
+/// The page of a difference.
+fn address(id: &str, period: &str) -> String {
+    format!("/incentives/{}/adjustments/{}", segment(id), segment(period))
+}
+
+fn compared(
+    asked: &Asked,
+    id: &str,
+    period: &str,
+    view: &PreviewView,
+    problem: Option<&Problem>,
+) -> Result<String, Missing> {
     let say = &asked.say;
     let house = asked.web.state.journal.house();
-    let record = house.incentives.get(&proposal.incentive).ok_or(Missing::Nothing("missing-incentive"))?;
+    let record = house.incentives.get(id).ok_or(Missing::Nothing("missing-incentive"))?;
+    let title = record.incentive.title.clone();
+    let page = DifferencePage {
+        shell: Shell::new(
+            asked,
+            say.with("console-ask-difference", &[("title", title.clone().into())]),
+            None,
+        ),
+        say: say.clone(),
+        form: asked.form_token(),
+        title,
+        href: say.incentive(id, Some(period)),
+        period: say.period(period),
+        problem: problem.map(|problem| said(say, problem)),
+        action: say.href(&address(id, period)),
+        running: UnderWay::of(say, view, &address(id, period), "console-computing"),
+        found: view.adjustment.as_ref().map(|proposal| found(asked, record, proposal)),
+    };
+    Ok(page.render()?)
+}
+
+fn found(asked: &Asked, record: &IncentiveRecord, proposal: &Proposal) -> FoundDifference {
+    let say = &asked.say;
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let words = [
         ("n", say.texts.count(say.locale, count(proposal.differences.len()))),
@@ -298,40 +356,20 @@ fn compared(asked: &Asked, proposal: &Proposal, problem: Option<&Problem>) -> Re
         say.with(id, &[("units", say.units(units.saturating_abs(), unit).into())])
     };
     let more = proposal.differences.len().saturating_sub(DIFFERENCES);
-    let title = record.incentive.title.clone();
-    let path =
-        format!("/incentives/{}/adjustments/{}", segment(&proposal.incentive), segment(&proposal.period));
-    let page = DifferencePage {
-        shell: Shell::new(
-            asked,
-            say.with("console-ask-difference", &[("title", title.clone().into())]),
-            None,
-        ),
-        say: say.clone(),
-        form: asked.form_token(),
-        title,
-        href: say.incentive(&proposal.incentive, Some(&proposal.period)),
-        period: say.period(&proposal.period),
-        problem: problem.map(|problem| said(say, problem)),
-        action: say.href(&path),
+    let shown = proposal.differences.iter().take(DIFFERENCES);
+    FoundDifference {
         digest: proposal.digest.to_string(),
         finding: say.with("console-found-differences", &words),
         money: proposal.moved.iter().filter(|(_, units)| **units != 0).map(money).collect(),
-        rows: proposal
-            .differences
-            .iter()
-            .take(DIFFERENCES)
-            .map(|d| difference_row(asked, record, d))
-            .collect(),
+        rows: shown.map(|difference| difference_row(asked, record, difference)).collect(),
         more: (more > 0).then(|| say.n("console-n-more", count(more))),
         is_affordable: proposal.is_affordable,
-    };
-    Ok(page.render()?)
+    }
 }
 
 pub(super) fn difference_row(
     asked: &Asked,
-    record: &crate::api::house::IncentiveRecord,
+    record: &IncentiveRecord,
     difference: &Difference,
 ) -> DifferenceRow {
     let say = &asked.say;

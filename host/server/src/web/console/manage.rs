@@ -305,7 +305,7 @@ pub(super) async fn extend(asked: Asked, Path(id): Path<String>, body: Bytes) ->
     {
         return again(asked, id, Again::wrong(field, text, &sent)).await;
     }
-    let wanted = wish.document(&house, asked.say.now, asked.say.locale);
+    let wanted = wish.document(&house, asked.say.now);
     match api::put(&asked, &id, &wanted, false).await {
         Ok(_) => done(&asked, &id, "extended"),
         Err(problem) => again(asked, id, problem.into()).await,

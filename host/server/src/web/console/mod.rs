@@ -25,6 +25,7 @@ mod schema;
 mod sent;
 mod steps;
 pub(super) mod today;
+mod under_way;
 mod wish;
 
 use plaudit_core::access::Right;
@@ -46,6 +47,7 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .get("/drafts/{draft}/{step}", preview, Handler, steps::show)
         .post("/drafts/{draft}/{step}", preview, Handler, steps::send)
         .post("/drafts/{draft}/throw-away", preview, Handler, gallery::throw_away)
+        .post("/previews/{id}/stop", preview, Handler, under_way::stop)
         .post("/incentives/{id}/enable", enable, NewIncentive("id"), preview::enable)
         .get("/incentives/{id}/manage", enable, Incentive("id"), manage::show)
         .post("/incentives/{id}/manage/copy", preview, Handler, manage::copy)

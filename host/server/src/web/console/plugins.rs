@@ -19,12 +19,14 @@ use super::{
     decisions, gallery,
     grid::{Cell, Grid},
     sent::Sent,
+    under_way::{self, UnderWay, WAIT_S},
 };
 use crate::{
     api::{
         house::{HouseView, IncentiveRecord},
+        previews::{PreviewView, later},
         problem::Problem,
-        versions::{self, Preview, VersionView},
+        versions::{self, Preview, Upgrade, VersionView},
     },
     web::{
         answer::{Asked, Missing},
@@ -63,6 +65,7 @@ struct VersionsPage {
     action: String,
     /// What it may become: value, label, whether it is chosen.
     choices: Vec<(String, String, bool)>,
+    running: Option<UnderWay>,
     found: Option<Found>,
 }
 
@@ -99,13 +102,13 @@ impl Wanted {
     }
 
     /// What is asked for in the API's words; none if there is no such version.
-    fn document(&self, asked: &Asked, id: &str) -> Option<Value> {
+    fn wish(&self, asked: &Asked, id: &str) -> Option<Upgrade> {
         match self {
-            Self::Plugin(digest) => Some(json!({ "plugin": digest })),
+            Self::Plugin(digest) => Some(Upgrade { plugin: Some(digest.clone()), settings: None }),
             Self::Back(number) => {
                 let old = asked.web.state.views.versions(id).into_iter().find(|v| v.number == *number)?;
-                let settings: Value = serde_json::from_str(&old.incentive.settings).ok()?;
-                Some(json!({ "plugin": old.incentive.plugin, "settings": settings }))
+                let settings = serde_json::from_str(&old.incentive.settings).ok()?;
+                Some(Upgrade { plugin: Some(old.incentive.plugin.to_string()), settings: Some(settings) })
             }
         }
     }
@@ -192,21 +195,33 @@ pub(super) async fn versions(asked: Asked, Path(id): Path<String>) -> Response {
     render(asked, id, wanted, computed).await
 }
 
-/// What a version would change. It may take a while: everything since the last final period is folded again.
-async fn compute(asked: &Asked, id: &str, text: &str) -> Result<Preview, Problem> {
+/// What a version would change: as far as that is computed after some seconds. Everything since the last final period is
+/// folded again, and for some versions everything before it, too.
+async fn compute(asked: &Asked, id: &str, text: &str) -> Result<PreviewView, Problem> {
+    if let Some(of) = asked.query.get("of") {
+        let found = under_way::find(asked, of.clone()).await.ok();
+        // What is forgotten by now is computed again.
+        let is_of_this =
+            |view: &PreviewView| view.upgrade.as_ref().is_none_or(|found| *found.incentive == *id);
+        if let Some(view) = found.filter(is_of_this) {
+            return Ok(view);
+        }
+    }
     let unknown = || Problem::conflict("no-such-version", format!("{text:?} names no version of {id:?}"));
-    let wanted = Wanted::read(text).and_then(|wanted| wanted.document(asked, id)).ok_or_else(unknown)?;
-    let (headers, body) = document(&wanted);
-    let state = State(asked.web.state.clone());
-    versions::preview(state, Path(id.to_owned()), headers, body).await.map(|Json(preview)| preview)
+    let wanted = Wanted::read(text).and_then(|wanted| wanted.wish(asked, id)).ok_or_else(unknown)?;
+    versions::begin(&asked.web.state, &caller(asked)?, id, wanted, WAIT_S).await
 }
 
 async fn render(
     asked: Asked,
     id: String,
     wanted: Option<String>,
-    computed: Option<Result<Preview, Problem>>,
+    computed: Option<Result<PreviewView, Problem>>,
 ) -> Response {
+    let computed = computed.map(|computed| {
+        let view = computed?;
+        later::problem(&view).map_or(Ok(view), Err)
+    });
     let listed = match versions::list(State(asked.web.state.clone()), Path(id.clone())).await {
         Ok(Json(listed)) => listed,
         Err(_) => return asked.page(|_| Err(Missing::Nothing("missing-incentive"))).await,
@@ -215,7 +230,20 @@ async fn render(
         Some(Err(problem)) => api::status(problem),
         _ => StatusCode::OK,
     };
-    asked.page_as(code, move |asked| versions_page(asked, &id, &listed, wanted.as_deref(), computed)).await
+    let (say, seen) =
+        (asked.say.clone(), computed.as_ref().and_then(|computed| computed.as_ref().ok()).cloned());
+    let home = asked_for(&id, wanted.as_deref());
+    let mut response = asked
+        .page_as(code, move |asked| versions_page(asked, &id, &listed, wanted.as_deref(), computed))
+        .await;
+    under_way::again(&mut response, &say, seen.as_ref(), &home);
+    response
+}
+
+/// The page of versions, with one to look at.
+fn asked_for(id: &str, wanted: Option<&str>) -> String {
+    let page = format!("/incentives/{}/versions", segment(id));
+    wanted.map_or_else(|| page.clone(), |wanted| format!("{page}?to={}", segment(wanted)))
 }
 
 fn versions_page(
@@ -223,14 +251,14 @@ fn versions_page(
     id: &str,
     listed: &[VersionView],
     wanted: Option<&str>,
-    computed: Option<Result<Preview, Problem>>,
+    computed: Option<Result<PreviewView, Problem>>,
 ) -> Result<String, Missing> {
     let say = &asked.say;
     let house = asked.web.state.journal.house();
     let record = house.incentives.get(id).ok_or(Missing::Nothing("missing-incentive"))?;
     let may = asked.reach(Right::EnableIncentives).holds(&house.roster, &record.incentive.audience, say.now);
-    let (preview, problem) = match computed {
-        Some(Ok(preview)) => (Some(preview), None),
+    let (view, problem) = match computed {
+        Some(Ok(view)) => (Some(view), None),
         Some(Err(problem)) => (None, Some(problem)),
         None => (None, None),
     };
@@ -247,7 +275,13 @@ fn versions_page(
         may: may && Course::new(record, say.now).runs(),
         action: say.href(&format!("/incentives/{}/versions", segment(id))),
         choices: choices(asked, &house, record, listed, wanted),
-        found: preview.zip(wanted).and_then(|(preview, wanted)| found(asked, record, &preview, wanted)),
+        running: view
+            .as_ref()
+            .and_then(|view| UnderWay::of(say, view, &asked_for(id, wanted), "console-computing")),
+        found: view
+            .and_then(|view| view.upgrade)
+            .zip(wanted)
+            .and_then(|(preview, wanted)| found(asked, record, &preview, wanted)),
     };
     Ok(page.render()?)
 }

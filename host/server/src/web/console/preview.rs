@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::{
-    Json,
     body::Bytes,
     extract::{Path, Query, State},
     http::{StatusCode, header::LOCATION},
@@ -22,13 +21,14 @@ use super::{
     draft::{self, Kept},
     sent::Sent,
     steps::{self, Place, Step, address, places},
+    under_way::{self, UnderWay},
     wish::{Wish, day_text},
 };
 use crate::{
     api::{
         auth::Made,
         incentives::IncentiveAnswer,
-        previews::{self, PeriodRow, PreviewOptions, PreviewResult, PreviewState, PreviewView, Winner},
+        previews::{self, PeriodRow, PreviewOptions, PreviewResult, PreviewView, Winner},
         problem::Problem,
     },
     texts::Setting,
@@ -41,8 +41,6 @@ use crate::{
 
 /// Days of the past that are offered.
 const DAYS: i32 = 28;
-/// Seconds that the page waits for a result before it shows how far it is.
-const WAIT_S: u64 = 4;
 /// Winners shown.
 const WINNERS: usize = 20;
 /// Periods shown, the newest ones.
@@ -63,7 +61,7 @@ struct PreviewPage {
     problem: Option<Said>,
     from: String,
     to: String,
-    running: Option<Running>,
+    running: Option<UnderWay>,
     result: Option<Shown>,
     summary: Vec<(String, String)>,
     settings: Vec<Setting>,
@@ -73,14 +71,6 @@ struct PreviewPage {
     enable: Option<String>,
     draft: String,
     is_change: bool,
-}
-
-struct Running {
-    href: String,
-    per_mille: u64,
-    percent: String,
-    events: String,
-    id: String,
 }
 
 struct Shown {
@@ -123,20 +113,13 @@ pub(super) async fn show(asked: Asked, kept: Kept) -> Response {
     let of = asked.query.get("of").cloned();
     let view = match of {
         None => Ok(None),
-        Some(id) => find(&asked, id).await.map(Some),
+        Some(id) => under_way::find(&asked, id).await.map(Some),
     };
     let (view, problem) = match view {
         Ok(view) => (view, None),
         Err(problem) => (None, Some(problem)),
     };
     render(asked, kept, view, problem, StatusCode::OK).await
-}
-
-async fn find(asked: &Asked, id: String) -> Result<PreviewView, Problem> {
-    let options = Query(PreviewOptions { wait: WAIT_S, repin: false });
-    let state = State(asked.web.state.clone());
-    let Json(view) = previews::get(state, Path(id), options, caller(asked)?).await?;
-    Ok(view)
 }
 
 async fn render(
@@ -147,19 +130,15 @@ async fn render(
     status: StatusCode,
 ) -> Response {
     let house = asked.web.state.journal.house();
-    let wanted = kept.wish.document(&house, asked.say.now, asked.say.locale);
+    let wanted = kept.wish.document(&house, asked.say.now);
     let tried = match kept.wish.names_somebody() {
         true => api::put_after(&asked, &kept.wish.id, &wanted, kept.wish.follows(), true).await,
         false => Err(Problem::unprocessable("unknown-audience", "")),
     };
-    let is_running =
-        view.as_ref().is_some_and(|v| matches!(v.state, PreviewState::Waiting | PreviewState::Running));
+    let (say, seen, home) = (asked.say.clone(), view.clone(), address(&kept.id, Step::Preview));
     let mut response =
         asked.page_as(status, move |asked| page(asked, &kept, view.as_ref(), problem.as_ref(), &tried)).await;
-    if is_running {
-        // Without a script the browser asks again by itself.
-        response.headers_mut().insert("refresh", axum::http::HeaderValue::from_static("3"));
-    }
+    under_way::again(&mut response, &say, seen.as_ref(), &home);
     response
 }
 
@@ -196,7 +175,8 @@ fn page(
         problem: problem.map(|problem| said(say, problem)).or(failed),
         from,
         to,
-        running: view.and_then(|view| running(say, kept, view)),
+        running: view
+            .and_then(|view| UnderWay::of(say, view, &address(&kept.id, Step::Preview), "console-running")),
         result: view.and_then(|view| Some(shown(asked, view.result.as_ref()?))),
         summary: summary(asked, wish),
         settings: settings.unwrap_or_default(),
@@ -226,20 +206,6 @@ fn window(asked: &Asked, wish: &Wish) -> (String, String) {
     let today = local_day(wish.tz(), asked.say.now);
     let or = |typed: &String, day| if typed.is_empty() { day_text(day) } else { typed.clone() };
     (or(&wish.from, today - DAYS), or(&wish.to, today))
-}
-
-fn running(say: &Say, kept: &Kept, view: &PreviewView) -> Option<Running> {
-    if !matches!(view.state, PreviewState::Waiting | PreviewState::Running) {
-        return None;
-    }
-    let events = i64::try_from(view.progress.events).unwrap_or(i64::MAX);
-    Some(Running {
-        href: say.href(&format!("{}?of={}", address(&kept.id, Step::Preview), segment(&view.id))),
-        per_mille: view.progress.per_mille.min(1000),
-        percent: say.locale.percent(view.progress.per_mille as f64 / 1000.0, 0, 0),
-        events: say.n("console-n-events", events),
-        id: view.id.to_string(),
-    })
 }
 
 /// What is to be enabled, in a few lines.
@@ -439,20 +405,11 @@ fn hint(asked: &Asked, hint: &Hint) -> String {
     }
 }
 
-/// `POST /drafts/{draft}/preview`: begins to try it, or stops.
+/// `POST /drafts/{draft}/preview`: begins to try it.
 pub(super) async fn send(asked: Asked, mut kept: Kept, sent: &Sent) -> Response {
-    let home = asked.say.href(&address(&kept.id, Step::Preview));
-    if sent.get("do") == "stop" {
-        let state = State(asked.web.state.clone());
-        if let Ok(caller) = caller(&asked) {
-            // What is gone already need not be stopped.
-            drop(previews::delete(state, Path(sent.get("of").to_owned()), caller).await);
-        }
-        return go(&home, vec![]);
-    }
     sent.get("from").clone_into(&mut kept.wish.from);
     sent.get("to").clone_into(&mut kept.wish.to);
-    if let Err(error) = draft::keep(&asked, &kept.id, &kept.owner, &kept.wish) {
+    if let Err(error) = draft::keep(&asked, &kept) {
         return refused(asked, error.into(), address(&kept.id, Step::Preview)).await;
     }
     match begin(&asked, &kept.wish).await {
@@ -468,7 +425,7 @@ pub(super) async fn send(asked: Asked, mut kept: Kept, sent: &Sent) -> Response 
 
 async fn begin(asked: &Asked, wish: &Wish) -> Result<String, Problem> {
     let house = asked.web.state.journal.house();
-    let mut wanted = wish.document(&house, asked.say.now, asked.say.locale);
+    let mut wanted = wish.document(&house, asked.say.now);
     let (from, to) = window(asked, wish);
     (wanted["from"], wanted["to"]) = (json!(from), json!(to));
     if wish.is_change {
@@ -491,7 +448,7 @@ pub(super) async fn enable(asked: Asked, Path(id): Path<String>, body: Bytes) ->
     let found = draft::find(&asked, sent.get("draft")).filter(|kept| kept.wish.id == id);
     let Some(kept) = found else { return steps::missing(asked).await };
     let house = asked.web.state.journal.house();
-    let wanted = kept.wish.document(&house, asked.say.now, asked.say.locale);
+    let wanted = kept.wish.document(&house, asked.say.now);
     let is_taken = !kept.wish.is_change && house.incentives.contains_key(id.as_str());
     let put = match (is_taken, kept.wish.names_somebody()) {
         (true, _) => Err(Problem::conflict("taken", "")),

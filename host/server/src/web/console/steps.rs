@@ -174,7 +174,7 @@ pub(super) async fn send(asked: Asked, Path((draft, step)): Path<(String, String
     if outcome.is_good() {
         return keep_and_go(asked, &kept, step.next(), "").await;
     }
-    if let Err(error) = draft::keep(&asked, &kept.id, &kept.owner, &kept.wish) {
+    if let Err(error) = draft::keep(&asked, &kept) {
         return refused(asked, error.into(), address(&kept.id, step)).await;
     }
     asked.page_as(StatusCode::UNPROCESSABLE_ENTITY, move |asked| page(asked, &kept, step, &outcome)).await
@@ -182,7 +182,7 @@ pub(super) async fn send(asked: Asked, Path((draft, step)): Path<(String, String
 
 async fn keep_and_go(asked: Asked, kept: &Kept, step: Step, place: &str) -> Response {
     let path = asked.say.href(&address(&kept.id, step));
-    match draft::keep(&asked, &kept.id, &kept.owner, &kept.wish) {
+    match draft::keep(&asked, kept) {
         Ok(()) if place.is_empty() => go(&path, vec![]),
         Ok(()) => go(&format!("{path}#{}", super::pieces::id_of(place)), vec![]),
         Err(error) => {

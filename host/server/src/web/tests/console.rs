@@ -44,6 +44,7 @@ struct Desk {
 struct Page {
     status: StatusCode,
     place: String,
+    refresh: String,
     text: String,
 }
 
@@ -133,10 +134,14 @@ impl Desk {
             .unwrap();
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        let place = parts.headers.get("location").and_then(|place| place.to_str().ok());
+        let header = |name| {
+            let value = parts.headers.get(name).and_then(|value| value.to_str().ok());
+            value.unwrap_or_default().to_owned()
+        };
         Page {
             status: parts.status,
-            place: place.unwrap_or_default().to_owned(),
+            place: header("location"),
+            refresh: header("refresh"),
             text: String::from_utf8(bytes.to_vec()).unwrap(),
         }
     }

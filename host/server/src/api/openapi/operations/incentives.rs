@@ -9,6 +9,7 @@ use super::{
 use crate::api::{
     boards,
     decisions::{Decided, Disqualify, LeaveOut},
+    drafts::{DraftDocument, DraftView},
     draws::WithoutBeacon,
     finality::{Adjustments, DecidedOn, LateQuery, LateView, OfPeriod, OnProposal},
     incentives::{IncentiveAnswer, IncentiveDocument, PutOptions},
@@ -18,10 +19,12 @@ use crate::api::{
     views::{BoardView, ChanceView, DrawView},
 };
 
+/// Where it takes longer than the client waits.
+const LATER: &str = "Asked for with `Prefer: respond-async`, and it takes longer: `Location` has it.";
 const EVENTS: Content = Content::Text("text/event-stream");
 
 pub(super) fn all() -> Vec<Operation> {
-    [incentives(), previews(), versions(), late(), draws()].into_iter().flatten().collect()
+    [incentives(), previews(), drafts(), versions(), late(), draws()].into_iter().flatten().collect()
 }
 
 fn incentives() -> Vec<Operation> {
@@ -85,6 +88,30 @@ fn previews() -> Vec<Operation> {
     ]
 }
 
+fn drafts() -> Vec<Operation> {
+    let tag = "incentives";
+    let draft = || {
+        json!({
+            "incentive": "hard-ones",
+            "document": { "title": "Hard ones", "plugin": "contest", "audience": { "teams": ["blue"] } },
+        })
+    };
+    vec![
+        get("/v1/drafts", tag, "List drafts of incentives")
+            .about("One's own, and those whose whole audience is within reach; the last changed first.")
+            .json("What is filled in of each.", list::<DraftView>),
+        post("/v1/drafts", tag, "Begin a draft of an incentive")
+            .about("Nothing is enabled: that is done with what it says, by whoever may.")
+            .takes(one::<DraftDocument>, draft())
+            .made("The draft: `Location` has it.", one::<DraftView>),
+        get("/v1/drafts/{id}", tag, "Read a draft").json("What is filled in.", one::<DraftView>),
+        put("/v1/drafts/{id}", tag, "Change a draft")
+            .takes(one::<DraftDocument>, draft())
+            .json("The draft.", one::<DraftView>),
+        delete("/v1/drafts/{id}", tag, "Throw a draft away").nothing("It is gone."),
+    ]
+}
+
 fn versions() -> Vec<Operation> {
     let tag = "incentives";
     let upgrade = || {
@@ -103,7 +130,8 @@ fn versions() -> Vec<Operation> {
         post("/v1/incentives/{id}/upgrade/preview", tag, "See what an upgrade would do")
             .about("Nothing is changed.")
             .body(upgrade())
-            .json("Award by award.", one::<Preview>),
+            .json("Award by award.", one::<Preview>)
+            .gives(202, LATER, Content::Json(one::<PreviewView>)),
         post("/v1/incentives/{id}/upgrade", tag, "Upgrade an incentive")
             .body(upgrade())
             .gives(200, "It is so already.", Content::Json(one::<Enabled>))
@@ -122,10 +150,10 @@ fn late() -> Vec<Operation> {
         get("/v1/incentives/{id}/late", tag, "List facts that came too late")
             .query::<LateQuery>()
             .json("Behind the final boundary, newest first.", list::<LateView>),
-        get("/v1/incentives/{id}/adjustments", tag, "Compute or list adjustments").query::<OfPeriod>().json(
-            "With `period`: what it would have settled; without: what was decided.",
-            one::<Adjustments>,
-        ),
+        get("/v1/incentives/{id}/adjustments", tag, "Compute or list adjustments")
+            .query::<OfPeriod>()
+            .json("With `period`: what it would have settled; without: what was decided.", one::<Adjustments>)
+            .gives(202, LATER, Content::Json(one::<PreviewView>)),
         post("/v1/incentives/{id}/adjustments/accept", tag, "Book what a final period would have settled")
             .takes(one::<OnProposal>, seen())
             .made("The journal block, and the difference.", one::<DecidedOn>),

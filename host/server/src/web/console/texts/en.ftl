@@ -177,6 +177,7 @@ page-console-to = Until (this day is not in it)
 page-console-try = Try it on these days
 page-console-try-again = Try again
 page-console-running = It is being tried …
+page-console-computing = It is being worked out …
 page-console-look-again = Look again
 page-console-stop = Stop
 page-console-n-events = { $n ->

@@ -177,6 +177,7 @@ page-console-to = Hasta (este día no cuenta)
 page-console-try = Probar con estos días
 page-console-try-again = Probar otra vez
 page-console-running = Se está probando…
+page-console-computing = Se está calculando…
 page-console-look-again = Mirar otra vez
 page-console-stop = Parar
 page-console-n-events = { $n ->

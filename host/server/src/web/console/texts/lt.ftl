@@ -185,6 +185,7 @@ page-console-to = Iki (ši diena neįeina)
 page-console-try = Išbandyti su šiomis dienomis
 page-console-try-again = Bandyti dar kartą
 page-console-running = Bandoma …
+page-console-computing = Skaičiuojama …
 page-console-look-again = Pažiūrėti dar kartą
 page-console-stop = Sustabdyti
 page-console-n-events = { $n ->

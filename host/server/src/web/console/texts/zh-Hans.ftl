@@ -152,6 +152,7 @@ page-console-to = 到（不含当天）
 page-console-try = 用这些天试算
 page-console-try-again = 再试一次
 page-console-running = 正在试算……
+page-console-computing = 正在计算……
 page-console-look-again = 再看一次
 page-console-stop = 停止
 page-console-n-events = 已读取 { $n } 个事件

@@ -152,6 +152,7 @@ page-console-to = 到（不含當天）
 page-console-try = 用這些天試算
 page-console-try-again = 再試一次
 page-console-running = 正在試算……
+page-console-computing = 正在計算……
 page-console-look-again = 再看一次
 page-console-stop = 停止
 page-console-n-events = 已讀取 { $n } 個事件

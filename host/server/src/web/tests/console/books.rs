@@ -22,9 +22,14 @@ use crate::{
     api::{
         finality::NoProposal,
         house::PluginRecord,
+        previews::{Previews, Rehearser},
         versions::{Preview, Version},
     },
     deliver::{self, DeliverConfig},
+    engine::{
+        rehearsal::Watch,
+        stage::{Done, Full, Job, Wish},
+    },
     ingest::watch::{Heard, Sample},
     texts::{Links, Texts},
     web::tests::Plugins,
@@ -47,8 +52,12 @@ pub(in crate::web::tests) fn versions(incentive: &str) -> Vec<Version> {
 
 /// One award would be different.
 pub(in crate::web::tests) fn preview(incentive: &str) -> Result<Preview, NoProposal> {
-    let proposal =
-        crate::api::finality::Finality::propose(&super::super::FakeViews::new(), incentive, PAST_PERIOD)?;
+    let proposal = crate::api::finality::Finality::propose(
+        &super::super::FakeViews::new(),
+        incentive,
+        PAST_PERIOD,
+        &Watch::default(),
+    )?;
     Ok(Preview {
         incentive: incentive.into(),
         plugin: "d2".into(),
@@ -336,6 +345,67 @@ async fn another_version_is_looked_at_before_it_is_taken() {
     assert_eq!(&*incentive.plugin, "d2");
     let unknown = desk.post("/incentives/sprint/upgrade", &[("plugin", "d9")]).await;
     assert!(unknown.status.is_client_error() && unknown.has("role=\"alert\""), "{}", unknown.text);
+}
+
+/// A stage on which things are begun when the test says so.
+#[derive(Default)]
+struct Backstage(Mutex<Vec<(Arc<Watch>, Job)>>);
+
+impl Rehearser for Backstage {
+    fn rehearse(&self, _: Wish, _: Arc<Watch>, _: Done) -> Result<(), Full> {
+        Err(Full)
+    }
+
+    fn stage(&self, watch: Arc<Watch>, job: Job) -> Result<(), Full> {
+        self.0.lock().unwrap().push((watch, job));
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_takes_long_shows_how_far_it_is_and_can_be_stopped() {
+    let mut desk = Desk::manager();
+    let stage = Arc::new(Backstage::default());
+    desk.state.previews = Arc::new(Previews::new(stage.clone()));
+    desk.house(|_| {});
+    let mut album = Album::default();
+    for path in ["/incentives/sprint/versions?to=back:1", "/incentives/sprint/adjustments/2026-03-02"] {
+        let page = desk.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+        let id = page.refresh.split("of=").nth(1).expect("the browser asks again").to_owned();
+        assert!(
+            page.refresh.starts_with("3; url=") && page.has(&format!("/previews/{id}/stop")),
+            "{}",
+            page.text
+        );
+        let and = if path.contains('?') { '&' } else { '?' };
+        let again = format!("{path}{and}of={id}");
+        stage.0.lock().unwrap()[0].0.tell(412, 1000);
+        for locale in Locale::ALL {
+            let page = desk.get(&format!("{again}&lang={}", locale.tag())).await;
+            assert!(page.has("value=\"412\"") && !page.has("[page-"), "{}", page.text);
+            album.add(path, locale, &page.text.replace(&id, "p1"));
+        }
+        assert_eq!(stage.0.lock().unwrap().len(), 1, "looking again begins nothing");
+
+        let home = path.split('?').next().expect("a path");
+        let stopped = desk.post(&format!("/previews/{id}/stop"), &[("back", home)]).await;
+        assert_eq!((stopped.status, &*stopped.place), (StatusCode::SEE_OTHER, home));
+        let (watch, _) = stage.0.lock().unwrap().pop().expect("it had begun");
+        assert!(watch.is_cancelled());
+        let elsewhere = desk.post(&format!("/previews/{id}/stop"), &[("back", "//evil.example")]).await;
+        assert_eq!(elsewhere.place, "/");
+
+        // What is forgotten is computed again, and is there as soon as it is done.
+        let page = desk.get(&again).await;
+        assert!(page.refresh.contains("of=") && !page.refresh.contains(&id), "{}", page.refresh);
+        let (_, job) = stage.0.lock().unwrap().pop().expect("it has begun");
+        job();
+        let and = page.refresh.split("url=").nth(1).expect("an address");
+        let done = desk.get(and).await;
+        assert!(done.refresh.is_empty() && done.has("+300 points"), "{}", done.text);
+    }
+    album.compare("under-way");
 }
 
 #[tokio::test]
