@@ -262,12 +262,17 @@ async fn a_strangers_event_waits_and_counts_once_the_roster_knows_them() {
     assert_eq!(house.post(std::slice::from_ref(&sale)).await.accepted, 1);
     house.settled().await;
     assert_eq!(house.get("/v1/status").await["parked"], 1);
+    let strangers = || async { house.get("/v1/intake").await["strangers"].clone() };
+    let names = strangers().await;
+    let names: Vec<_> = names.as_object().expect("names").values().collect();
+    assert_eq!(names, ["cleo"], "whoever keeps the roster reads who is missing");
     assert_eq!(house.board("best-seller", "ranking").await.rows, rows(&[]));
 
     house.roster("agent,name,chat,team,from\ncleo,Cleo,U-cleo,blue,2026-03-01\n").await;
     assert_eq!(house.post(&[sale]).await.duplicates, 1);
     house.settled().await;
     assert_eq!(house.get("/v1/status").await["parked"], 0);
+    assert_eq!(strangers().await, Value::Null);
     assert_eq!(house.board("best-seller", "ranking").await.rows, rows(&[("Cleo", 70.0)]));
 }
 

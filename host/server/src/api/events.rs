@@ -74,7 +74,9 @@ pub(super) async fn off_the_road<T: Send + 'static>(
 fn parse_all(state: &AppState, headers: &HeaderMap, body: &[u8]) -> Answer<Parsed> {
     let body = body::read(headers, body, state.config.ingest.events_max)?;
     let knowledge = state.front.knowledge();
-    let known = parse::Known { declared: &knowledge.declared, identity: &state.identity };
+    let roster = state.journal.house().roster;
+    let known =
+        parse::Known::new(&knowledge.declared, &state.identity).remembering(&roster, &state.front.strangers);
     let mut parsed = Parsed { is_single: body.is_single, ..Parsed::default() };
     for (index, item) in body.items.into_iter().enumerate() {
         let read = item.and_then(|json| match parse::event(&json, known) {

@@ -6,13 +6,17 @@ use axum::{
     Json,
     extract::{Query, State},
 };
-use plaudit_core::{Id, Millis};
+use plaudit_core::{
+    Id, Millis,
+    access::{Reach, Right},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     AppState,
+    auth::Caller,
     problem::{Answer, Problem},
     recent,
 };
@@ -25,6 +29,10 @@ pub struct Intake {
     pub sources: Vec<SourceView>,
     /// Events that wait for their agent to be in the roster, by opaque id.
     pub parked: BTreeMap<Id, u64>,
+    /// What these are called by who has sent something of them since the server's start, as far as that fits in memory; for
+    /// those who may put them into the roster, everywhere.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub strangers: BTreeMap<Id, String>,
 }
 
 /// A source.
@@ -92,11 +100,14 @@ pub struct SampleView {
 }
 
 /// `GET /v1/intake`
-pub async fn list(State(state): State<AppState>) -> Json<Intake> {
+pub async fn list(State(state): State<AppState>, caller: Caller) -> Json<Intake> {
     let now = state.porter.now();
     let doors = state.front.watch.doors();
     let sources = doors.into_iter().map(|(source, door)| view(source, door, now)).collect();
-    Json(Intake { sources, parked: state.journal.parked_by_agent() })
+    let parked = state.journal.parked_by_agent();
+    let may_see = caller.access.reach(Right::SetRoster).is_some_and(Reach::is_everything);
+    let strangers = if may_see { state.front.strangers.names(&parked) } else { BTreeMap::new() };
+    Json(Intake { sources, parked, strangers })
 }
 
 fn view(source: String, door: Door, now: Millis) -> SourceView {

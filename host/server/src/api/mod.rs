@@ -73,7 +73,12 @@ use self::{house::Appender, plugins::PluginHost, previews::Previews, views::View
 use crate::{
     clock::Clock,
     config::Config,
-    ingest::{declared::Declared, identity::Identity, source::Mapping, watch::Watch},
+    ingest::{
+        declared::Declared,
+        identity::Identity,
+        source::Mapping,
+        watch::{Strangers, Watch},
+    },
     porter::Porter,
 };
 
@@ -129,6 +134,8 @@ pub struct Front {
     ready: AtomicBool,
     /// What came in lately, by source.
     pub watch: Watch,
+    /// What those are called whom the roster does not know.
+    pub strangers: Strangers,
 }
 
 /// One consistent state of them.

@@ -99,7 +99,8 @@ fn map_all(state: &AppState, mapping: &Arc<Mapping>, body: &[u8]) -> Answer<Pars
         return Err(error.into());
     }
     let knowledge = state.front.knowledge();
-    let known = Known { declared: &knowledge.declared, identity: &state.identity };
+    let roster = state.journal.house().roster;
+    let known = Known::new(&knowledge.declared, &state.identity).remembering(&roster, &state.front.strangers);
     let source = Some(mapping.source());
     let mut parsed = Parsed { is_single: items.len() == 1, source, ..Parsed::default() };
     for (index, item) in items.iter().enumerate() {

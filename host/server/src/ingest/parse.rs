@@ -1,10 +1,11 @@
-//! One event: from CloudEvents JSON to the journal's form. Pure.
+//! One event: from CloudEvents JSON to the journal's form. Pure, but for what strangers are called.
 
 use chrono::{DateTime, FixedOffset};
 use plaudit_core::{
     Id, Millis,
     event::{Event, Subject, SubjectKind, Value},
     limits,
+    roster::Roster,
 };
 use serde_json::{Map, Value as Json};
 
@@ -12,6 +13,7 @@ use super::{
     answer::{Rejected, cut},
     declared::Declared,
     identity::Identity,
+    watch::Strangers,
 };
 
 /// What is known to the parser.
@@ -21,6 +23,32 @@ pub struct Known<'a> {
     pub declared: &'a Declared,
     /// Makes opaque ids.
     pub identity: &'a Identity,
+    /// Who is known, and where it is kept what others are called.
+    strangers: Option<(&'a Roster, &'a Strangers)>,
+}
+
+impl<'a> Known<'a> {
+    /// What is needed to read events.
+    pub fn new(declared: &'a Declared, identity: &'a Identity) -> Self {
+        Self { declared, identity, strangers: None }
+    }
+
+    /// With a memory for agents whom the roster does not know.
+    #[must_use]
+    pub fn remembering(self, roster: &'a Roster, strangers: &'a Strangers) -> Self {
+        Self { strangers: Some((roster, strangers)), ..self }
+    }
+
+    /// The opaque id of an agent.
+    fn opaque(&self, external: &str) -> Id {
+        let id = self.identity.opaque(external);
+        if let Some((roster, strangers)) = self.strangers
+            && roster.agent(&id).is_none()
+        {
+            strangers.meet(&id, external);
+        }
+        id
+    }
 }
 
 /// A field and what is wrong with it.
@@ -82,7 +110,7 @@ pub fn event(json: &Json, known: Known<'_>) -> Result<Event, Flaw> {
     let source = required(attributes, "source", "name the system it comes from, such as \"/acd/madrid\"")?;
     let id = required(attributes, "id", "give each event an id that is unique within its source")?;
     let kind = required(attributes, "type", "such as \"contact.completed\"")?;
-    let subject = subject(attributes, known.identity)?;
+    let subject = subject(attributes, known)?;
     let time = time(attributes)?;
     let entity = optional(attributes, "entity")?;
     let revision = revision(attributes)?;
@@ -125,13 +153,13 @@ fn optional(attributes: &Map<String, Json>, name: &str) -> Result<Option<Id>, Fl
     }
 }
 
-fn subject(attributes: &Map<String, Json>, identity: &Identity) -> Result<Subject, Flaw> {
+fn subject(attributes: &Map<String, Json>, known: Known<'_>) -> Result<Subject, Flaw> {
     let hint = "write agent/<id>, team/<id> or queue/<id>";
     let text = required(attributes, "subject", hint)?;
     let bad = || Flaw::new("subject", "bad-subject", hint).holding(&Json::from(&*text));
     let mut subject = Subject::parse(&text).ok_or_else(bad)?;
     if subject.kind == SubjectKind::Agent {
-        subject.id = identity.opaque(&subject.id);
+        subject.id = known.opaque(&subject.id);
     }
     Ok(subject)
 }

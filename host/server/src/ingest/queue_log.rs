@@ -189,7 +189,7 @@ mod tests {
         use crate::ingest::{declared::Declared, identity::Identity, parse};
         let (declared, identity) = (Declared::default(), Identity::new(&[1; 32]));
         for event in convert(LOG).0 {
-            parse::event(&event, parse::Known { declared: &declared, identity: &identity }).unwrap();
+            parse::event(&event, parse::Known::new(&declared, &identity)).unwrap();
         }
     }
 }

@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use plaudit_core::{Millis, event::Event};
+use plaudit_core::{Id, Millis, event::Event};
 
 use super::answer::Rejected;
 
@@ -19,6 +19,35 @@ const SAMPLE_BYTES_MAX: usize = 8 * 1024;
 /// Minutes over which a rate is taken.
 const MINUTES: i64 = 60;
 const MINUTE_MS: i64 = 60_000;
+
+/// Strangers whose names are kept; one more is not.
+const STRANGERS_MAX: usize = 1000;
+
+/// What those are called, by who sends, whom the roster does not know: by opaque id. Without it nobody could say who is missing
+/// in the roster. In memory only: what is stored leads to nobody.
+#[derive(Debug, Default)]
+pub struct Strangers(Mutex<BTreeMap<Id, String>>);
+
+impl Strangers {
+    /// Somebody has sent an event of a stranger.
+    pub fn meet(&self, id: &Id, external: &str) {
+        let mut names = self.lock();
+        if names.len() < STRANGERS_MAX && !names.contains_key(id) {
+            names.insert(id.clone(), external.to_owned());
+        }
+    }
+
+    /// The names of some; all others are forgotten.
+    pub fn names(&self, of: &BTreeMap<Id, u64>) -> BTreeMap<Id, String> {
+        let mut names = self.lock();
+        names.retain(|id, _| of.contains_key(id));
+        names.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Id, String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// Watches what comes in.
 #[derive(Debug, Default)]
@@ -171,6 +200,20 @@ mod tests {
         let door = watch.door("acd").unwrap();
         assert_eq!((door.rejected, door.errors.len(), door.errors[0].1.index), (20, ERRORS_MAX, 19));
         assert_eq!(door.heard, Some(90 * MINUTE_MS), "a refusal is not heard");
+    }
+
+    #[test]
+    fn strangers_have_their_names_as_long_as_they_are_strangers() {
+        let strangers = Strangers::default();
+        for n in 0..=STRANGERS_MAX {
+            strangers.meet(&format!("a{n:04}").into(), &format!("E{n}"));
+        }
+        let parked = |n: usize| (Id::from(format!("a{n:04}")), 1);
+        let names = strangers.names(&BTreeMap::from([parked(3), parked(4), parked(STRANGERS_MAX)]));
+        assert_eq!(names, BTreeMap::from([("a0003".into(), "E3".into()), ("a0004".into(), "E4".into())]));
+        assert_eq!(strangers.names(&BTreeMap::from([parked(4)])).len(), 1, "who is known now is forgotten");
+        strangers.meet(&"a1000".into(), "E1000");
+        assert_eq!(strangers.names(&BTreeMap::from([parked(1000)])).len(), 1, "there is room again");
     }
 
     #[test]

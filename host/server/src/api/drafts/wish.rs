@@ -223,7 +223,7 @@ pub(crate) fn day_text(day: i32) -> String {
         .to_string()
 }
 
-fn time_text(at: Millis) -> String {
+pub(crate) fn time_text(at: Millis) -> String {
     let time = DateTime::from_timestamp_millis(at).unwrap_or_default();
     time.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -181,7 +181,7 @@ impl Frame {
             };
         let declared = tried.declared()?;
         let identity = Identity::new(&EXAMPLE_KEY);
-        let known = Known { declared: &declared, identity: &identity };
+        let known = Known::new(&declared, &identity);
         let mut events = Vec::with_capacity(items.len());
         let mut mistakes = Vec::new();
         for (line, item) in items {

@@ -6,8 +6,7 @@ fn parse(json: &Json) -> Result<Event, Box<Rejected>> {
     let mut declared = Declared::default();
     declared.add("contact.completed".into(), ["handle_s", "queue", "resolved"].map(Id::from));
     let identity = Identity::new(&[1; 32]);
-    event(json, Known { declared: &declared, identity: &identity })
-        .map_err(|flaw| Box::new(flaw.of(id_of(json)).at(0)))
+    event(json, Known::new(&declared, &identity)).map_err(|flaw| Box::new(flaw.of(id_of(json)).at(0)))
 }
 
 fn good() -> Json {

@@ -11,7 +11,7 @@ fn run(toml: &str, body: &Json) -> Vec<Result<Option<Event>, Flaw>> {
     let mut declared = Declared::default();
     declared.add("*".into(), mapping.field_names().cloned());
     let identity = Identity::new(&[1; 32]);
-    let known = Known { declared: &declared, identity: &identity };
+    let known = Known::new(&declared, &identity);
     mapping.items(body.clone()).unwrap().iter().map(|item| mapping.event(body, item, known)).collect()
 }
 

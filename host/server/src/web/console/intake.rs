@@ -12,6 +12,7 @@ use plaudit_core::{Millis, access::Right};
 
 use super::{
     Shell,
+    api::{caller, refused},
     grid::{Cell, Grid},
 };
 use crate::{
@@ -53,7 +54,11 @@ struct Sample {
 /// `GET /sources?source=/acd/madrid`
 pub(super) async fn show(asked: Asked) -> Response {
     let state = State(asked.web.state.clone());
-    let Json(found) = intake::list(state).await;
+    let caller = match caller(&asked) {
+        Ok(caller) => caller,
+        Err(problem) => return refused(asked, problem, "/".to_owned()).await,
+    };
+    let Json(found) = intake::list(state, caller).await;
     let may_see = asked.reach(Right::SetSources).is_everything();
     let wanted = asked.query.get("source").filter(|_| may_see).cloned();
     let sample = match wanted {
@@ -145,8 +150,11 @@ fn parked(say: &Say, found: &Intake) -> Option<Grid> {
     let mut all: Vec<_> = found.parked.iter().collect();
     all.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
     for (agent, n) in all.into_iter().take(100) {
-        grid.rows
-            .push(vec![agent.to_string().into(), say.whole(i64::try_from(*n).unwrap_or(i64::MAX)).into()]);
+        let who = match found.strangers.get(agent) {
+            Some(external) => Cell::from(external.clone()).under(Some(agent.to_string())),
+            None => agent.to_string().into(),
+        };
+        grid.rows.push(vec![who, say.whole(i64::try_from(*n).unwrap_or(i64::MAX)).into()]);
     }
     (!grid.rows.is_empty()).then_some(grid)
 }

@@ -9,6 +9,8 @@ mod audit;
 mod decisions;
 mod deliveries;
 mod draft;
+mod fill;
+mod funds;
 mod gallery;
 mod grid;
 mod intake;
@@ -16,6 +18,7 @@ mod manage;
 mod measures;
 mod money;
 mod pieces;
+mod places;
 mod plugins;
 mod preview;
 mod reports;
@@ -25,6 +28,7 @@ mod schema;
 mod sent;
 mod steps;
 pub(super) mod today;
+mod tokens;
 mod under_way;
 mod wish;
 
@@ -64,11 +68,18 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .post("/awards/{id}/refuse", Right::DecideAwards, Award("id"), decisions::refuse)
         .get("/roster", Right::SetRoster, Handler, roster::show)
         .post("/roster", Right::SetRoster, Handler, roster::send)
+        .get("/places", Right::SetRoster, Handler, places::show)
+        .post("/places/sites", Right::SetRoster, Handler, places::put_site)
+        .post("/places/teams", Right::SetRoster, Handler, places::put_team)
         .get("/accounts", accounts, House, self::accounts::show)
         .post("/accounts", accounts, House, self::accounts::invite)
         .get("/accounts/{id}", accounts, House, self::accounts::show_one)
         .post("/accounts/{id}", accounts, House, self::accounts::change)
         .post("/accounts/{id}/{act}", accounts, House, self::accounts::act)
+        .get("/tokens", Right::SetTokens, House, tokens::show)
+        .post("/tokens", Right::SetTokens, House, tokens::make)
+        .get("/tokens/{id}", Right::SetTokens, House, tokens::one)
+        .post("/tokens/{id}/revoke", Right::SetTokens, House, tokens::revoke)
         .get("/audit", Right::ReadAudit, House, audit::show)
         .get("/deliveries", Right::SeeDeliveries, House, deliveries::show)
         .get("/deliveries/{id}", Right::SeeDeliveries, House, deliveries::one)
@@ -85,6 +96,9 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .get("/reports/{file}", Right::SeeBooks, Handler, reports::file)
         .get("/sources", Right::SeeHouse, House, intake::show)
         .get("/money", Right::SeeBudgets, House, money::show)
+        .post("/money/budgets", Right::SetMoney, House, funds::make_budget)
+        .post("/money/budgets/{id}", Right::SetMoney, House, funds::add)
+        .post("/money/prizes", Right::SetMoney, House, funds::put_prize)
         .get("/money/ledger", Right::SeePayroll, House, money::ledger)
         .get(adjusting, Right::Adjust, Incentive("id"), decisions::difference)
         .post(adjusting, Right::Adjust, Incentive("id"), decisions::adjust)
@@ -131,7 +145,9 @@ pub(super) fn more(asked: &Asked) -> Vec<(String, Vec<(String, String)>)> {
         (
             "console-group-who",
             &[
+                (Right::SetRoster, "/places", "console-places-page"),
                 (Right::SetAccounts, "/accounts", "console-accounts"),
+                (Right::SetTokens, "/tokens", "console-tokens"),
                 (Right::ReadAudit, "/audit", "console-audit"),
             ],
         ),
@@ -142,9 +158,9 @@ pub(super) fn more(asked: &Asked) -> Vec<(String, Vec<(String, String)>)> {
         return Vec::new();
     }
     let of = |(name, places): Group| {
-        // Reports show the part of the house that is the reader's.
+        // These show the part of the house that is the reader's.
         let may = |right: Right| match right {
-            Right::SeeBooks => asked.may(right),
+            Right::SeeBooks | Right::SetRoster => asked.may(right),
             _ => asked.reach(right).is_everything(),
         };
         let seen = places.iter().filter(|(right, ..)| may(*right));

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::{
     Json,
     extract::{Query, State},
+    http::StatusCode,
     response::Response,
 };
 use chrono_tz::Tz;
@@ -17,7 +18,10 @@ use plaudit_core::{
 use super::{
     Shell,
     api::{caller, refused},
+    fill::Again,
+    funds::{self, Fund, Funds},
     grid::{Cell, Grid},
+    pieces::Kind,
     wish::day_text,
 };
 use crate::{
@@ -30,7 +34,7 @@ use crate::{
     },
     web::{
         answer::{Asked, Missing},
-        home::{self, Budget},
+        home,
         incentive::Course,
         say::{Say, segment},
     },
@@ -46,7 +50,12 @@ const ROWS: usize = 50;
 struct MoneyPage {
     shell: Shell,
     say: Say,
-    budgets: Vec<Budget>,
+    form: String,
+    notice: Option<String>,
+    budgets: Vec<Fund>,
+    /// Where something is put in, for whoever may.
+    funds: Option<Funds>,
+    prizes: Grid,
     plan: Grid,
     accounts: Grid,
     more: Option<String>,
@@ -75,6 +84,11 @@ struct LedgerPage {
 
 /// `GET /money`
 pub(super) async fn show(asked: Asked) -> Response {
+    render(asked, Again::default(), StatusCode::OK).await
+}
+
+/// The page, with what was sent and could not be done.
+pub(super) async fn render(asked: Asked, again: Again, status: StatusCode) -> Response {
     let reach = asked.reach(Right::SeeBalances);
     let balances = match caller(&asked) {
         // The page's own right reaches further than the one to see what is on accounts.
@@ -84,10 +98,15 @@ pub(super) async fn show(asked: Asked) -> Response {
         }
         Err(problem) => return refused(asked, problem, "/".to_owned()).await,
     };
-    asked.page(move |asked| page(asked, balances)).await
+    asked.page_as(status, move |asked| page(asked, balances, &again, status)).await
 }
 
-fn page(asked: &Asked, balances: Vec<BalanceView>) -> Result<String, Missing> {
+fn page(
+    asked: &Asked,
+    balances: Vec<BalanceView>,
+    again: &Again,
+    status: StatusCode,
+) -> Result<String, Missing> {
     let (say, state) = (&asked.say, &asked.web.state);
     let house = state.journal.house();
     let seen = state.views.incentives();
@@ -98,7 +117,11 @@ fn page(asked: &Asked, balances: Vec<BalanceView>) -> Result<String, Missing> {
     let page = MoneyPage {
         shell: Shell::new(asked, say.t("console-ask-money-page"), None),
         say: say.clone(),
-        budgets: home::budgets(say, &house, &seen),
+        form: asked.form_token(),
+        notice: super::notice(asked).filter(|_| status == StatusCode::OK),
+        budgets: funds::funds(asked, again),
+        funds: funds::forms(asked, again),
+        prizes: funds::prizes(asked),
         plan: plan(asked, &seen),
         more: (all > shown).then(|| say.n("console-n-more", i64::try_from(all - shown).unwrap_or(i64::MAX))),
         accounts,

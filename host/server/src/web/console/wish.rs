@@ -5,7 +5,7 @@ use plaudit_core::{Millis, incentive::Audience, roster::Roster};
 
 use crate::api::{document::is_name, house::HouseView};
 
-pub(super) use crate::api::drafts::wish::{RHYTHMS, Wish, day_of, day_text};
+pub(super) use crate::api::drafts::wish::{RHYTHMS, Wish, day_of, day_text, time_text};
 
 /// A field of a step that is wrong: its id, and the text that says so.
 pub(super) type Mistake = (&'static str, &'static str);

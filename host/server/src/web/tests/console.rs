@@ -1,6 +1,7 @@
 //! The console: every page in every language, the way from a plugin to an incentive, decisions, and who is refused.
 
 pub(super) mod books;
+mod house;
 
 use std::sync::{Arc, Mutex};
 

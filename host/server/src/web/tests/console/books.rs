@@ -297,6 +297,12 @@ async fn sources_show_what_came_and_a_sample_only_to_who_sets_them() {
     assert!(manager.has("/acd") && manager.has("more than 5 minutes ahead"), "{}", manager.text);
     assert!(manager.has("aghost") && manager.has("href=\"/roster\""), "{}", manager.text);
     assert!(!manager.has("as it came"), "raw payloads are an admin's");
+    for (role, sees) in [(Role::Manager, true), (Role::RuleDeveloper, false), (Role::Auditor, false)] {
+        let desk = Desk::with_books(role);
+        desk.state.front.strangers.meet(&"aghost".into(), "E4711");
+        let page = desk.get("/sources").await;
+        assert!(page.has("aghost") && page.has("E4711") == sees, "{role:?}: {}", page.text);
+    }
     let admin = Desk::with_books(Role::Admin).get("/sources?source=/acd").await;
     assert!(admin.has("as it came") && admin.has("survey.answered"), "{}", admin.text);
 }
