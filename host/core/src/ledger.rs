@@ -363,6 +363,13 @@ impl Books {
     pub fn balances(&self) -> impl Iterator<Item = (&Account, &Id, i64)> {
         self.balances.iter().map(|((account, currency), units)| (account, currency, *units))
     }
+
+    /// What is on one account, by currency.
+    pub fn balances_of<'a>(&'a self, account: &'a Account) -> impl Iterator<Item = (&'a Id, i64)> {
+        let from = (account.clone(), Id::from(""));
+        let own = self.balances.range(from..).take_while(move |((of, _), _)| of == account);
+        own.map(|((_, currency), units)| (currency, *units))
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod adjustment;
 pub mod anonymity;
 pub mod appearance;
 pub mod audit;
+pub mod awarded;
 pub mod bytes;
 pub mod checkpoint;
 pub mod component;

@@ -16,6 +16,7 @@ use crate::{
         anonymity::Anonymities,
         appearance::Appearances,
         audit::{self, Audit},
+        awarded::{self, AwardsAt, AwardsOf, Built, Proposals},
         checkpoint::{self, Checkpoint},
         component::{self, Component},
         concluded::{self, Concluded},
@@ -79,7 +80,7 @@ pub struct VerifyReport {
 /// Only if the store can't be read; what is wrong with its content is in the report.
 pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     let mut report = VerifyReport::default();
-    let known: [(u8, Reader); 42] = [
+    let known: [(u8, Reader); 46] = [
         known::<journal::Journal>(),
         known::<Control>(),
         known::<SeenRun>(),
@@ -90,6 +91,10 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
         known::<Cursor>(),
         known::<Checkpoint>(),
         known::<Standing>(),
+        known::<AwardsOf>(),
+        known::<AwardsAt>(),
+        known::<Proposals>(),
+        known::<Built>(),
         known::<Ledger>(),
         known::<Outbox>(),
         known::<Late>(),
@@ -133,6 +138,7 @@ pub fn verify(store: &dyn Store) -> Result<VerifyReport, StoreError> {
     ledgers(store, &mut report)?;
     report.note(audit::check(store))?;
     paged(store, &mut report)?;
+    report.note(awarded::check(store))?;
     for checked in [history::check(store), runs::check::<SeenRun>(store), runs::check::<EntityRun>(store)] {
         report.note(checked)?;
     }

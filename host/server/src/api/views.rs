@@ -38,6 +38,11 @@ pub trait Views: Finality + Versions {
     fn awards_with(&self, status: &str, incentive: Option<&str>, limit: usize) -> Vec<AwardView>;
     /// Accounts and what is on them.
     fn balances(&self) -> Vec<BalanceView>;
+    /// What is on the account of somebody.
+    fn balances_of(&self, subject: &Subject) -> Vec<BalanceView> {
+        let account = subject.to_string();
+        self.balances().into_iter().filter(|balance| balance.account == account).collect()
+    }
     /// Draws of an incentive, newest first.
     fn draws(&self, incentive: &str) -> Vec<DrawView>;
     /// Instant wins of an incentive, newest period first.

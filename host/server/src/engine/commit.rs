@@ -12,13 +12,13 @@ use plaudit_store::{
     Batch, Store, StoreError, family,
     family::{
         adjustment::{Adjusted, AdjustedBy, Adjustments},
+        awarded::put_standing,
         concluded::{ConcludedPeriod, ConcludedRow, put_concluded},
         cursor::{Cursor, Place},
         late::Late,
         ledger::Ledger,
         outbox::{Body, Message, Outbox, Recipient},
         receipt::put_receipt,
-        standing::Standing,
         told::{Line, Told},
     },
 };
@@ -84,7 +84,7 @@ pub(crate) fn batch(
     let name = task.incentive.id.to_string();
     for settled in &outcome.settled {
         let row = &settled.standing;
-        family::put::<Standing>(&mut batch, &(name.clone(), row.id.digest().to_string()), row);
+        put_standing(store, &mut batch, &(name.clone(), row.id.digest().to_string()), row)?;
         if !settled.moved.is_nothing() {
             let postings = settled.moved.postings(&task.incentive.id, &row.id.subject);
             let row = head.chain.append(task.cursor, task.at, postings, reason(settled))?;
@@ -104,7 +104,7 @@ pub(crate) fn batch(
         family::put::<Late>(&mut batch, &(name.clone(), (position.block, position.index)), late);
     }
     for accepted in &outcome.adjustments {
-        rows.extend(adjust(task, accepted, &mut batch, head)?);
+        rows.extend(adjust(store, task, accepted, &mut batch, head)?);
     }
     for (time, body) in outcome.announcements.iter().filter(|(time, _)| *time >= task.told_from) {
         let what = ("announced", task.incentive.id.clone(), announced_word(body));
@@ -131,6 +131,7 @@ pub(crate) fn batch(
 
 /// What was accepted about a final period: the decision, and for each award its row, its posting, and a message.
 fn adjust(
+    store: &dyn Store,
     task: &Task,
     accepted: &Accepted,
     batch: &mut Batch,
@@ -143,7 +144,7 @@ fn adjust(
     for change in &accepted.changes {
         let row = &change.standing;
         let key = (name.clone(), row.id.digest().to_string());
-        family::put::<Standing>(batch, &key, row);
+        put_standing(store, batch, &key, row)?;
         let by = AdjustedBy { actor: decision.actor.clone(), at: task.at, block: task.cursor };
         family::put::<Adjusted>(batch, &key, &by);
         if !change.moved.is_nothing() {

@@ -8,7 +8,7 @@ use plaudit_core::{
     journal::{Decision, Entry},
     price::Price,
 };
-use plaudit_store::{StoreError, family};
+use plaudit_store::{StoreError, family, family::awarded};
 
 use super::{Inner, views, worker};
 use crate::api::views::{AwardLife, AwardView, StepView};
@@ -67,13 +67,22 @@ pub(super) fn with_status(
     incentive: Option<&str>,
     limit: usize,
 ) -> Vec<AwardView> {
+    let store = &*inner.store;
     let wanted = |row: &Standing| {
         incentive.is_none_or(|id| *row.id.incentive == *id)
             && row.id.kind == plaudit_core::award::EffectKind::Award
             && word(&row.status) == status
     };
-    let mut awards = inner.awards_where(wanted);
-    awards.sort_by(|a, b| (b.time, &b.id).cmp(&(a.time, &a.id)));
+    let all = match incentive {
+        _ if status == word(&Status::Proposed) => awarded::proposed(store),
+        None => awarded::newest(store, &|_| true, &wanted, (0, limit)),
+        Some(incentive) => {
+            let prefix = [incentive.as_bytes(), &[0]].concat();
+            family::scan_prefix::<family::standing::Standing>(store, &prefix, usize::MAX)
+        }
+    };
+    let of_these = all.map(|rows| rows.into_iter().filter(|(_, row)| wanted(row)).collect());
+    let mut awards = inner.awards_of(of_these);
     awards.truncate(limit);
     awards
 }

@@ -179,6 +179,7 @@ impl Engine {
     /// The store can't be read.
     pub fn new(opened: &Opened, plugins: Arc<Plugins>, config: EngineConfig) -> Result<Self, StoreError> {
         let treasury = Treasury::load(&*opened.store)?;
+        family::awarded::build(&*opened.store)?;
         for enabled in opened.house.incentives.values() {
             plugins.set_title(&enabled.incentive.id, &enabled.incentive.title);
         }

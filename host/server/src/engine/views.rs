@@ -18,13 +18,17 @@ use plaudit_store::{
 use tokio::sync::broadcast;
 
 use super::{Engine, Inner, chances, day, draws, explain, fold, hashes, life, task::Task, worker};
-use crate::api::{
-    days::{BookedView, DayView},
-    explained::{Explained, Question, Unexplained},
-    views::{
-        AwardLife, AwardView, BalanceView, BoardView, ChanceView, CompartmentView, ContentView, DrawState,
-        DrawView, Hashes, IncentiveView, News, PeriodState, RowView, TaskStatus, Views, WinnerView,
+use crate::{
+    api::{
+        days::{BookedView, DayView},
+        explained::{Explained, Question, Unexplained},
+        views::{
+            AwardLife, AwardView, BalanceView, BoardView, ChanceView, CompartmentView, ContentView,
+            DrawState, DrawView, Hashes, IncentiveView, News, PeriodState, RowView, TaskStatus, Views,
+            WinnerView,
+        },
     },
+    journal::House,
 };
 
 /// An award as the API shows it.
@@ -204,27 +208,29 @@ impl Inner {
         self.with_task(incentive, |task| task.closing.final_through).unwrap_or_default()
     }
 
-    fn plugin_of(&self, incentive: &str) -> Id {
-        self.house().incentives.get(incentive).map_or_else(|| "".into(), |e| e.incentive.plugin.clone())
-    }
-
-    pub(super) fn awards_where(&self, wanted: impl Fn(&Standing) -> bool) -> Vec<AwardView> {
-        let rows = family::scan::<family::standing::Standing>(&*self.store, None, usize::MAX);
+    /// Awards as they are shown, the newest first.
+    pub(super) fn awards_of(
+        &self,
+        rows: Result<Vec<((String, String), Standing)>, StoreError>,
+    ) -> Vec<AwardView> {
         let rows = rows.unwrap_or_else(|error| {
             tracing::error!(%error, "awards can't be read");
             Vec::new()
         });
-        rows.into_iter().filter(|(_, row)| wanted(row)).map(|(key, row)| self.award_now(&key, &row)).collect()
+        let house = self.house();
+        let mut awards: Vec<_> = rows.iter().map(|(key, row)| self.award_now(&house, key, row)).collect();
+        awards.sort_by(|a, b| (b.time, &b.id).cmp(&(a.time, &a.id)));
+        awards
     }
 
-    fn award_now(&self, key: &(String, String), row: &Standing) -> AwardView {
+    fn award_now(&self, house: &House, key: &(String, String), row: &Standing) -> AwardView {
         let slot = self.slot(&row.id.incentive);
         let boundary = slot.map_or(i64::MIN, |s| s.final_through.load(std::sync::atomic::Ordering::SeqCst));
         let adjusted = family::get::<family::adjustment::Adjusted>(&*self.store, key);
         AwardView {
             is_final: row.time < boundary,
             adjusted_by: adjusted.ok().flatten().map(|by| by.actor),
-            ..award(row, &self.plugin_of(&row.id.incentive))
+            ..award(row, &plugin_of(house, &row.id.incentive))
         }
     }
 }
@@ -276,10 +282,8 @@ impl Views for Engine {
     }
 
     fn awards(&self, subject: &Subject, limit: usize) -> Vec<AwardView> {
-        let mut awards = self.inner.awards_where(|row| row.id.subject == *subject);
-        awards.sort_by(|a, b| (b.time, &b.id).cmp(&(a.time, &a.id)));
-        awards.truncate(limit);
-        awards
+        let inner = &self.inner;
+        inner.awards_of(family::awarded::of_subject(&*inner.store, &subject.to_string(), limit))
     }
 
     fn explain(&self, question: &Question) -> Result<Explained, Unexplained> {
@@ -291,7 +295,7 @@ impl Views for Engine {
             tracing::error!(%error, "an award can't be read");
             None
         });
-        found.map(|row| award(&row, &self.inner.plugin_of(&row.id.incentive)))
+        found.map(|row| award(&row, &plugin_of(&self.inner.house(), &row.id.incentive)))
     }
 
     fn life(&self, id: &str) -> Option<AwardLife> {
@@ -313,6 +317,17 @@ impl Views for Engine {
             units,
         };
         books.balances().map(view).collect()
+    }
+
+    fn balances_of(&self, subject: &Subject) -> Vec<BalanceView> {
+        let books = self.inner.books.lock().unwrap_or_else(PoisonError::into_inner);
+        let account = Account::Subject(subject.clone());
+        let view = |(currency, units): (&Id, i64)| BalanceView {
+            account: account.to_string(),
+            currency: currency.clone(),
+            units,
+        };
+        books.balances_of(&account).map(view).collect()
     }
 
     fn draws(&self, incentive: &str) -> Vec<DrawView> {
@@ -363,9 +378,9 @@ impl Views for Engine {
     }
 
     fn awards_since(&self, since: plaudit_core::Millis, of: &dyn Fn(&Subject) -> bool) -> Vec<AwardView> {
-        let mut awards = self.inner.awards_where(|row| row.time >= since && of(&row.id.subject));
-        awards.sort_by(|a, b| (b.time, &b.id).cmp(&(a.time, &a.id)));
-        awards
+        let wanted = |subject: &str| Subject::parse(subject).is_some_and(|subject| of(&subject));
+        let found = family::awarded::newest(&*self.inner.store, &wanted, &|_| true, (since, usize::MAX));
+        self.inner.awards_of(found)
     }
 
     fn booked(&self, subject: &Subject, since: plaudit_core::Millis, limit: usize) -> Vec<BookedView> {
@@ -430,6 +445,10 @@ impl Views for Engine {
     fn subscribe(&self) -> broadcast::Receiver<News> {
         self.inner.news.subscribe()
     }
+}
+
+fn plugin_of(house: &House, incentive: &str) -> Id {
+    house.incentives.get(incentive).map_or_else(|| "".into(), |record| record.incentive.plugin.clone())
 }
 
 fn compartment(of: plaudit_core::settle::Compartment) -> CompartmentView {

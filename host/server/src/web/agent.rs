@@ -58,11 +58,10 @@ fn page(asked: &Asked, id: &str) -> Result<String, Missing> {
     let team = house.roster.team_at(id, say.now);
     let zone = house.roster.zone_of_agent(id, say.now).unwrap_or(Tz::UTC);
     let awards = state.views.awards(&subject, AWARDS_MAX + 1);
-    let account = subject.to_string();
-    let balances = state.views.balances();
+    let balances = state.views.balances_of(&subject);
     let mut balances: Vec<String> = balances
         .iter()
-        .filter(|balance| balance.account == account && balance.units != 0)
+        .filter(|balance| balance.units != 0)
         .map(|balance| say.units(balance.units, &balance.currency))
         .collect();
     if balances.is_empty() {

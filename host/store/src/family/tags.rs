@@ -49,6 +49,14 @@ pub const TITLE: u8 = 22;
 pub const DIGEST: u8 = 23;
 /// Closed periods as concluded: standings and shared state.
 pub const CONCLUDED: u8 = 24;
+/// Where awards stand, by whom they went to.
+pub const AWARDS_OF: u8 = 25;
+/// Where awards stand, by when they were given.
+pub const AWARDS_AT: u8 = 26;
+/// Awards that wait for approval.
+pub const PROPOSALS: u8 = 27;
+/// Whether awards are listed by whom and when.
+pub const AWARDS_BUILT: u8 = 28;
 /// Digests of every message that was put into the outbox.
 pub const TOLD: u8 = 30;
 /// Facts that came behind a final boundary, by incentive and place in the journal.

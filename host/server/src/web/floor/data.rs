@@ -62,9 +62,8 @@ fn document(asked: &Asked, own: &Own) -> Result<Value, StoreError> {
     let person = family::get::<People>(store, &own.id.to_string())?.unwrap_or_default();
     let account =
         asked.caller.as_ref().and_then(|caller| caller.account()).map(|(account, _)| account.clone());
-    let balances = state.views.balances();
-    let name = own.subject().to_string();
-    let own_balances = balances.iter().filter(|balance| balance.account == name);
+    let balances = state.views.balances_of(&own.subject());
+    let own_balances = balances.iter();
     let awards = state.views.awards(&own.subject(), ROWS_MAX);
     let award = |award: &crate::api::views::AwardView| {
         let words = given(say, award);

@@ -167,9 +167,9 @@ fn page(asked: &Asked) -> Result<String, Missing> {
 
 /// What is on somebody's account, in words.
 pub(super) fn balances(asked: &Asked, subject: &Subject) -> Vec<String> {
-    let (say, account) = (&asked.say, subject.to_string());
-    let all = asked.web.state.views.balances();
-    let own = all.iter().filter(|balance| balance.account == account && balance.units != 0);
+    let say = &asked.say;
+    let all = asked.web.state.views.balances_of(subject);
+    let own = all.iter().filter(|balance| balance.units != 0);
     let words: Vec<String> = own.map(|balance| say.units(balance.units, &balance.currency)).collect();
     if words.is_empty() { vec![say.units(0, "points")] } else { words }
 }

@@ -22,8 +22,9 @@ impl Desk {
 #[tokio::test]
 async fn what_a_house_is_made_of_reads_well_in_every_language() {
     let admin = Desk::with_prize(Role::Admin);
-    tokens::create_for(&*admin.state.store, "acd madrid", vec![Scope::Ingest], (NOW, None), None, None)
-        .unwrap();
+    let token =
+        tokens::create_for(&*admin.state.store, "acd madrid", vec![Scope::Ingest], (NOW, None), None, None)
+            .unwrap();
     let mut album = Album::default();
     for path in
         ["/tokens", "/places", "/places?site=vilnius", "/places?team=care", "/money", "/money?prize=cinema"]
@@ -35,7 +36,7 @@ async fn what_a_house_is_made_of_reads_well_in_every_language() {
             assert_eq!(page.status, StatusCode::OK, "{place}: {}", page.text);
             assert!(!page.has("[page-"), "{place}: a text is missing\n{}", page.text);
             assert_eq!(page.text.matches("<h1").count(), 1, "{place}");
-            album.add(path, locale, &page.text);
+            album.add(path, locale, &page.text.replace(&token.token.id, "t1"));
         }
     }
     album.compare("house");
