@@ -15,12 +15,30 @@ E2,Benas Petrauskas,U-ben,lt,blue,2026-01-01
 E3,Chen Wei,U-chen,zh-Hans,blu,2026-01-01
 ";
 
-/// A house with plugins, a budget and a team, and nobody in it.
+/// A house with plugins, and nothing and nobody in it.
 async fn empty_house() -> House {
-    let plan = House::plan().with_pages().site("vno", "Europe/Vilnius").team("blue", "vno");
+    let plan = House::plan().with_pages();
     let plan =
         ["contest", "lottery", "badges", "praise"].into_iter().fold(plan, |plan, name| plan.plugin(name));
-    plan.budget("recognition", 10_000).open(MORNING).await
+    plan.open(MORNING).await
+}
+
+/// Says where people work, and what there is to give.
+async fn furnish(browser: &Browser) {
+    browser.visit("/places").await;
+    browser.fill(&[("site", "vno"), ("title", "Vilnius"), ("zone", "Europe/Vilnius")]).await;
+    browser.click("#sites form.form button").await;
+    browser.reads("#sites tbody", "Vilnius").await;
+    browser.fill(&[("team", "blue")]).await;
+    browser.click("#teams form.form button").await;
+    browser.reads("#teams tbody", "blue").await;
+    browser.visit("/money").await;
+    browser.fill(&[("budget", "recognition"), ("units", "9,000")]).await;
+    browser.click("form[action^='/budgets'] button").await;
+    browser.reads(".budget", "9,000 points").await;
+    browser.fill(&[("add", "1,000")]).await;
+    browser.click(".budget form button").await;
+    browser.reads(".budget", "10,000 points").await;
 }
 
 /// Pastes the file, mends what the page says, looks at what would change, and imports that.
@@ -143,6 +161,7 @@ async fn a_manager_s_monday_from_an_empty_house_to_an_approved_award() {
     let house = empty_house().await;
     let Some(browser) = Browser::open(house.address(), Window::Desk).await else { return };
     first_start(&house, &browser).await;
+    furnish(&browser).await;
     import_roster(&browser).await;
     last_week(&house).await;
     house.settled().await;

@@ -40,6 +40,9 @@ impl Desks {
 /// Which desk a change is made at. Changes that take long (a proposal is computed, a mail is sent) and change nothing that
 /// has a tag wait for nobody.
 fn desk(row: &Row) -> Option<usize> {
+    if row.is_change() && row.path == "/v1/drafts/{id}" {
+        return Some(2); // It has a tag, and changes nothing that is audited.
+    }
     if !row.is_audited() {
         return None;
     }
@@ -214,6 +217,17 @@ mod tests {
         assert_eq!(at("POST", "/v1/incentives/{id}/adjustments/accept"), None);
         assert_eq!(at("PUT", "/v1/agents/{id}"), at("POST", "/roster"));
         assert_eq!(at("PUT", "/v1/accounts/{id}"), at("POST", "/accounts/{id}"));
+        assert_eq!(at("PUT", "/v1/budgets/{id}"), Some(3));
+        assert_eq!(
+            at("POST", "/budgets/{id}"),
+            Some(3),
+            "a form sent twice at once is done one after the other"
+        );
+        assert_eq!(
+            (at("POST", "/prizes"), at("POST", "/sites/{id}"), at("POST", "/teams")),
+            (Some(3), Some(1), Some(1))
+        );
+        assert_eq!(at("PUT", "/v1/drafts/{id}"), Some(2));
         assert_eq!(at("POST", "/v1/accounts/{id}/invite"), None, "it sends a mail");
         assert_eq!(at("GET", "/v1/incentives/{id}"), None);
         assert_eq!(at("POST", "/v1/plugins"), None, "compiling takes long");

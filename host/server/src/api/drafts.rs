@@ -23,7 +23,7 @@ use plaudit_core::{
     incentive::{Allotment, Approval, Audience, Periods},
 };
 use plaudit_store::{
-    Batch, Store, StoreError, family,
+    Batch, StoreError, family,
     family::{
         anonymity::Anonymity,
         draft::{Draft, Drafts},
@@ -36,7 +36,7 @@ use utoipa::ToSchema;
 use self::wish::{Wish, day_text, rhythm_of};
 use super::{
     AppState,
-    allotments::OneOrMany,
+    allotments::{self, OneOrMany},
     auth::{self, Caller},
     document,
     house::HouseView,
@@ -47,8 +47,8 @@ use super::{
 
 /// Drafts that are kept; the one that nobody has touched for longest makes room.
 const DRAFTS_MAX: usize = 500;
-/// Longest document of a draft, in bytes.
-const DOCUMENT_BYTES_MAX: usize = 512 * 1024;
+/// Longest document of a draft, in bytes: the store takes 64 KiB a value.
+const DOCUMENT_BYTES_MAX: usize = 60 * 1024;
 
 /// A draft with its id.
 #[derive(Clone, Debug)]
@@ -89,25 +89,34 @@ fn is_seen(state: &AppState, caller: &Caller, kept: &Kept) -> bool {
         })
 }
 
-/// Begins one.
+/// Begins one. Where there are as many as are kept, the one that nobody has touched for longest makes room.
 pub(crate) fn begin(state: &AppState, owner: &str, wish: Wish) -> Result<Kept, StoreError> {
-    make_room(&*state.store)?;
     let id = format!("d{:016x}", rand::random::<u64>());
-    keep(state, &Kept { id, owner: owner.to_owned(), changed: 0, wish })
+    let mut batch = Batch::default();
+    let all = family::scan::<Drafts>(&*state.store, None, DRAFTS_MAX + 1)?;
+    if all.len() >= DRAFTS_MAX
+        && let Some((oldest, _)) = all.into_iter().min_by_key(|(_, draft)| draft.changed)
+    {
+        family::delete::<Drafts>(&mut batch, &oldest);
+    }
+    write(state, batch, Kept { id, owner: owner.to_owned(), changed: 0, wish })
 }
 
 /// Keeps what was filled in; gives it with the time of that.
 pub(crate) fn keep(state: &AppState, kept: &Kept) -> Result<Kept, StoreError> {
+    write(state, Batch::default(), kept.clone())
+}
+
+fn write(state: &AppState, mut batch: Batch, kept: Kept) -> Result<Kept, StoreError> {
     let document = serde_json::to_string(&kept.wish).unwrap_or_default();
     if document.len() > DOCUMENT_BYTES_MAX {
         let (key, bytes, max) = (format!("draft {}", kept.id), document.len(), DOCUMENT_BYTES_MAX);
         return Err(StoreError::TooLarge { key, bytes, max });
     }
     let changed = state.clock.now();
-    let mut batch = Batch::default();
     family::put::<Drafts>(&mut batch, &kept.id, &Draft { owner: kept.owner.clone(), document, changed });
     state.store.apply(batch)?;
-    Ok(Kept { changed, ..kept.clone() })
+    Ok(Kept { changed, ..kept })
 }
 
 /// Throws one away.
@@ -115,20 +124,6 @@ pub(crate) fn throw_away(state: &AppState, id: &str) -> Result<(), StoreError> {
     let mut batch = Batch::default();
     family::delete::<Drafts>(&mut batch, &id.to_owned());
     state.store.apply(batch)?;
-    Ok(())
-}
-
-fn make_room(store: &dyn Store) -> Result<(), StoreError> {
-    let all = family::scan::<Drafts>(store, None, DRAFTS_MAX + 1)?;
-    if all.len() < DRAFTS_MAX {
-        return Ok(());
-    }
-    let oldest = all.into_iter().min_by_key(|(_, draft)| draft.changed);
-    let mut batch = Batch::default();
-    if let Some((id, _)) = oldest {
-        family::delete::<Drafts>(&mut batch, &id);
-    }
-    store.apply(batch)?;
     Ok(())
 }
 
@@ -332,8 +327,17 @@ fn wish_of(state: &AppState, caller: &Caller, draft: DraftDocument) -> Answer<Wi
         (wish.last, wish.end) = if is_cut { (day_text(day - 1), None) } else { (String::new(), Some(end)) };
     }
     if let Some(allotment) = filled.allotment {
-        let line = |line: Allotment| (line.budget.to_string(), line.units.to_string());
-        wish.units = allotment.list().into_iter().map(line).collect();
+        wish.units.clear();
+        for Allotment { budget, currency, units } in allotment.list() {
+            if house.budgets.get(&budget).is_some_and(|known| known.currency != currency) {
+                let detail = format!("the budget {budget:?} does not hold {currency}");
+                return Err(Problem::unprocessable("bad-allotment", detail));
+            }
+            if wish.units.insert(budget.to_string(), units.to_string()).is_some() {
+                let detail = format!("there are two lines of the budget {budget:?}; add them up");
+                return Err(Problem::unprocessable("bad-allotment", detail));
+            }
+        }
     }
     if !filled.prizes.is_empty() {
         let line = |(prize, pieces): (Id, i64)| (prize.to_string(), pieces.to_string());
@@ -344,7 +348,7 @@ fn wish_of(state: &AppState, caller: &Caller, draft: DraftDocument) -> Answer<Wi
         approval.or_else(|| running.is_none().then(|| state.config.money.approval.clone()))
     {
         let line = |rule: Approval| (rule.currency.to_string(), rule.above.to_string());
-        wish.approval = approval.into_iter().map(line).collect();
+        wish.approval = allotments::approvals(approval)?.into_iter().map(line).collect();
     }
     if let Some(anonymity) = filled.anonymity {
         anonymity.name().clone_into(&mut wish.anonymity);

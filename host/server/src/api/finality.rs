@@ -11,6 +11,7 @@ use axum::{
 };
 use plaudit_core::{
     Id, Millis,
+    access::Right,
     award::Status,
     event::Subject,
     incentive::{Approval, Incentive},
@@ -266,7 +267,10 @@ pub async fn adjustments(
     if let Some(wait_s) = later::preferred(&headers)? {
         return later::answer(begin(&state, &caller, incentive, period, wait_s).await?);
     }
-    let proposal = Box::new(propose(&state, &id, &period).await?);
+    let mut proposal = Box::new(propose(&state, &id, &period).await?);
+    if !caller.access.may(Right::SeePeople) {
+        proposal.differences.iter_mut().for_each(|difference| difference.who = None);
+    }
     Ok(Json(Adjustments::Proposed(proposal)).into_response())
 }
 
@@ -282,8 +286,9 @@ pub(crate) async fn begin(
     wait_s: u64,
 ) -> Answer<PreviewView> {
     let (views, id) = (state.views.clone(), incentive.id.clone());
+    let about = format!("adjustment/{period}");
     let work = move |watch: &Watch| views.propose(&id, &period, watch).map(Box::new).map(Found::Adjustment);
-    later::begin(state, caller, incentive, Box::new(work), wait_s).await
+    later::begin(state, caller, (incentive, about), Box::new(work), wait_s).await
 }
 
 /// A decision on what `GET …/adjustments?period=…` showed.

@@ -123,6 +123,8 @@ struct Preview {
     id: Id,
     /// As it is tried.
     incentive: Incentive,
+    /// What of it: empty for the past.
+    about: String,
     /// What is looked at, to the first instant after it.
     window: (Millis, Millis),
     watch: Arc<Watch>,
@@ -136,10 +138,11 @@ struct Ended {
 }
 
 impl Preview {
-    fn new(incentive: Incentive, window: (Millis, Millis)) -> Arc<Self> {
+    fn new(incentive: Incentive, about: String, window: (Millis, Millis)) -> Arc<Self> {
         Arc::new(Self {
             id: format!("p{:016x}", rand::random::<u64>()).into(),
             incentive,
+            about,
             window,
             watch: Arc::new(Watch::default()),
             ended: Mutex::default(),
@@ -222,6 +225,22 @@ impl Previews {
         }
     }
 
+    /// What computes the same of the same incentive, if something does.
+    fn under_way(&self, incentive: &Incentive, about: &str) -> Option<Arc<Preview>> {
+        let is_it = |kept: &&Arc<Preview>| {
+            kept.about == about
+                && kept.incentive == *incentive
+                && kept.ended().is_none()
+                && !kept.watch.is_cancelled()
+        };
+        self.lock().iter().find(is_it).cloned()
+    }
+
+    /// Whether a preview tries an incentive just like this one.
+    pub(crate) fn is_of(&self, id: &str, incentive: &Incentive) -> bool {
+        self.lock().iter().any(|kept| *kept.id == *id && kept.incentive == *incentive)
+    }
+
     fn find(&self, id: &str) -> Answer<Arc<Preview>> {
         self.tidy();
         self.lock().iter().find(|preview| &*preview.id == id).cloned().ok_or_else(|| {
@@ -235,7 +254,7 @@ impl Previews {
 
     fn begin(&self, state: &AppState, incentive: Incentive) -> Answer<Arc<Preview>> {
         let window = (incentive.start, incentive.end.unwrap_or(incentive.start));
-        let preview = Preview::new(incentive.clone(), window);
+        let preview = Preview::new(incentive.clone(), String::new(), window);
         let roster = state.journal.house().roster;
         let is_boundless =
             incentive.allotment.is_empty() && incentive.prizes.values().all(|terms| terms.pieces == 0);

@@ -97,6 +97,10 @@ impl IntoResponse for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
+        if let StoreError::TooLarge { bytes, max, .. } = &error {
+            let detail = format!("this is kept as {bytes} bytes, and {max} are allowed; make it shorter");
+            return Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", detail);
+        }
         tracing::error!(%error, "the store failed");
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -160,10 +160,11 @@ pub async fn preview(
     body: Bytes,
 ) -> Answer<Response> {
     let wish = read(&headers, &body)?;
-    if let Some(wait_s) = later::preferred(&headers)? {
-        return later::answer(begin(&state, &caller, &id, wish, wait_s).await?);
-    }
+    let wait_s = later::preferred(&headers)?;
     let wanted = wanted(&state, &id, wish).await?;
+    if let Some(wait_s) = wait_s {
+        return later::answer(begin(&state, &caller, wanted, wait_s).await?);
+    }
     let views = state.views.clone();
     let computed = tokio::task::spawn_blocking(move || views.preview(&wanted, &Watch::default())).await;
     let mut preview = computed.map_err(|e| NoProposal::Failed(e.to_string()))??;
@@ -176,18 +177,16 @@ pub async fn preview(
 /// Begins to compute what a version would do, and waits for it for some seconds.
 ///
 /// # Errors
-/// There is no such version, too much waits to be computed, or the caller may not see it.
+/// Too much waits to be computed, or the caller may not see it.
 pub(crate) async fn begin(
     state: &AppState,
     caller: &Caller,
-    id: &str,
-    wish: Upgrade,
+    wanted: Incentive,
     wait_s: u64,
 ) -> Answer<PreviewView> {
-    let wanted = wanted(state, id, wish).await?;
     let (views, incentive) = (state.views.clone(), wanted.clone());
     let work = move |watch: &Watch| views.preview(&wanted, watch).map(Box::new).map(Found::Upgrade);
-    later::begin(state, caller, incentive, Box::new(work), wait_s).await
+    later::begin(state, caller, (incentive, "upgrade".to_owned()), Box::new(work), wait_s).await
 }
 
 /// `POST /v1/incentives/{id}/upgrade`
@@ -269,7 +268,10 @@ pub(super) fn entries(wanted: Incentive, back_to: Option<u32>, caller: Caller) -
 }
 
 /// The incentive with another plugin or other settings, checked and pinned.
-async fn wanted(state: &AppState, id: &str, upgrade: Upgrade) -> Answer<Incentive> {
+///
+/// # Errors
+/// There is none, it has ended, or it can't be like that.
+pub(crate) async fn wanted(state: &AppState, id: &str, upgrade: Upgrade) -> Answer<Incentive> {
     let house = state.journal.house();
     let current = known(&house, id)?;
     if house.incentives.get(id).is_some_and(|record| record.ended) {

@@ -211,7 +211,7 @@ impl Inner {
     /// Awards as they are shown, the newest first.
     pub(super) fn awards_of(
         &self,
-        rows: Result<Vec<((String, String), Standing)>, StoreError>,
+        rows: Result<Vec<family::Pair<family::standing::Standing>>, StoreError>,
     ) -> Vec<AwardView> {
         let rows = rows.unwrap_or_else(|error| {
             tracing::error!(%error, "awards can't be read");
@@ -219,7 +219,10 @@ impl Inner {
         });
         let house = self.house();
         let mut awards: Vec<_> = rows.iter().map(|(key, row)| self.award_now(&house, key, row)).collect();
-        awards.sort_by(|a, b| (b.time, &b.id).cmp(&(a.time, &a.id)));
+        // As they are listed: whoever reads on after a page finds what comes next.
+        awards.sort_by(|a, b| {
+            b.time.cmp(&a.time).then_with(|| (&a.incentive, &a.id).cmp(&(&b.incentive, &b.id)))
+        });
         awards
     }
 

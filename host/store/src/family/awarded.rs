@@ -196,10 +196,7 @@ pub fn check(store: &dyn Store) -> Result<(), StoreError> {
         let what = format!("the award {} of {} is not listed as it stands", at.1, at.0);
         Err(StoreError::Damaged { what })
     })?;
-    let mut listed = [0_u64; 3];
-    each::<AwardsOf>(store, |_, ()| Ok(listed[0] += 1))?;
-    each::<AwardsAt>(store, |_, _| Ok(listed[1] += 1))?;
-    each::<Proposals>(store, |_, ()| Ok(listed[2] += 1))?;
+    let listed = [count::<AwardsOf>(store)?, count::<AwardsAt>(store)?, count::<Proposals>(store)?];
     if listed == [standing, standing, waiting] {
         return Ok(());
     }
@@ -208,6 +205,15 @@ pub fn check(store: &dyn Store) -> Result<(), StoreError> {
         listed[0], listed[1], listed[2]
     );
     Err(StoreError::Damaged { what })
+}
+
+fn count<F: Family>(store: &dyn Store) -> Result<u64, StoreError> {
+    let mut n = 0;
+    each::<F>(store, |_, _| {
+        n += 1;
+        Ok(())
+    })?;
+    Ok(n)
 }
 
 /// Reads a family from its beginning to its end.
@@ -309,6 +315,19 @@ mod tests {
         );
         let of_ana = newest(&store, &|subject| subject == "agent/ana", &|row| row.time > 10, (0, 9)).unwrap();
         assert_eq!(keys(of_ana), ["c"]);
+    }
+
+    #[test]
+    fn a_longer_list_of_the_same_instant_begins_as_the_shorter_one() {
+        let store = MemoryStore::default();
+        let rows: Vec<_> = (0..40).map(|n| row("ana", &n.to_string(), 10, Status::Granted)).collect();
+        apply(&store, &rows);
+        let whole = keys(of_subject(&store, "agent/ana", 99).unwrap());
+        assert_eq!(whole.len(), 40);
+        for limit in 1..40 {
+            assert_eq!(keys(of_subject(&store, "agent/ana", limit).unwrap()), whole[..limit]);
+            assert_eq!(all(&store, 0, limit), whole[..limit]);
+        }
     }
 
     #[test]

@@ -66,17 +66,21 @@ impl Failure {
 /// What computes.
 pub(super) type Work = Box<dyn FnOnce(&Watch) -> Result<Found, NoProposal> + Send>;
 
-/// Begins to compute something about an incentive, for somebody within whose reach it is, and waits some seconds for it.
+/// Begins to compute something about an incentive, for somebody within whose reach it is, and waits some seconds for it. What
+/// is under way already is not begun once more.
 pub(in crate::api) async fn begin(
     state: &AppState,
     caller: &Caller,
-    incentive: Incentive,
+    (incentive, about): (Incentive, String),
     work: Work,
     wait_s: u64,
 ) -> Answer<PreviewView> {
     within(state, caller, &incentive)?;
+    if let Some(under_way) = state.previews.under_way(&incentive, &about) {
+        return read(state, &under_way, caller, wait_s).await;
+    }
     let window = (incentive.start, state.clock.now().max(incentive.start));
-    let preview = Preview::new(incentive, window);
+    let preview = Preview::new(incentive, about, window);
     let (ending, watch) = (Ending(preview.clone()), preview.watch.clone());
     let job = move || {
         watch.begin();

@@ -237,7 +237,7 @@ fn address(row: &Row, account: &str) -> String {
         "{id}" if row.path.starts_with("/v1/agents") || row.path.starts_with("/v1/people") => OWN.to_owned(),
         "{id}" if row.path.starts_with("/agents") || row.path.starts_with("/live/agents") => own.to_string(),
         "{id}" if row.path.starts_with("/v1/teams") || row.path.starts_with("/teams") => "care".to_owned(),
-        "{id}" if row.path.starts_with("/v1/sites") => "vilnius".to_owned(),
+        "{id}" if row.path.starts_with("/v1/sites") || row.path.starts_with("/sites") => "vilnius".to_owned(),
         "{id}" if row.path.starts_with("/v1/awards") || row.path.starts_with("/awards") => "w1".to_owned(),
         "{effect}" => "w1".to_owned(),
         "{id}" if row.path.starts_with("/v1/deliveries") => "1".to_owned(),

@@ -94,6 +94,16 @@ async fn little_is_enough_and_what_the_form_can_t_show_is_refused() {
     let place = little.headers["location"].to_str().unwrap().to_owned();
     let tag = admin.send("GET", &place, &Value::Null).await.headers["etag"].clone();
     assert!(!tag.is_empty());
+    let changed =
+        admin.send("PUT", &place, &json!({ "document": { "plugin": "contest", "title": "B" } })).await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
+    let body = json!({ "document": { "plugin": "contest", "title": "C" } });
+    let headers = [("if-match", tag.to_str().unwrap())];
+    let stale = app.call_with("PUT", &place, &headers, &body).await;
+    assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED, "{}", stale.text);
+    let huge = json!({ "document": { "plugin": "contest", "settings": { "text": "x".repeat(70_000) } } });
+    let huge = admin.send("POST", "/v1/drafts", &huge).await;
+    assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", huge.text);
 
     let wrong = |pointer: &str, value: Value| {
         let mut draft = draft(&json!({ "sites": ["vilnius"] }));
@@ -107,6 +117,13 @@ async fn little_is_enough_and_what_the_form_can_t_show_is_refused() {
         (wrong("/document/zone", json!("Moon/Sea")), "bad-document"),
         (wrong("/incentive", json!("no name")), "bad-name"),
         (json!({ "follows": "race", "document": { "plugin": "contest" } }), "bad-window"),
+        (
+            json!({ "document": { "plugin": "contest", "allotment": [
+                { "budget": "team", "currency": "points", "units": 5 },
+                { "budget": "team", "currency": "points", "units": 6 },
+            ] } }),
+            "bad-allotment",
+        ),
         (json!({ "document": {} }), "bad-document"),
         (json!({ "document": { "plugin": "contest", "surprise": 1 } }), "bad-document"),
     ] {

@@ -295,13 +295,10 @@ async fn compare(asked: Asked, id: String, period: String, problem: Option<Probl
 /// What a final period would have settled: as far as that is computed after some seconds.
 async fn compute(asked: &Asked, id: &str, period: &str) -> Result<PreviewView, Problem> {
     if let Some(of) = asked.query.get("of") {
-        let found = under_way::find(asked, of.clone()).await.ok();
-        let is_of_this = |view: &PreviewView| {
-            let found = view.adjustment.as_ref();
-            found.is_none_or(|found| (&*found.incentive, &*found.period) == (id, period))
-        };
-        // What is forgotten by now is computed again.
-        if let Some(view) = found.filter(is_of_this) {
+        // What was stopped, or is forgotten by now, is not begun again by looking.
+        let view = under_way::find(asked, of.clone()).await?;
+        let found = view.adjustment.as_ref();
+        if found.is_none_or(|found| (&*found.incentive, &*found.period) == (id, period)) {
             return Ok(view);
         }
     }
@@ -338,7 +335,7 @@ fn compared(
         period: say.period(period),
         problem: problem.map(|problem| said(say, problem)),
         action: say.href(&address(id, period)),
-        running: UnderWay::of(say, view, &address(id, period), "console-computing"),
+        running: UnderWay::of(say, view, &address(id, period), "/decisions", "console-computing"),
         found: view.adjustment.as_ref().map(|proposal| found(asked, record, proposal)),
     };
     Ok(page.render()?)

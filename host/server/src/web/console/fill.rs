@@ -14,6 +14,8 @@ pub(in crate::web) struct Fill {
     pub(in crate::web) help: Option<String>,
     pub(in crate::web) action: String,
     pub(in crate::web) problem: Option<Said>,
+    /// What stood when the page was made, for what must not have changed since.
+    pub(in crate::web) before: Option<String>,
     pub(in crate::web) fields: Vec<Input>,
     pub(in crate::web) submit: String,
     pub(in crate::web) is_open: bool,

@@ -18,7 +18,7 @@ use super::{
     sent::Sent,
 };
 use crate::{
-    api::{budgets, document::is_name, prizes, problem::Problem},
+    api::{auth::Made, budgets, document::is_name, prizes, problem::Problem},
     web::{
         answer::Asked,
         form::go,
@@ -41,7 +41,7 @@ pub(in crate::web) struct Fund {
 
 pub(in crate::web) struct More {
     pub(in crate::web) action: String,
-    /// All that was ever put in when the page was made: so the same form sent twice adds once.
+    /// All that was ever put in when the page was made: the same form sent twice adds once.
     pub(in crate::web) before: i64,
     pub(in crate::web) field: Input,
     pub(in crate::web) problem: Option<Said>,
@@ -62,7 +62,7 @@ pub(super) fn funds(asked: &Asked, again: &Again) -> Vec<Fund> {
         let none = Again::default();
         let again = if is_this { again } else { &none };
         may(asked).then(|| More {
-            action: say.href(&format!("/money/budgets/{}", segment(id))),
+            action: say.href(&format!("/budgets/{}", segment(id))),
             before: record.total,
             field: Input {
                 id: format!("add-{id}"),
@@ -79,8 +79,11 @@ pub(super) fn funds(asked: &Asked, again: &Again) -> Vec<Fund> {
         .collect()
 }
 
-/// The catalogue of prizes.
-pub(super) fn prizes(asked: &Asked) -> Grid {
+/// The catalogue of prizes, for whoever may see it.
+pub(super) fn prizes(asked: &Asked) -> Option<Grid> {
+    if !asked.may(Right::SeeCatalogue) {
+        return None;
+    }
     let say = &asked.say;
     let house = asked.web.state.journal.house();
     let columns =
@@ -98,7 +101,7 @@ pub(super) fn prizes(asked: &Asked) -> Grid {
             cost.unwrap_or_else(|| "–".to_owned()).into(),
         ]);
     }
-    grid
+    Some(grid)
 }
 
 /// The forms that make something new, or change a prize.
@@ -118,8 +121,9 @@ fn budget_form(asked: &Asked, again: &Again) -> Fill {
     Fill {
         title: say.t("console-new-budget"),
         help: Some(say.t("console-new-budget-help")),
-        action: say.href("/money/budgets"),
+        action: say.href("/budgets"),
         problem: again.problem(say, "budget"),
+        before: None,
         fields: vec![
             field("budget", Kind::Text, ""),
             field("currency", Kind::Text, "points"),
@@ -133,13 +137,16 @@ fn budget_form(asked: &Asked, again: &Again) -> Fill {
 fn prize_form(asked: &Asked, again: &Again) -> Fill {
     let say = &asked.say;
     let house = asked.web.state.journal.house();
-    let wanted = asked.query.get("prize").map(String::as_str).or(again.typed("prize", "prize"));
+    let wanted = asked.query.get("prize").map(String::as_str).or(again.typed("prize", "known"));
     let known = wanted.and_then(|id| house.prizes.get(id));
     let cost = known.and_then(|known| known.prize.cost.as_ref());
     let text = |value: Option<String>| value.unwrap_or_default();
     let field = |name, kind, stands: String| field(say, again, "prize", name, kind, &stands);
     let mut fields = vec![
-        field("prize", Kind::Text, text(known.map(|known| known.prize.id.to_string()))),
+        Input {
+            is_fixed: known.is_some(),
+            ..field("prize", Kind::Text, text(known.map(|known| known.prize.id.to_string())))
+        },
         field("title", Kind::Text, text(known.map(|known| known.prize.title.clone()))),
         field("stock", Kind::Number, text(known.map(|known| known.total.to_string()))),
         field("cost", Kind::Number, text(cost.map(|cost| cost.units.to_string()))),
@@ -158,7 +165,11 @@ fn prize_form(asked: &Asked, again: &Again) -> Fill {
             None => say.t("console-new-prize"),
         },
         help: None,
-        action: say.href("/money/prizes"),
+        action: match known {
+            Some(known) => say.href(&format!("/prizes/{}", segment(&known.prize.id))),
+            None => say.href("/prizes"),
+        },
+        before: known.map(|known| known.total.to_string()),
         problem: again.problem(say, "prize"),
         fields,
         submit: say.t("console-keep-prize"),
@@ -172,7 +183,7 @@ fn whole(sent: &Sent, name: &str, least: i64) -> Option<i64> {
     (number >= least).then_some(number)
 }
 
-/// `POST /money/budgets`: a new one.
+/// `POST /budgets`: a new one.
 pub(super) async fn make_budget(asked: Asked, body: Bytes) -> Response {
     if let Some(problem) = foreign(&asked, &body) {
         return refused(asked, problem, "/money".to_owned()).await;
@@ -198,7 +209,7 @@ pub(super) async fn make_budget(asked: Asked, body: Bytes) -> Response {
     put_budget(asked, again, id, json!({ "currency": currency, "total": units })).await
 }
 
-/// `POST /money/budgets/{id}`: puts more into one.
+/// `POST /budgets/{id}`: puts more into one.
 pub(super) async fn add(asked: Asked, Path(id): Path<String>, body: Bytes) -> Response {
     if let Some(problem) = foreign(&asked, &body) {
         return refused(asked, problem, "/money".to_owned()).await;
@@ -216,12 +227,11 @@ pub(super) async fn add(asked: Asked, Path(id): Path<String>, body: Bytes) -> Re
     };
     let total = whole(&sent, "before", 0).map(|before| before.saturating_add(add));
     match total {
-        // The same form once more, or somebody else meanwhile.
-        Some(total) if total == known.total => done(&asked, "funded"),
         Some(total) if total - add == known.total => {
             let wanted = json!({ "currency": known.currency, "total": total });
             put_budget(asked, again, id, wanted).await
         }
+        // The same form once more, or somebody else meanwhile: nobody can tell which.
         _ => {
             again.wrong.push(("add", "console-wrong-stale"));
             money::render(asked, again, StatusCode::CONFLICT).await
@@ -232,11 +242,13 @@ pub(super) async fn add(asked: Asked, Path(id): Path<String>, body: Bytes) -> Re
 async fn put_budget(asked: Asked, mut again: Again, id: String, wanted: Value) -> Response {
     let (headers, body) = document(&wanted);
     let put = match caller(&asked) {
-        Ok(caller) => budgets::put(State(asked.web.state.clone()), Path(id), caller, headers, body).await,
+        Ok(caller) => {
+            budgets::put(State(asked.web.state.clone()), Path(id.clone()), caller, headers, body).await
+        }
         Err(problem) => Err(problem),
     };
     match put {
-        Ok(_) => done(&asked, "funded"),
+        Ok(_) => done(&asked, "funded", id),
         Err(problem) => {
             let status = api::status(&problem);
             again.problem = Some(problem);
@@ -245,17 +257,40 @@ async fn put_budget(asked: Asked, mut again: Again, id: String, wanted: Value) -
     }
 }
 
-/// `POST /money/prizes`: a new prize, or another stock of one.
-pub(super) async fn put_prize(asked: Asked, body: Bytes) -> Response {
+/// `POST /prizes`: a new one.
+pub(super) async fn make_prize(asked: Asked, body: Bytes) -> Response {
+    put_prize(asked, None, body).await
+}
+
+/// `POST /prizes/{id}`: another title, value or stock.
+pub(super) async fn change_prize(asked: Asked, Path(id): Path<String>, body: Bytes) -> Response {
+    put_prize(asked, Some(id), body).await
+}
+
+async fn put_prize(asked: Asked, known: Option<String>, body: Bytes) -> Response {
     if let Some(problem) = foreign(&asked, &body) {
         return refused(asked, problem, "/money".to_owned()).await;
     }
     let sent = Sent::read(&body, asked.say.locale);
     let mut again = Again::of("prize", &sent);
+    let house = asked.web.state.journal.house();
+    let id = known.clone().unwrap_or_else(|| sent.get("prize").to_owned());
+    let stands = house.prizes.get(id.as_str());
+    if let Some(known) = known {
+        again.typed.push(("known".to_owned(), known));
+        let Some(stands) = stands else {
+            return refused(asked, Problem::not_found("prize", &id, "/v1/prizes"), "/money".to_owned()).await;
+        };
+        if whole(&sent, "before", 0) != Some(stands.total) {
+            again.wrong.push(("stock", "console-wrong-stale"));
+        }
+    } else if stands.is_some() {
+        again.wrong.push(("prize", "console-wrong-prize-taken"));
+    }
     let stock = whole(&sent, "stock", 0);
     let cost = whole(&sent, "cost", 1);
     let wrong = [
-        ("prize", !is_name(sent.get("prize")), "console-wrong-id"),
+        ("prize", !is_name(&id), "console-wrong-id"),
         ("title", sent.get("title").is_empty(), "bad-name"),
         ("stock", stock.is_none(), "console-wrong-whole"),
         ("cost", cost.is_none() && !sent.get("cost").is_empty(), "console-wrong-amount"),
@@ -275,13 +310,13 @@ pub(super) async fn put_prize(asked: Asked, body: Bytes) -> Response {
         wanted["reason"] = json!(sent.get("reason"));
     }
     let (headers, body) = document(&wanted);
-    let (state, id) = (State(asked.web.state.clone()), Path(sent.get("prize").to_owned()));
+    let state = State(asked.web.state.clone());
     let put = match caller(&asked) {
-        Ok(caller) => prizes::put(state, id, caller, headers, body).await,
+        Ok(caller) => prizes::put(state, Path(id.clone()), caller, headers, body).await,
         Err(problem) => Err(problem),
     };
     match put {
-        Ok(_) => done(&asked, "prize"),
+        Ok(_) => done(&asked, "prize", id),
         Err(problem) => {
             let status = api::status(&problem);
             again.problem = Some(problem);
@@ -290,6 +325,8 @@ pub(super) async fn put_prize(asked: Asked, body: Bytes) -> Response {
     }
 }
 
-fn done(asked: &Asked, what: &str) -> Response {
-    go(&asked.say.href(&format!("/money?done={what}")), vec![])
+fn done(asked: &Asked, what: &str, id: String) -> Response {
+    let mut response = go(&asked.say.href(&format!("/money?done={what}")), vec![]);
+    response.extensions_mut().insert(Made(id));
+    response
 }

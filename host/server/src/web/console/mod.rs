@@ -37,7 +37,7 @@ use plaudit_store::{family, family::titles::Titles};
 
 use super::{Web, answer::Asked, say::Say, shell::Shell};
 use crate::api::table::{
-    Object::{Award, Handler, House, Incentive, NewIncentive},
+    Object::{Award, Handler, House, Incentive, NewIncentive, NewTeam, Site},
     Table,
 };
 
@@ -69,8 +69,10 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .get("/roster", Right::SetRoster, Handler, roster::show)
         .post("/roster", Right::SetRoster, Handler, roster::send)
         .get("/places", Right::SetRoster, Handler, places::show)
-        .post("/places/sites", Right::SetRoster, Handler, places::put_site)
-        .post("/places/teams", Right::SetRoster, Handler, places::put_team)
+        .post("/sites", Right::SetRoster, Handler, places::make_site)
+        .post("/sites/{id}", Right::SetRoster, Site("id"), places::change_site)
+        .post("/teams", Right::SetRoster, Handler, places::make_team)
+        .post("/teams/{id}", Right::SetRoster, NewTeam("id"), places::change_team)
         .get("/accounts", accounts, House, self::accounts::show)
         .post("/accounts", accounts, House, self::accounts::invite)
         .get("/accounts/{id}", accounts, House, self::accounts::show_one)
@@ -96,9 +98,10 @@ pub(super) fn rows(table: Table<Web>) -> Table<Web> {
         .get("/reports/{file}", Right::SeeBooks, Handler, reports::file)
         .get("/sources", Right::SeeHouse, House, intake::show)
         .get("/money", Right::SeeBudgets, House, money::show)
-        .post("/money/budgets", Right::SetMoney, House, funds::make_budget)
-        .post("/money/budgets/{id}", Right::SetMoney, House, funds::add)
-        .post("/money/prizes", Right::SetMoney, House, funds::put_prize)
+        .post("/budgets", Right::SetMoney, House, funds::make_budget)
+        .post("/budgets/{id}", Right::SetMoney, House, funds::add)
+        .post("/prizes", Right::SetMoney, House, funds::make_prize)
+        .post("/prizes/{id}", Right::SetMoney, House, funds::change_prize)
         .get("/money/ledger", Right::SeePayroll, House, money::ledger)
         .get(adjusting, Right::Adjust, Incentive("id"), decisions::difference)
         .post(adjusting, Right::Adjust, Incentive("id"), decisions::adjust)

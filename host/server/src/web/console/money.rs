@@ -55,7 +55,7 @@ struct MoneyPage {
     budgets: Vec<Fund>,
     /// Where something is put in, for whoever may.
     funds: Option<Funds>,
-    prizes: Grid,
+    prizes: Option<Grid>,
     plan: Grid,
     accounts: Grid,
     more: Option<String>,

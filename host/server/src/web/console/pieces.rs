@@ -56,6 +56,8 @@ pub(in crate::web) struct Input {
     pub(in crate::web) choices: Vec<Choice>,
     pub(in crate::web) is_checked: bool,
     pub(in crate::web) is_required: bool,
+    /// It is what is changed, and stays.
+    pub(in crate::web) is_fixed: bool,
 }
 
 /// How a field looks.

@@ -22,7 +22,12 @@ use super::{
     wish::{day_of, day_text},
 };
 use crate::{
-    api::{auth, document::is_name, problem::Problem, roster},
+    api::{
+        auth::{self, Made},
+        document::is_name,
+        problem::Problem,
+        roster,
+    },
     web::{
         answer::{Asked, Missing},
         form::go,
@@ -121,7 +126,7 @@ fn teams(asked: &Asked, reach: &Reach) -> Grid {
 fn site_form(asked: &Asked, reach: &Reach, again: &Again) -> Option<Fill> {
     let say = &asked.say;
     let house = asked.web.state.journal.house();
-    let wanted = asked.query.get("site").map(String::as_str).or(again.typed("site", "site"));
+    let wanted = asked.query.get("site").map(String::as_str).or(again.typed("site", "known"));
     let known = wanted.and_then(|id| house.roster.site(id)).filter(|site| reach.covers_site(&site.id));
     if known.is_none() && !reach.is_everything() {
         return None;
@@ -138,10 +143,17 @@ fn site_form(asked: &Asked, reach: &Reach, again: &Again) -> Option<Fill> {
             None => say.t("console-new-site"),
         },
         help: None,
-        action: say.href("/places/sites"),
+        action: match known {
+            Some(site) => say.href(&format!("/sites/{}", segment(&site.id))),
+            None => say.href("/sites"),
+        },
+        before: None,
         problem: again.problem(say, "site"),
         fields: vec![
-            field("site", Kind::Text, known.map(|site| site.id.to_string())),
+            Input {
+                is_fixed: known.is_some(),
+                ..field("site", Kind::Text, known.map(|site| site.id.to_string()))
+            },
             field("title", Kind::Text, named),
             field("zone", Kind::Text, known.map(|site| site.zone.name().to_owned())),
             field("holidays", Kind::Area, holidays),
@@ -154,7 +166,7 @@ fn site_form(asked: &Asked, reach: &Reach, again: &Again) -> Option<Fill> {
 fn team_form(asked: &Asked, reach: &Reach, again: &Again) -> Fill {
     let say = &asked.say;
     let house = asked.web.state.journal.house();
-    let wanted = asked.query.get("team").map(String::as_str).or(again.typed("team", "team"));
+    let wanted = asked.query.get("team").map(String::as_str).or(again.typed("team", "known"));
     let known =
         wanted.and_then(|id| house.roster.team(id)).filter(|team| reach.covers_team(&house.roster, &team.id));
     let named = known.map(|team| title(asked, "team", &team.id));
@@ -180,16 +192,46 @@ fn team_form(asked: &Asked, reach: &Reach, again: &Again) -> Fill {
             None => say.t("console-new-team"),
         },
         help: None,
-        action: say.href("/places/teams"),
+        action: match known {
+            Some(team) => say.href(&format!("/teams/{}", segment(&team.id))),
+            None => say.href("/teams"),
+        },
+        before: None,
         problem: again.problem(say, "team"),
         fields: vec![
-            field("team", Kind::Text, known.map(|team| team.id.to_string())),
+            Input {
+                is_fixed: known.is_some(),
+                ..field("team", Kind::Text, known.map(|team| team.id.to_string()))
+            },
             field("title", Kind::Text, named),
             Input { choices, ..field("of-site", Kind::Select, None) },
             field("queues", Kind::Text, queues),
         ],
         submit: say.t("save"),
         is_open: known.is_some() || again.is_of("team") || house.roster.teams().next().is_none(),
+    }
+}
+
+/// The id that a form is about: what is changed has to be there, and what is new must not. None if it is not.
+fn which(
+    again: &mut Again,
+    known: Option<String>,
+    typed: &str,
+    stands: impl Fn(&str) -> bool,
+) -> Option<String> {
+    match known {
+        Some(known) if stands(&known) => {
+            again.typed.push(("known".to_owned(), known.clone()));
+            Some(known)
+        }
+        Some(_) => None,
+        None => {
+            if stands(typed) {
+                let field = if again.is_of("site") { "site" } else { "team" };
+                again.wrong.push((field, "console-wrong-place-taken"));
+            }
+            Some(typed.to_owned())
+        }
     }
 }
 
@@ -203,14 +245,26 @@ fn named(sent: &Sent) -> Value {
     Some(sent.get("title")).filter(|title| !title.is_empty()).map_or(Value::Null, |title| json!(title))
 }
 
-/// `POST /places/sites`
-pub(super) async fn put_site(asked: Asked, body: Bytes) -> Response {
+/// `POST /sites`: a new one.
+pub(super) async fn make_site(asked: Asked, body: Bytes) -> Response {
+    put_site(asked, None, body).await
+}
+
+/// `POST /sites/{id}`: another title, zone, or other holidays.
+pub(super) async fn change_site(asked: Asked, Path(id): Path<String>, body: Bytes) -> Response {
+    put_site(asked, Some(id), body).await
+}
+
+async fn put_site(asked: Asked, known: Option<String>, body: Bytes) -> Response {
     if let Some(problem) = foreign(&asked, &body) {
         return refused(asked, problem, "/places".to_owned()).await;
     }
     let sent = Sent::read(&body, asked.say.locale);
     let mut again = Again::of("site", &sent);
-    let id = sent.get("site").to_owned();
+    let stands = |id: &str| asked.web.state.journal.house().roster.site(id).is_some();
+    let Some(id) = which(&mut again, known, sent.get("site"), stands) else {
+        return refused(asked, Problem::not_found("site", "", "/v1/sites"), "/places".to_owned()).await;
+    };
     let holidays = parts(sent.get("holidays"));
     let wrong = [
         ("site", !is_name(&id), "console-wrong-id"),
@@ -230,21 +284,32 @@ pub(super) async fn put_site(asked: Asked, body: Bytes) -> Response {
         Ok(_) => {
             let wanted = json!({ "title": named(&sent), "zone": sent.get("zone"), "holidays": holidays });
             let (headers, body) = document(&wanted);
-            roster::put_site(State(asked.web.state.clone()), Path(id), headers, body).await.map(drop)
+            roster::put_site(State(asked.web.state.clone()), Path(id.clone()), headers, body).await.map(drop)
         }
     };
-    kept(asked, again, put).await
+    kept(asked, again, id, put).await
 }
 
-/// `POST /places/teams`
-pub(super) async fn put_team(asked: Asked, body: Bytes) -> Response {
+/// `POST /teams`: a new one.
+pub(super) async fn make_team(asked: Asked, body: Bytes) -> Response {
+    put_team(asked, None, body).await
+}
+
+/// `POST /teams/{id}`: another title or site, or other queues.
+pub(super) async fn change_team(asked: Asked, Path(id): Path<String>, body: Bytes) -> Response {
+    put_team(asked, Some(id), body).await
+}
+
+async fn put_team(asked: Asked, known: Option<String>, body: Bytes) -> Response {
     if let Some(problem) = foreign(&asked, &body) {
         return refused(asked, problem, "/places".to_owned()).await;
     }
     let sent = Sent::read(&body, asked.say.locale);
     let mut again = Again::of("team", &sent);
-    let id = sent.get("team").to_owned();
     let house = asked.web.state.journal.house();
+    let Some(id) = which(&mut again, known, sent.get("team"), |id| house.roster.team(id).is_some()) else {
+        return refused(asked, Problem::not_found("team", "", "/v1/teams"), "/places".to_owned()).await;
+    };
     let wrong = [
         ("team", !is_name(&id), "console-wrong-id"),
         ("of-site", house.roster.site(sent.get("of-site")).is_none(), "console-wrong-choice"),
@@ -265,15 +330,21 @@ pub(super) async fn put_team(asked: Asked, body: Bytes) -> Response {
             let wanted = json!({ "title": named(&sent), "site": sent.get("of-site"), "queues": queues });
             let (headers, body) = document(&wanted);
             let caller = auth::Caller { reach, ..caller };
-            roster::put_team(State(asked.web.state.clone()), Path(id), caller, headers, body).await.map(drop)
+            roster::put_team(State(asked.web.state.clone()), Path(id.clone()), caller, headers, body)
+                .await
+                .map(drop)
         }
     };
-    kept(asked, again, put).await
+    kept(asked, again, id, put).await
 }
 
-async fn kept(asked: Asked, mut again: Again, put: Result<(), Problem>) -> Response {
+async fn kept(asked: Asked, mut again: Again, id: String, put: Result<(), Problem>) -> Response {
     match put {
-        Ok(()) => go(&asked.say.href("/places?done=place"), vec![]),
+        Ok(()) => {
+            let mut response = go(&asked.say.href("/places?done=place"), vec![]);
+            response.extensions_mut().insert(Made(id));
+            response
+        }
         Err(problem) => {
             let status = api::status(&problem);
             again.problem = Some(problem);

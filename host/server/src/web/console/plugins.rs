@@ -198,18 +198,19 @@ pub(super) async fn versions(asked: Asked, Path(id): Path<String>) -> Response {
 /// What a version would change: as far as that is computed after some seconds. Everything since the last final period is
 /// folded again, and for some versions everything before it, too.
 async fn compute(asked: &Asked, id: &str, text: &str) -> Result<PreviewView, Problem> {
+    let unknown = || Problem::conflict("no-such-version", format!("{text:?} names no version of {id:?}"));
+    let wish = Wanted::read(text).and_then(|wanted| wanted.wish(asked, id)).ok_or_else(unknown)?;
+    let state = &asked.web.state;
+    let wanted = versions::wanted(state, id, wish).await?;
     if let Some(of) = asked.query.get("of") {
-        let found = under_way::find(asked, of.clone()).await.ok();
-        // What is forgotten by now is computed again.
-        let is_of_this =
-            |view: &PreviewView| view.upgrade.as_ref().is_none_or(|found| *found.incentive == *id);
-        if let Some(view) = found.filter(is_of_this) {
+        // What was stopped, or is forgotten by now, is not begun again by looking.
+        let view = under_way::find(asked, of.clone()).await?;
+        // The button below takes what is named: what is shown has to be of that and of nothing else.
+        if state.previews.is_of(of, &wanted) {
             return Ok(view);
         }
     }
-    let unknown = || Problem::conflict("no-such-version", format!("{text:?} names no version of {id:?}"));
-    let wanted = Wanted::read(text).and_then(|wanted| wanted.wish(asked, id)).ok_or_else(unknown)?;
-    versions::begin(&asked.web.state, &caller(asked)?, id, wanted, WAIT_S).await
+    versions::begin(state, &caller(asked)?, wanted, WAIT_S).await
 }
 
 async fn render(
@@ -275,9 +276,9 @@ fn versions_page(
         may: may && Course::new(record, say.now).runs(),
         action: say.href(&format!("/incentives/{}/versions", segment(id))),
         choices: choices(asked, &house, record, listed, wanted),
-        running: view
-            .as_ref()
-            .and_then(|view| UnderWay::of(say, view, &asked_for(id, wanted), "console-computing")),
+        running: view.as_ref().and_then(|view| {
+            UnderWay::of(say, view, &asked_for(id, wanted), &asked_for(id, None), "console-computing")
+        }),
         found: view
             .and_then(|view| view.upgrade)
             .zip(wanted)

@@ -175,8 +175,10 @@ fn page(
         problem: problem.map(|problem| said(say, problem)).or(failed),
         from,
         to,
-        running: view
-            .and_then(|view| UnderWay::of(say, view, &address(&kept.id, Step::Preview), "console-running")),
+        running: view.and_then(|view| {
+            let home = address(&kept.id, Step::Preview);
+            UnderWay::of(say, view, &home, &home, "console-running")
+        }),
         result: view.and_then(|view| Some(shown(asked, view.result.as_ref()?))),
         summary: summary(asked, wish),
         settings: settings.unwrap_or_default(),

@@ -43,9 +43,9 @@ pub(in crate::web) struct UnderWay {
 }
 
 impl UnderWay {
-    /// Of something that is under way; `page` is where it is asked for, with a query if it has one, and `text` says what
-    /// is done.
-    pub(super) fn of(say: &Say, view: &PreviewView, page: &str, text: &str) -> Option<Self> {
+    /// Of something that is under way; `page` is where it is asked for, with a query if it has one, `back` where one is when
+    /// it was stopped, and `text` says what is done.
+    pub(super) fn of(say: &Say, view: &PreviewView, page: &str, back: &str, text: &str) -> Option<Self> {
         view.is_under_way().then(|| Self {
             text: say.t(text),
             href: say.href(&of_page(page, &view.id)),
@@ -53,7 +53,7 @@ impl UnderWay {
             percent: say.locale.percent(view.progress.per_mille as f64 / 1000.0, 0, 0),
             events: say.n("console-n-events", i64::try_from(view.progress.events).unwrap_or(i64::MAX)),
             stop: say.href(&format!("/previews/{}/stop", segment(&view.id))),
-            back: page.split('?').next().unwrap_or_default().to_owned(),
+            back: back.to_owned(),
         })
     }
 }

@@ -394,16 +394,22 @@ async fn what_takes_long_shows_how_far_it_is_and_can_be_stopped() {
         }
         assert_eq!(stage.0.lock().unwrap().len(), 1, "looking again begins nothing");
 
-        let home = path.split('?').next().expect("a path");
-        let stopped = desk.post(&format!("/previews/{id}/stop"), &[("back", home)]).await;
-        assert_eq!((stopped.status, &*stopped.place), (StatusCode::SEE_OTHER, home));
+        let tab = desk.get(path).await;
+        assert!(tab.refresh.ends_with(&id), "another look joins it: {}", tab.refresh);
+        let back = page.text.split("name=\"back\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let back = back.expect("where one is when it was stopped").to_owned();
+        let stopped = desk.post(&format!("/previews/{id}/stop"), &[("back", &back)]).await;
+        assert_eq!((stopped.status, &*stopped.place), (StatusCode::SEE_OTHER, &*back));
+        assert_eq!(desk.get(&back).await.refresh, "", "stopping begins nothing");
         let (watch, _) = stage.0.lock().unwrap().pop().expect("it had begun");
         assert!(watch.is_cancelled());
         let elsewhere = desk.post(&format!("/previews/{id}/stop"), &[("back", "//evil.example")]).await;
         assert_eq!(elsewhere.place, "/");
 
-        // What is forgotten is computed again, and is there as soon as it is done.
-        let page = desk.get(&again).await;
+        // A page that was left open does not begin it again; asking anew does, and it is there as soon as it is done.
+        let gone = desk.get(&again).await;
+        assert_eq!((gone.status, &*gone.refresh), (StatusCode::NOT_FOUND, ""), "{}", gone.text);
+        let page = desk.get(path).await;
         assert!(page.refresh.contains("of=") && !page.refresh.contains(&id), "{}", page.refresh);
         let (_, job) = stage.0.lock().unwrap().pop().expect("it has begun");
         job();
@@ -412,6 +418,16 @@ async fn what_takes_long_shows_how_far_it_is_and_can_be_stopped() {
         assert!(done.refresh.is_empty() && done.has("+300 points"), "{}", done.text);
     }
     album.compare("under-way");
+    // What one version would change never stands above the button of another.
+    desk.house(|house| {
+        let mut plugins = (*house.plugins).clone();
+        plugins.push(PluginRecord { digest: "d2".into(), name: "contest".into(), version: "1.1.0".into() });
+        house.plugins = Arc::new(plugins);
+    });
+    let harmless = desk.get("/incentives/sprint/versions?to=back:1").await;
+    let id = harmless.refresh.split("of=").nth(1).expect("it is under way").to_owned();
+    let other = desk.get(&format!("/incentives/sprint/versions?to=plugin:d2&of={id}")).await;
+    assert!(other.refresh.contains("of=") && !other.refresh.contains(&id), "{}", other.refresh);
 }
 
 #[tokio::test]

@@ -47,36 +47,28 @@ async fn what_is_put_into_a_budget_is_put_in_once() {
     let desk = Desk::manager();
     let total = desk.journal.0.budgets["team"].total;
     let page = desk.get("/money").await;
-    assert!(
-        page.has("action=\"/money/budgets/team\"") && page.has(&format!("value=\"{total}\"")),
-        "{}",
-        page.text
-    );
+    assert!(page.has("action=\"/budgets/team\"") && page.has(&format!("value=\"{total}\"")), "{}", page.text);
     let before = total.to_string();
     for wrong in ["", "0", "-5", "1.5", "many"] {
-        let page = desk.post("/money/budgets/team", &[("before", &before), ("add", wrong)]).await;
+        let page = desk.post("/budgets/team", &[("before", &before), ("add", wrong)]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
         assert!(page.has("Give whole amounts"), "{}", page.text);
     }
-    let stale = desk.post("/money/budgets/team", &[("before", "7"), ("add", "500")]).await;
+    let stale = desk.post("/budgets/team", &[("before", "7"), ("add", "500")]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
-    assert!(
-        stale.has("Somebody has put something in meanwhile") && stale.has("value=\"500\""),
-        "{}",
-        stale.text
-    );
+    assert!(stale.has("It was changed meanwhile") && stale.has("value=\"500\""), "{}", stale.text);
     assert!(desk.written().is_empty());
     // The same form once more, when what it adds is in it already.
     let once_more = (total - 500).to_string();
-    let again = desk.post("/money/budgets/team", &[("before", &once_more), ("add", "500")]).await;
-    assert_eq!((again.status, desk.written().len()), (StatusCode::SEE_OTHER, 0), "{}", again.text);
-    let added = desk.post("/money/budgets/team", &[("before", &before), ("add", "1,500")]).await;
+    let again = desk.post("/budgets/team", &[("before", &once_more), ("add", "500")]).await;
+    assert_eq!((again.status, desk.written().len()), (StatusCode::CONFLICT, 0), "{}", again.text);
+    let added = desk.post("/budgets/team", &[("before", &before), ("add", "1,500")]).await;
     assert_eq!(added.place, "/money?done=funded", "{}", added.text);
     let written = desk.written();
     let [Entry::Budget { budget, units, .. }] = &written[..] else { panic!("{written:?}") };
     assert_eq!((&**budget, *units), ("team", 1500));
     assert_eq!(
-        desk.post("/money/budgets/none", &[("before", "0"), ("add", "1")]).await.status,
+        desk.post("/budgets/none", &[("before", "0"), ("add", "1")]).await.status,
         StatusCode::NOT_FOUND
     );
 }
@@ -90,36 +82,36 @@ async fn a_new_budget_and_a_prize_are_checked_beside_their_fields() {
         ([("budget", "spring"), ("currency", ""), ("units", "5")], "small letters, digits and dashes"),
         ([("budget", "spring"), ("currency", "points"), ("units", "")], "Give whole amounts"),
     ] {
-        let page = desk.post("/money/budgets", &fields).await;
+        let page = desk.post("/budgets", &fields).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
         assert!(page.has(says) && page.has("<details open>"), "{fields:?}: {}", page.text);
     }
-    let made =
-        desk.post("/money/budgets", &[("budget", "spring"), ("currency", "eur"), ("units", "800")]).await;
+    let made = desk.post("/budgets", &[("budget", "spring"), ("currency", "eur"), ("units", "800")]).await;
     assert_eq!(made.place, "/money?done=funded", "{}", made.text);
 
+    let taken = desk.post("/prizes", &[("prize", "cinema"), ("title", "Other"), ("stock", "1")]).await;
+    assert!(taken.has("There is a prize of this name already."), "{}", taken.text);
+    let mut stale = vec![("title", "Cinema"), ("stock", "10"), ("before", "12")];
+    let page = desk.post("/prizes/cinema", &stale).await;
+    assert!(page.has("It was changed meanwhile"), "{}", page.text);
+    stale.push(("prize", "cinema"));
+    assert_eq!(desk.post("/prizes/none", &stale).await.status, StatusCode::NOT_FOUND);
     let prize = |stock, reason| {
-        [
-            ("prize", "cinema"),
-            ("title", "Cinema"),
-            ("stock", stock),
-            ("cost", "12"),
-            ("currency", "eur"),
-            ("reason", reason),
-        ]
+        let of = [("title", "Cinema"), ("cost", "12"), ("currency", "eur"), ("before", "10")];
+        [&of[..], &[("stock", stock), ("reason", reason)]].concat()
     };
-    let fewer = desk.post("/money/prizes", &prize("8", "")).await;
+    let fewer = desk.post("/prizes/cinema", &prize("8", "")).await;
     assert!(fewer.has("Say why there are fewer pieces.") && fewer.has("value=\"8\""), "{}", fewer.text);
-    let held = desk.post("/money/prizes", &prize("2", "lost")).await;
+    let held = desk.post("/prizes/cinema", &prize("2", "lost")).await;
     assert_eq!(held.status, StatusCode::CONFLICT);
     assert!(held.has("set aside more pieces"), "{}", held.text);
-    let kept = desk.post("/money/prizes", &prize("8", "two went to the raffle")).await;
+    let kept = desk.post("/prizes/cinema", &prize("8", "two went to the raffle")).await;
     assert_eq!(kept.place, "/money?done=prize", "{}", kept.text);
     assert!(matches!(&desk.written()[..], [Entry::Budget { .. }, Entry::Prize { pieces: -2, .. }]));
 
     let auditor = Desk::with_prize(Role::Auditor);
     let page = auditor.get("/money").await;
-    assert!(page.has("Two cinema tickets") && !page.has("/money/prizes"), "{}", page.text);
+    assert!(page.has("Two cinema tickets") && !page.has("/prizes"), "{}", page.text);
 }
 
 #[tokio::test]
@@ -127,18 +119,20 @@ async fn a_manager_of_a_site_makes_teams_there_and_no_sites() {
     let range = Range::Places { sites: ["madrid".into()].into(), teams: [].into() };
     let desk = Desk::new(Role::Manager, range);
     let page = desk.get("/places").await;
-    assert!(!page.has("/places/sites") && page.has("/places/teams"), "{}", page.text);
+    assert!(!page.has("action=\"/sites") && page.has("action=\"/teams\""), "{}", page.text);
     assert!(page.has("<option value=\"madrid\"") && !page.has("<option value=\"vilnius\""), "{}", page.text);
     let site = [("site", "kaunas"), ("zone", "Europe/Vilnius")];
-    assert_eq!(desk.post("/places/sites", &site).await.status, StatusCode::FORBIDDEN);
-    for (team, of) in [("night", "vilnius"), ("care", "madrid")] {
-        let beyond = desk.post("/places/teams", &[("team", team), ("of-site", of)]).await;
-        assert_eq!(beyond.status, StatusCode::FORBIDDEN, "{team} of {of}: {}", beyond.text);
-    }
+    assert_eq!(desk.post("/sites", &site).await.status, StatusCode::FORBIDDEN);
+    let beyond = desk.post("/teams", &[("team", "night"), ("of-site", "vilnius")]).await;
+    assert_eq!(beyond.status, StatusCode::FORBIDDEN, "{}", beyond.text);
+    let taken = desk.post("/teams", &[("team", "care"), ("of-site", "madrid")]).await;
+    assert!(taken.has("There is one of this name already."), "{}", taken.text);
+    let moved = desk.post("/teams/care", &[("of-site", "madrid")]).await;
+    assert_eq!(moved.status, StatusCode::FORBIDDEN, "a team of another site: {}", moved.text);
     assert!(desk.written().is_empty());
     let team =
         [("team", "night"), ("title", "Night"), ("of-site", "madrid"), ("queues", "es-night, es-late")];
-    assert_eq!(desk.post("/places/teams", &team).await.place, "/places?done=place");
+    assert_eq!(desk.post("/teams", &team).await.place, "/places?done=place");
     let written = desk.written();
     let [Entry::Roster(RosterChange::Team(team))] = &written[..] else { panic!("{written:?}") };
     assert_eq!((&*team.id, &*team.site, team.queues.len()), ("night", "madrid", 2));
@@ -160,11 +154,11 @@ async fn a_site_keeps_its_holidays_when_it_is_changed() {
     ] {
         let mut fields = site;
         fields[at].1 = wrong;
-        let page = desk.post("/places/sites", &fields).await;
+        let page = desk.post("/sites", &fields).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.has(says), "{wrong}: {}", page.text);
     }
-    assert_eq!(desk.post("/places/sites", &site).await.place, "/places?done=place");
+    assert_eq!(desk.post("/sites", &site).await.place, "/places?done=place");
     let written = desk.written();
     let [Entry::Roster(RosterChange::Site(site))] = &written[..] else { panic!("{written:?}") };
     assert_eq!(site.holidays.len(), 2);
@@ -177,6 +171,14 @@ async fn a_site_keeps_its_holidays_when_it_is_changed() {
     desk.house(|house| house.roster = Arc::new(roster));
     let page = desk.get("/places?site=kaunas").await;
     assert!(page.has("2026-05-01, 2026-12-25"), "{}", page.text);
+    let anew = desk.post("/sites", &[("site", "kaunas"), ("zone", "Asia/Shanghai")]).await;
+    assert!(anew.has("There is one of this name already."), "{}", anew.text);
+    let changed = desk.post("/sites/kaunas", &[("zone", "Asia/Shanghai"), ("holidays", "2026-05-01")]).await;
+    assert_eq!(changed.place, "/places?done=place", "{}", changed.text);
+    let log = family::scan::<family::audit::Audit>(&*desk.state.store, None, 99).unwrap();
+    let (_, entry) = log.last().expect("it is in the audit log");
+    assert_eq!(&*entry.change.object, "sites/kaunas");
+    assert!(entry.change.before.is_some(), "with how it stood before");
 }
 
 #[tokio::test]
