@@ -234,7 +234,7 @@ fn token(asked: &Asked, view: &TokenView, wrong: Option<&'static str>) -> Result
     let base = format!("/tokens/{}", segment(&view.id));
     let state = state(say, view);
     let is_wall = view.scopes.iter().any(|scope| scope == Scope::Wall.name());
-    let house = asked.web.state.config.server.public_url.trim_end_matches('/');
+    let house = asked.web.state.config.server.base_url();
     let wall = |secret: &str| is_wall.then(|| format!("{house}/wall/{}", segment(secret)));
     let details = [
         ("console-token-scopes", view.scopes.join(" · ")),

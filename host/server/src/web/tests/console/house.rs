@@ -195,7 +195,7 @@ async fn a_token_is_shown_once_and_revoked_by_its_name() {
     let all = tokens::list(&*desk.state.store).unwrap();
     let [token] = &all[..] else { panic!("{all:?}") };
     assert_eq!((token.expires, token.made_by.as_deref()), (Some(1_798_761_600_000), Some(&*desk.account)));
-    assert!(made.has("/wall/plt_") || made.has("/wall/"), "{}", made.text);
+    assert!(made.has("<code>http://") && made.has("/wall/plaudit_"), "the whole address: {}", made.text);
     let page = desk.get(&format!("/tokens/{}", token.id)).await;
     assert!(
         page.has("screen") && !page.has("/wall/") && !page.has("<pre"),
