@@ -14,7 +14,7 @@ use plaudit_core::{
     DAY_MS, Id, Millis,
     award::{EffectKind, Standing, Status},
     calendar::{Calendar, day_start, local_day},
-    event::{Subject, SubjectKind},
+    event::Subject,
     incentive::{Incentive, Period},
     journal::Position,
     metric::CompiledMetric,
@@ -23,7 +23,7 @@ use plaudit_core::{
     roster::{Interval, Roster},
     rule::{Conclusion, Guest, KeyKind, Plan, Progress, StateFor},
 };
-use plaudit_store::{StoreError, family, history::Version};
+use plaudit_store::{Store, StoreError, family, history::Version};
 
 use self::{
     facts::{Blocks, Judge},
@@ -168,7 +168,6 @@ impl Frozen {
     ) -> Result<Result<Explained, Unexplained>, StoreError> {
         let store = &*inner.store;
         let mut blocks = Blocks::new(store);
-        let standings = self.standings(inner)?;
         if self.state == PeriodState::Final {
             self.lots = places::final_lots(store, &self.incentive.id, &self.plan, &self.period, &self.keys)?;
         }
@@ -179,9 +178,9 @@ impl Frozen {
         }
         let mut facts = self.judged(&versions, &mut blocks)?;
         let (kept, agrees, moments) = self.fold_again(inner, guest, &mut facts)?;
-        let paid = self.paid(guest, &standings);
+        let paid = self.paid(guest, store)?;
         let boards = self.boards(store, &question.agent, &paid)?;
-        let awards = self.awards(&question.agent, standings);
+        let awards = self.awards(&question.agent, store)?;
         for lot in &mut self.lots {
             let own = format!("{}/", lot.name);
             let won = awards.iter().filter(|a| a.status == Status::Granted && a.id.key.starts_with(&own));
@@ -343,38 +342,36 @@ impl Frozen {
         }
     }
 
-    /// All that stands of the incentive in the period.
-    fn standings(&self, inner: &Inner) -> Result<Vec<Standing>, StoreError> {
-        let mut prefix = self.incentive.id.as_bytes().to_vec();
-        prefix.push(0);
-        let rows = family::scan_prefix::<family::standing::Standing>(&*inner.store, &prefix, usize::MAX)?;
-        let of_period = |row: &Standing| match &row.id.period {
-            Some(period) => *period == self.period.id,
-            None => (self.period.start..self.period.end).contains(&row.time),
-        };
-        Ok(rows.into_iter().map(|(_, row)| row).filter(of_period).collect())
+    /// Whether a row is of the incentive in the period.
+    fn is_of_period(&self, row: &Standing) -> bool {
+        row.id.incentive == self.incentive.id
+            && match &row.id.period {
+                Some(period) => *period == self.period.id,
+                None => (self.period.start..self.period.end).contains(&row.time),
+            }
     }
 
     /// The agent's own awards, and those of the teams that the incentive is about.
-    fn awards(&self, agent: &Id, standings: Vec<Standing>) -> Vec<Standing> {
-        let is_own = |subject: &Subject| match subject.kind {
-            SubjectKind::Agent => subject.id == *agent,
-            SubjectKind::Team => {
-                self.plan.key == KeyKind::Team && self.keys.iter().any(|k| k.id == subject.id)
-            }
-            SubjectKind::Queue => false,
-        };
-        let mut own: Vec<Standing> = standings.into_iter().filter(|row| is_own(&row.id.subject)).collect();
+    fn awards(&self, agent: &Id, store: &dyn Store) -> Result<Vec<Standing>, StoreError> {
+        let mut subjects = BTreeSet::from([Subject::agent(agent.clone()).to_string()]);
+        if self.plan.key == KeyKind::Team {
+            subjects.extend(self.keys.iter().map(|key| Subject::team(key.id.clone()).to_string()));
+        }
+        let mut own = Vec::new();
+        for subject in subjects {
+            let rows = family::awarded::of_subject(store, &subject, usize::MAX)?;
+            own.extend(rows.into_iter().map(|(_, row)| row).filter(|row| self.is_of_period(row)));
+        }
         own.sort_by(|a, b| (a.time, &a.id).cmp(&(b.time, &b.id)));
-        own
+        Ok(own)
     }
 
     /// Who is paid what for a place: as conclude says it of the rows as they stand, or as it was settled.
-    fn paid(&self, guest: &mut dyn Guest, standings: &[Standing]) -> Vec<Paid> {
+    fn paid(&self, guest: &mut dyn Guest, store: &dyn Store) -> Result<Vec<Paid>, StoreError> {
         if self.plan.boards.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
-        match &self.conclusion {
+        Ok(match &self.conclusion {
             Some(conclusion) => match guest.conclude(&self.incentive.settings, conclusion) {
                 Ok(output) => paid_at_close(&output.effects),
                 Err(error) => {
@@ -383,17 +380,19 @@ impl Frozen {
                 }
             },
             None => {
-                let at_close =
-                    |row: &&Standing| row.time == self.period.end - 1 && row.id.kind == EffectKind::Award;
-                let rows = standings.iter().filter(at_close);
-                paid_before(rows, self.plan.key, &|agent| self.roster.team_at(agent, self.period.end - 1))
+                let last = self.period.end - 1;
+                let at_close = family::awarded::at(store, last, &self.incentive.id)?;
+                let rows: Vec<Standing> = at_close.into_iter().map(|(_, row)| row).collect();
+                let of_period =
+                    rows.iter().filter(|row| self.is_of_period(row) && row.id.kind == EffectKind::Award);
+                paid_before(of_period, self.plan.key, &|agent| self.roster.team_at(agent, last))
             }
-        }
+        })
     }
 
     fn boards(
         &self,
-        store: &dyn plaudit_store::Store,
+        store: &dyn Store,
         agent: &Id,
         paid: &[Paid],
     ) -> Result<Vec<crate::api::explained::Place>, StoreError> {

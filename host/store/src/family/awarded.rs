@@ -164,6 +164,17 @@ pub fn newest(
     }
 }
 
+/// What an incentive gave at one instant, such as the end of a period.
+///
+/// # Errors
+/// The store fails.
+pub fn at(store: &dyn Store, time: Millis, incentive: &str) -> Result<Vec<Pair<Standing>>, StoreError> {
+    let newest = newest_first(time);
+    let prefix = [&newest.to_be_bytes()[..], incentive.as_bytes(), &[0]].concat();
+    let found = super::scan_prefix::<AwardsAt>(store, &prefix, usize::MAX)?;
+    found.into_iter().filter_map(|((_, at), _)| listed(store, newest, at).transpose()).collect()
+}
+
 /// Those that wait for approval.
 ///
 /// # Errors
@@ -313,6 +324,9 @@ mod tests {
             (all(&store, 0, 9), all(&store, 20, 9), all(&store, 0, 1)),
             (vec!["b".into(), "c".into(), "a".into()], vec!["b".into(), "c".into()], vec!["b".into()],)
         );
+        assert_eq!(keys(at(&store, 20, "sprint").unwrap()), ["c"]);
+        assert_eq!(keys(at(&store, 20, "sprin").unwrap()), [""; 0], "an id is not the beginning of another");
+        assert_eq!(keys(at(&store, 21, "sprint").unwrap()), [""; 0]);
         let of_ana = newest(&store, &|subject| subject == "agent/ana", &|row| row.time > 10, (0, 9)).unwrap();
         assert_eq!(keys(of_ana), ["c"]);
     }
